@@ -1,0 +1,1 @@
+"""Musterbook: an evidence base of what was reported, claim by claim, each on its quote."""

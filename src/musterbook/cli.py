@@ -1,0 +1,71 @@
+"""The command line: one verb a file in verbs/.
+
+Exit status 0 done, 1 bad input, 2 bad usage. Only verbs/ prints. Every error is one line on stderr:
+`musterbook: what, where, what to do`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+from musterbook.errors import MusterbookError, UsageError
+from musterbook.verbs.build import build
+from musterbook.verbs.claims import claims
+from musterbook.verbs.codebook import check
+from musterbook.verbs.common import complain
+from musterbook.verbs.evaluate import evaluate
+from musterbook.verbs.read import read
+from musterbook.verbs.show import show
+from musterbook.verbs.worklist import worklist
+
+VERBS = (read, build, claims, show, worklist, evaluate)
+HELP = """Read reports into claims that each stand on an exact quote, with the chain to their origin.
+
+Start with `musterbook read FILE`; keep what was read with `musterbook build FOLDER`; then look with
+`claims`, `show`, `worklist`."""
+
+
+def version() -> str:
+    """Return the version of the installed package."""
+    from importlib.metadata import version as installed
+
+    return f"musterbook {installed('musterbook')}"
+
+
+def make_app() -> App:
+    """Return the command line. A verb imports what it works with when it runs, so that others start fast."""
+    app = App(name="musterbook", help=HELP, version=version, help_format="markdown", version_flags=["--version"], version_format="plaintext")
+    for verb in VERBS:
+        app.command(verb)
+    codebook = App(name="codebook", help="Look after the tables that tell the reader what words mean.")
+    codebook.command(check)
+    app.command(codebook)
+    return app
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        tokens = sys.argv[1:] if words is None else list(words)
+        status = make_app()(tokens, exit_on_error=False, print_error=False, result_action="return_value")
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except (CycloptsError, UsageError) as fault:
+        complain(str(fault))
+        return 2
+    except MusterbookError as fault:
+        complain(str(fault))
+        return 1
+    except BrokenPipeError:  # `musterbook claims | head` is no fault
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        complain("stopped; what was reported as done is kept")
+        return 130

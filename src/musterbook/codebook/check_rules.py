@@ -1,0 +1,143 @@
+"""What `check` demands of each table, as data: keys, cells that must be filled, allowed words, and what points to what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from musterbook.model import Bound
+
+Where = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A column whose cells must stand in one of the `targets` (table, column), or in `also`; `many`: separated by `;`."""
+
+    table: str
+    column: str
+    targets: tuple[Where, ...]
+    also: tuple[str, ...] = ()
+    many: bool = False
+
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "number_words": ("surface", "kind"),
+    "bounds": ("surface", "position"),
+    "rates": ("surface",),
+    "units": ("surface", "kind"),
+    "calendar": ("surface", "kind"),
+    "cues": ("surface", "family", "form"),
+    "countries": ("surface", "iso", "kind"),
+    "furniture": ("surface", "match"),
+    "words": ("surface", "kind"),
+    "measures": ("id",),
+    "lexicon": ("surface", "cls"),
+    "measure_rules": ("counted", "predicate"),
+    "populations": ("surface",),
+    "concepts": ("id",),
+    "terms": ("surface",),
+    "faults": ("surface",),
+    "sources": ("id",),
+    "formations": ("id",),
+    "formation_levels": ("surface",),
+    "places": ("id",),
+    "laws": ("id",),
+    "eras": ("surface", "country"),
+    "themes": ("id",),
+    "theme_cues": ("theme", "words"),
+    "incident_kinds": ("id",),
+    "incident_cues": ("kind", "words", "needs"),
+}
+
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "number_words": ("surface", "kind"),
+    "bounds": ("surface", "bound"),
+    "rates": ("surface", "per"),
+    "units": ("surface", "kind"),
+    "calendar": ("surface", "kind"),
+    "cues": ("surface", "family", "form"),
+    "countries": ("surface", "iso", "kind"),
+    "furniture": ("surface", "match"),
+    "words": ("surface", "kind"),
+    "measures": ("id", "label", "kind"),
+    "lexicon": ("surface", "cls"),
+    "measure_rules": ("counted", "predicate", "measure"),
+    "populations": ("surface", "label"),
+    "concepts": ("id", "label"),
+    "terms": ("surface", "concept"),
+    "faults": ("surface", "fault"),
+    "sources": ("id", "name", "kind"),
+    "formations": ("id", "name", "level"),
+    "formation_levels": ("surface", "level", "rank"),
+    "places": ("id", "name", "kind"),
+    "laws": ("id", "article", "country"),
+    "eras": ("surface", "start"),
+    "themes": ("id", "label"),
+    "theme_cues": ("theme", "words"),
+    "incident_kinds": ("id", "label"),
+    "incident_cues": ("kind", "words"),
+}
+
+INFLECTS = frozenset({"", "noun", "verb"})
+
+# Words the code itself tells apart. What a domain tells apart (kinds of sources …) its pack declares in pack.json.
+VOCABULARIES: dict[str, frozenset[str]] = {
+    "bounds.bound": frozenset(Bound),
+    "bounds.position": frozenset({"before", "after"}),
+    "number_words.kind": frozenset({"unit", "ten", "hundred", "scale", "fraction", "vague", "ordinal", "article", "joiner"}),
+    "rates.per": frozenset({"day", "week", "month", "year"}),
+    "units.position": frozenset({"before", "after"}),
+    "calendar.kind": frozenset({"month", "weekday", "season", "quarter", "half", "part", "relative", "number"}),
+    "cues.family": frozenset(
+        "says counts estimates claims denies confirms relays documents hearsay earlier frame".split(),
+    ),
+    "countries.kind": frozenset({"name", "adjective", "people", "capital", "leader"}),
+    "furniture.match": frozenset({"line", "start", "anywhere", "after"}),
+    "measures.kind": frozenset({"stock", "flow", "cumulative", "share", "ratio", "event", "rate"}),
+    "measures.background": frozenset({"", "yes"}),
+    "terms.case": frozenset({"", "exact"}),
+    "places.kind": frozenset({"country", "region", "city", "site"}),
+    "cues.inflects": INFLECTS,
+    "lexicon.inflects": INFLECTS,
+    "populations.inflects": INFLECTS,
+    "terms.inflects": INFLECTS,
+}
+
+CONDITIONS: dict[Where, frozenset[str]] = {
+    ("incident_cues", "needs"): frozenset({"place", "date", "count", "actor"}),
+}
+
+NUMBERS: frozenset[Where] = frozenset(
+    {
+        ("measure_rules", "weight"),
+        ("theme_cues", "weight"),
+        ("incident_cues", "weight"),
+        ("formation_levels", "rank"),
+        ("laws", "min_years"),
+        ("laws", "max_years"),
+    },
+)
+
+CODE: tuple[Where, ...] = (("countries", "iso"),)
+
+REFERENCES: tuple[Reference, ...] = (
+    Reference("terms", "concept", (("concepts", "id"),)),
+    Reference("faults", "concept", (("concepts", "id"),)),
+    Reference("concepts", "broader", (("concepts", "id"),)),
+    Reference("measures", "never_with", (("measures", "id"),), many=True),
+    Reference("measure_rules", "measure", (("measures", "id"),)),
+    Reference("measure_rules", "counted", (("lexicon", "cls"),), also=("*",)),
+    Reference("measure_rules", "predicate", (("lexicon", "cls"),), also=("*",)),
+    Reference("theme_cues", "theme", (("themes", "id"),)),
+    Reference("incident_cues", "kind", (("incident_kinds", "id"),)),
+    Reference("formations", "level", (("formation_levels", "level"),)),
+    Reference("places", "within", (("places", "id"), ("countries", "iso"))),
+    Reference("places", "country", CODE),
+    Reference("laws", "country", CODE),
+    Reference("eras", "country", CODE),
+)
+
+ALIASES: frozenset[str] = frozenset({"sources", "formations"})
+
+# What `seen` may say of a row nobody has met in real use.
+UNPROVEN: frozenset[str] = frozenset({"unverified", "made up"})

@@ -1,0 +1,350 @@
+"""One frozen row type per codebook table: the columns a table has, and nothing else.
+
+A table is a CSV file with a header, one fact a line, strings only, no regular expressions. `note` says why the row is there,
+`seen` where it was met in real use (or `unverified` / `made up`). Lists inside a cell are separated by `;`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What every row has: why it is there, where it was seen, and the line it stands on."""
+
+    note: str = ""
+    seen: str = ""
+    where: str = ""
+
+
+# ---------------------------------------------------------------- languages/<code>/ : the language, whatever the domain
+
+
+@dataclass(frozen=True, slots=True)
+class NumberWord(Row):
+    """`kind`: unit · ten · hundred · scale · fraction · vague · ordinal · article · joiner; `value` a decimal number."""
+
+    surface: str = ""
+    kind: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundWord(Row):
+    """`bound` as in model.Bound; `position`: before or after the number."""
+
+    surface: str = ""
+    bound: str = ""
+    position: str = "before"
+
+
+@dataclass(frozen=True, slots=True)
+class RateWord(Row):
+    """Words that make a count a rate: `per` is day, week, month or year."""
+
+    surface: str = ""
+    per: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWord(Row):
+    """A unit that makes a number a measurement; `kind`: length, weight, money, time, age, calibre, power, version …"""
+
+    surface: str = ""
+    kind: str = ""
+    position: str = "after"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarWord(Row):
+    """`kind`: month · weekday · season · quarter · half · part · relative · number; `value` as resolve/period expects."""
+
+    surface: str = ""
+    kind: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue(Row):
+    """Words of attribution. `family` says what they do to the chain, `form` where the source stands.
+
+    family: says · counts · estimates · claims · denies · confirms · relays · documents · hearsay · earlier · frame
+    form: `S cue C` source before, claim after (said that) · `cue S` source after (according to) · `C cue S` (as reported by)
+    """
+
+    surface: str = ""
+    family: str = ""
+    form: str = ""
+    inflects: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Country(Row):
+    """`iso` two letters; `kind`: name · adjective · people · capital · leader (a word that points to the country)."""
+
+    surface: str = ""
+    iso: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture(Row):
+    """Words of page furniture; `match`: line (the whole line) · start · anywhere · after (this line and the next)."""
+
+    surface: str = ""
+    match: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word(Row):
+    """A function word the reader needs; `kind`: abbreviation · pronoun · negation · hedge · self …"""
+
+    surface: str = ""
+    kind: str = ""
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Role(Row):
+    """A word for somebody or something that can be a source without a name.
+
+    `kind`: person (he) · group (they) · outlet (it) · office (it) · document (it); `open`: yes when such a source cannot be asked.
+    """
+
+    surface: str = ""
+    kind: str = ""
+    open: str = ""
+
+
+# ---------------------------------------------------------------- packs/<pack>/ : the domain
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Row):
+    """A way to count. `never_with`: measures it must not be compared with; `background`: yes when it seldom belongs to the story told."""
+
+    id: str = ""
+    label: str = ""
+    unit: str = ""
+    kind: str = ""
+    definition: str = ""
+    never_with: str = ""
+    background: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexeme(Row):
+    """A word of the domain and the class it belongs to; `inflects`: noun · verb · '' (as written)."""
+
+    surface: str = ""
+    cls: str = ""
+    inflects: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureRule(Row):
+    """`counted` + `predicate` (classes of the lexicon, either may be *) give `measure`; higher `weight` wins."""
+
+    counted: str = ""
+    predicate: str = ""
+    measure: str = ""
+    weight: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Population(Row):
+    """A group a figure may be about; `label` is what is printed."""
+
+    surface: str = ""
+    label: str = ""
+    inflects: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept(Row):
+    """One idea the terms unify."""
+
+    id: str = ""
+    label: str = ""
+    definition: str = ""
+    broader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term(Row):
+    """A surface of a concept; `sense`: formal · slang · transliteration · mistranslation · false_friend; `case`: exact when it must match."""
+
+    surface: str = ""
+    concept: str = ""
+    inflects: str = ""
+    sense: str = ""
+    case: str = ""
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault(Row):
+    """A wrong expansion or literal rendering that betrays machine translation; `right` is what it should be."""
+
+    surface: str = ""
+    concept: str = ""
+    fault: str = ""
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source(Row):
+    """Somebody who is cited. `kind` as in sources.csv; `aliases` separated by `;`; `status` S, A or unverified."""
+
+    id: str = ""
+    name: str = ""
+    kind: str = ""
+    side: str = ""
+    aliases: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Formation(Row):
+    """A unit as it is written; `level` as in formation_levels.csv; `base` is its garrison, never the place of a claim."""
+
+    id: str = ""
+    name: str = ""
+    level: str = ""
+    side: str = ""
+    base: str = ""
+    aliases: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormationLevel(Row):
+    """Words of an echelon; with an ordinal before them they name a formation. `rank` orders them, 1 the largest."""
+
+    surface: str = ""
+    level: str = ""
+    rank: str = ""
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place(Row):
+    """A place; `kind`: country · region · city · site; `aliases` separated by `;`; `within` the id or iso above."""
+
+    id: str = ""
+    name: str = ""
+    kind: str = ""
+    country: str = ""
+    within: str = ""
+    aliases: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Law(Row):
+    """A part of an article with what it threatens and since when."""
+
+    id: str = ""
+    article: str = ""
+    part: str = ""
+    country: str = ""
+    act: str = ""
+    condition: str = ""
+    min_years: str = ""
+    max_years: str = ""
+    since: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Era(Row):
+    """An event that reports date things by ("since mobilisation"); `start` ISO prefix; `country` decides between namesakes."""
+
+    surface: str = ""
+    start: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme(Row):
+    """A theme of the codebook."""
+
+    id: str = ""
+    label: str = ""
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeCue(Row):
+    """All of `words` (groups separated by `+`, alternatives by `|`, in any order) within one sentence speak of `theme`.
+
+    A word ending in `*` stands for everything that begins so. `weight` decides between themes; `unless` lists blockers (`|`).
+    """
+
+    theme: str = ""
+    words: str = ""
+    unless: str = ""
+    weight: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentKind(Row):
+    """A kind of happening."""
+
+    id: str = ""
+    label: str = ""
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentCue(Row):
+    """As ThemeCue, for incidents; `needs`: what the sentence must have besides (`place`, `date`, `count`, `actor`, joined by `|` or `+`)."""
+
+    kind: str = ""
+    words: str = ""
+    needs: str = ""
+    unless: str = ""
+    weight: str = ""
+
+
+LANGUAGE_TABLES: dict[str, type[Row]] = {
+    "number_words": NumberWord,
+    "bounds": BoundWord,
+    "rates": RateWord,
+    "units": UnitWord,
+    "calendar": CalendarWord,
+    "cues": Cue,
+    "countries": Country,
+    "furniture": Furniture,
+    "words": Word,
+    "irregulars": Word,
+    "roles": Role,
+    "grammar": Word,
+}
+
+# A pack table may exist once, or once per language (terms.en.csv); the loader reads the ones for its language.
+PACK_TABLES: dict[str, type[Row]] = {
+    "measures": Measure,
+    "lexicon": Lexeme,
+    "measure_rules": MeasureRule,
+    "populations": Population,
+    "concepts": Concept,
+    "terms": Term,
+    "faults": Fault,
+    "sources": Source,
+    "formations": Formation,
+    "formation_levels": FormationLevel,
+    "places": Place,
+    "laws": Law,
+    "eras": Era,
+    "themes": Theme,
+    "theme_cues": ThemeCue,
+    "incident_kinds": IncidentKind,
+    "incident_cues": IncidentCue,
+}
+
+
+def columns(kind: type[Row]) -> tuple[str, ...]:
+    """Return the columns of a table, own ones first, `note` and `seen` last."""
+    names = [field.name for field in fields(kind) if field.name != "where"]
+    return (*(n for n in names if n not in ("note", "seen")), "note", "seen")

@@ -1,0 +1,147 @@
+"""View -> counts: each number with the noun it counts and the words around it that say what happened to what it counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from musterbook.codebook.match import Hit
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.numbers_from_sentence import NumberMention
+from musterbook.extract.views_from_page import View
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word class near a number. `cost`: how far it is, in words and boundaries; `inside`: it is part of the counted phrase."""
+
+    cls: str
+    start: int
+    end: int
+    cost: float
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of a sentence. `noun`: the class of what is counted ('' when the words do not say); spans in the document.
+
+    `phrase`: [start, end) of the number with its noun. `head` the noun's span. `before`: the noun stands before the number.
+    `partitive`: it counts some of what was counted before ("of them", "the remaining three"). `cues` nearest first.
+    """
+
+    number: NumberMention
+    start: int
+    end: int
+    noun: str
+    head: tuple[int, int] | None
+    phrase: tuple[int, int]
+    before: bool
+    partitive: bool
+    cues: tuple[Cue, ...]
+
+
+KINDS = ("count", "percent", "ratio", "share")
+DURATIONS = ("duration_year", "duration_month")
+_WORD = re.compile(r"[\w'-]+")
+_PARTITIVE = re.compile(r"^(?: more)? of (?:them|those|these|whom|which|the)\b|^ others\b")
+_REMAINING = re.compile(r"\b(?:the|other|remaining|another|further|rest|of whom|of them|of these|of those|among them)(?: other| remaining)? $")
+_GAP_BEFORE = re.compile(r"^[^.;()]{0,64}$")
+_BOUNDARY = re.compile(r", (?:and|but|while|with|of|as)\b|\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - ")
+MODIFIERS = 6  # words between a number and its noun
+
+
+def counts_from_view(view: View, lexis: Lexis, counted: frozenset[str], predicates: frozenset[str]) -> tuple[Count, ...]:
+    """Return the numbers that count something, left to right; measurements other than terms of years are left out."""
+    numbers = [n for n in view.numbers if n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS)]
+    numbers = [n for n in numbers if not _in_name(view, n)]
+    if not numbers:
+        return ()
+    nouns = [h for h in view.of("lexicon") if h.value in counted]
+    cues = [h for h in view.of("lexicon") if h.value in predicates]
+    return tuple(_count(view, n, numbers, nouns, cues, lexis) for n in numbers)
+
+
+def _in_name(view: View, number: NumberMention) -> bool:
+    """A number inside the name of a formation, place, source or fault is not a count."""
+    start, end = view.start + number.core[0], view.start + number.core[1]
+    return any(h.start <= start and end <= h.end for h in view.of("formations", "places", "sources", "faults"))
+
+
+def _count(view: View, number: NumberMention, numbers: list[NumberMention], nouns: list[Hit], cues: list[Hit], lexis: Lexis) -> Count:
+    start, end = view.start + number.start, view.start + number.end
+    limit = min((view.start + n.start for n in numbers if n.start >= number.end), default=view.sentence.end)
+    floor = max((view.start + n.end for n in numbers if n.end <= number.start), default=view.start)
+    head = _noun_after(view, end, limit, nouns, lexis)
+    before = False
+    if head is None and number.kind == "count":
+        head = _noun_before(view, start, floor, nouns)
+        before = head is not None
+    if number.kind == "measurement":
+        noun, span = "duration", None
+    else:
+        noun, span = (head.value, (head.start, head.end)) if head else ("", None)
+    phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))
+    partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(_REMAINING.search(view.folded[: number.start]))
+    return Count(number, start, end, noun, span, phrase, before, partitive, _near(view, phrase, numbers, cues))
+
+
+def _noun_after(view: View, end: int, limit: int, nouns: list[Hit], lexis: Lexis) -> Hit | None:
+    """The head of the noun phrase after a number: modifiers may stand between, function words and commas may not."""
+    best: Hit | None = None
+    at = end
+    for hit in nouns:
+        if hit.start < end or hit.end > limit + 1:
+            continue
+        gap = view.folded[at - view.start : hit.start - view.start]
+        if best is None:
+            gap = re.sub(r"^ (?:more )?of (?:the |these |those |its |their |his |them )?", " ", gap)
+        words = _WORD.findall(gap)
+        if len(words) > (MODIFIERS if best is None else 1) or re.search(r"[,;:.()\"]", gap.replace(". ", " ", 0)):
+            break
+        if any(word in lexis.words_of("noun_stop") for word in words) or (best is not None and "'" in gap):
+            break
+        if best is not None and hit.start - best.end > 12:
+            break
+        if best is None or best.value == "" or hit.start >= best.end:
+            best, at = _stronger(best, hit), hit.end
+    return best
+
+
+_HEADS = ("thing",)
+
+
+def _stronger(best: Hit | None, hit: Hit) -> Hit:
+    """In "1,200 AWOL cases" the last noun is the head; a noun for a thing never is when another stands by."""
+    return best if best is not None and hit.value in _HEADS and best.value not in _HEADS else hit
+
+
+def _noun_before(view: View, start: int, floor: int, nouns: list[Hit]) -> Hit | None:
+    """The noun a number is said of: "casualties reaching 1,000", "cases total 7,400", "deserters: 858"."""
+    for hit in reversed(nouns):
+        if hit.end > start or hit.start < floor:
+            continue
+        gap = view.folded[hit.end - view.start : start - view.start]
+        if _GAP_BEFORE.match(gap) and not re.search(r", \w+ \w+", gap):
+            return hit
+        return None
+    return None
+
+
+def _near(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit]) -> tuple[Cue, ...]:
+    """Every predicate of the sentence with its distance from the phrase."""
+    found = []
+    for hit in cues:
+        inside = phrase[0] <= hit.start and hit.end <= phrase[1]
+        if hit.start >= phrase[1]:
+            a, b, cost = phrase[1], hit.start, 0.0
+        elif hit.end <= phrase[0]:
+            a, b, cost = hit.end, phrase[0], 0.6
+        else:
+            a = b = phrase[0]
+            cost = 0.0
+        gap = view.folded[a - view.start : b - view.start]
+        cost += 0.25 * len(_WORD.findall(gap)) + 2.5 * len(_BOUNDARY.findall(gap)) + 0.7 * gap.count(",")
+        cost += 2.2 * sum(a <= view.start + n.start < b for n in numbers)
+        found.append(Cue(hit.value, hit.start, hit.end, cost, inside))
+    return tuple(sorted(found, key=lambda c: (c.cost, c.start, c.cls)))

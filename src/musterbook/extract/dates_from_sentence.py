@@ -1,0 +1,349 @@
+"""A sentence -> the dates and periods in its words, as said: partial, relative and open ones too; nothing is resolved here.
+
+The words become letters (date_letters), the shapes of single dates are in date_points; here is what makes a date of a
+shape: the words around it, and ranges, open periods and events. The longest reading at a place wins.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from musterbook.extract.date_letters import (
+    Calendar,
+    DateGrammar,
+    Event,
+    Line,
+    Point,
+    Range,
+    Shift,
+    Since,
+    Unknown,
+    Value,
+    date_grammar,
+    iso_day,
+    line_from_text,
+)
+from musterbook.extract.date_points import BY_LETTER, Hit
+
+__all__ = ["DateGrammar", "DateMention", "date_grammar", "dates_from_sentence"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date in the half-open span [start, end) of the sentence; `by` names the pattern that found it."""
+
+    start: int
+    end: int
+    kind: str
+    value: Value
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A point of time over the tokens [first, last) of a line."""
+
+    first: int
+    last: int
+    kind: str
+    value: Point
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A range or an open period over the tokens [first, last) of a line."""
+
+    first: int
+    last: int
+    kind: str
+    value: Since | Range
+    by: str
+
+
+# ---------------------------------------------------------------- evidence: is this word a date at all
+
+
+def counted(line: Line, i: int) -> bool:
+    """True when the word at i looks like a counted thing: a plural, or a noun of the table."""
+    word = line.word(i)
+    if line.at(i) != "." or line.capital(i) or line.within(i, "after_year"):
+        return False
+    return line.within(i, "count") or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")))
+
+
+def bare_year(line: Line, i: int, end: int) -> bool:
+    """True when a year alone at i is meant as one: not "room 2024", "Article 2021" or "2000 soldiers"."""
+    before, after, value = line.at(i - 1) or "^", line.at(end), line.values[i]
+    if line.at(i) == "y":
+        return before in "isofbptuI"
+    if after == "-" and line.at(end + 1) in ("#", "D"):
+        return False
+    things = counted(line, end + 2 if after in ("t", "-", "&") and line.at(end + 1) == "Y" else end)
+    round_number = isinstance(value, int) and value % 100 == 0
+    if before in "is":
+        return not (things and round_number)
+    if before in "Itu" and round_number:
+        return False
+    if before in "ofptubIkM&Vjr":
+        return not things
+    if before in "ha":
+        return not things and after == "."
+    if line.text[line.spans[i][1] :][:2] in ("'s", "’s"):
+        return True
+    if before in "^,(-" or line.within(i - 1, "before_year"):
+        closed = line.text[line.spans[i][1] :][:1] == ")"
+        return closed or after in ("", ",", "-", "o", "(") or line.within(end, "after_year")
+    return False
+
+
+def bare_month(line: Line, i: int, end: int) -> bool:
+    """True when a month alone is meant as one: not "may flee", "the March on Rome", "April Jones" or "Jan Novak"."""
+    at = line.letters.index("M", i)
+    kind, before = line.kinds[at], line.at(at - 1 - (line.at(at - 1) == "-"))
+    if kind == "month" or (before != "" and before in "pjlv"):
+        return True
+    name_follows = line.at(end) == "." and line.capital(end)
+    asked = (before != "" and before in "iIsoftub~") or (before == "&" and line.at(at - 2) == "M")
+    if kind == "month_word":
+        noun = before in ("h", "#", "D") and line.at(end) == "." and not line.capital(end)
+        return asked or noun or line.within(end, "after_year")
+    return asked or not name_follows if kind == "month_name" else asked and not name_follows
+
+
+def bare_season(line: Line, i: int, end: int) -> bool:
+    """True when a season without year is meant as one: not "the fall of the city"."""
+    at = line.letters.index("S", i)
+    before = line.at(at - 1) if line.at(at - 1) != "h" else line.at(at - 2)
+    return before != "" and before in "isoftubpkjlvI" and line.at(end) != "o"
+
+
+def fits(line: Line, kind: str, value: Value, i: int, end: int) -> bool:
+    """True when the words around a match allow it."""
+    letters = line.letters[i:end]
+    if kind == "clock":
+        before = line.at(i - 1)
+        return bool(re.search("[apAP]", line.word(i))) or before in ("", ",", "(") or before in "iIsftubVMDYd&-~"
+    if letters in ("Y", "y"):
+        return bare_year(line, i, end)
+    if kind == "month" and isinstance(value, Calendar) and value.year is None and "M" in letters:
+        return bare_month(line, i, end)
+    if kind == "season" and isinstance(value, Calendar) and value.year is None and not value.hint:
+        return bare_season(line, i, end)
+    if kind == "day" and isinstance(value, Calendar) and value.year is None and letters.endswith("D"):
+        return line.at(i - 1) != "i" and line.at(end) not in ("%", "D", "#")
+    return kind != "weekday" or line.kinds[end - 1] != "weekday_short"
+
+
+def point_at(line: Line, i: int, *, sure: bool = False) -> Found | None:
+    """Return the longest point of time that begins at token i; `sure` skips the look at its surroundings."""
+    best: Found | None = None
+    for kind, pattern, build in BY_LETTER.get(line.at(i), ()):
+        match = pattern.match(line.letters, i)
+        if match and (best is None or match.end() > best.last):
+            value = build(Hit(line, match))
+            if value is not None and (sure or fits(line, kind, value, i, match.end())):
+                best = Found(i, match.end(), kind, value, f"date.{kind}")
+    return best
+
+
+# ---------------------------------------------------------------- ranges, since, until
+
+DAYS = re.compile(
+    "[fb]?h?(?:(?P<m>M)(?P<d>[Dd])(?P<c>[-tu&])(?P<e>[Dd])(?!o?M)|(?P<d2>[Dd])(?P<c2>[-tu&])h?(?P<e2>[Dd])o?(?P<m2>M))"
+    "(?:,?(?P<y>[YyP]))?"
+)
+SHORT = re.compile("f?(?P<y>Y)[-/](?P<z>[D#])")
+RANGE = re.compile("[fb]|[^.x]+?[t-]")  # what may be a range at all
+STARTS = re.compile(f"[{''.join(BY_LETTER)}sGufb]")  # all other letters begin nothing
+TOGETHER = ("day", "month", "year", "season", "quarter", "half", "decade_part", "fiscal")
+
+
+def day_range_at(line: Line, i: int) -> Stretch | None:
+    """Two days of one month: "3-7 April 2024", "between April 3 and 7"."""
+    match = DAYS.match(line.letters, i)
+    if not match:
+        return None
+    hit = Hit(line, match)
+    tail = "" if hit.at("m") >= 0 else "2"
+    if line.letters[hit.at("c" + tail)] == "&" and line.at(i) != "b":
+        return None
+    made = Calendar(hit.year(), hit.number("m" + tail), hit.number("d" + tail))
+    until = replace(made, day=hit.number("e" + tail))
+    if (until.day or 0) <= (made.day or 0) or not iso_day(2024, until.month or 0, until.day or 0):
+        return None
+    return Stretch(i, match.end(), "range", Range(made, until), "date.days")
+
+
+def short_range_at(line: Line, i: int) -> Stretch | None:
+    """Two years, the second cut short: 2022-24, 2022/23."""
+    match = SHORT.match(line.letters, i)
+    if not match:
+        return None
+    first, z = Hit(line, match).number("y"), match.start("z")
+    last = first - first % 100 + Hit(line, match).number("z")
+    ok = len(line.word(z)) == 2 and first < last <= first + 20 and not counted(line, match.end())
+    return Stretch(i, match.end(), "range", Range(Calendar(first), Calendar(last)), "date.years") if ok else None
+
+
+def range_at(line: Line, i: int) -> Stretch | None:
+    """Return the range that begins at token i: from X to Y, between X and Y, X-Y."""
+    special = day_range_at(line, i) or short_range_at(line, i)
+    if special or not RANGE.match(line.letters, i):
+        return special
+    opener = line.at(i) if line.at(i) in ("f", "b") else ""
+    j = i + bool(opener)
+    first = point_at(line, j, sure=True) or (point_at(line, j + 1, sure=True) if line.at(j) == "h" else None)
+    if first is None or first.kind not in TOGETHER:
+        return None
+    joint = line.at(first.last)
+    if joint == "" or joint not in {"f": "tu-", "b": "&"}.get(opener, "t-"):
+        return None
+    if line.at(first.last + 1) == "W" and joint != "-":
+        return Stretch(i, first.last + 2, "since", Since(first.value), "date.to_now")
+    k = first.last + 1 + (line.at(first.last + 1) == "h")
+    last = point_at(line, k, sure=True)
+    if last is None or last.kind not in TOGETHER or not joined(line, first, last, opener):
+        return None
+    return Stretch(i, last.last, "range", Range(first.value, last.value), "date.range")
+
+
+def joined(line: Line, first: Found, last: Found, opener: str) -> bool:
+    """True when two points make one range: alike, in order, and no two numbers or names that only look like dates."""
+    if not opener and first.kind != last.kind:
+        return False
+    years = [found.value.year if isinstance(found.value, Calendar) else None for found in (first, last)]
+    low, high = years
+    if isinstance(low, int) and isinstance(high, int) and low > high:
+        return False
+    return not (last.kind == "year" and counted(line, last.last))
+
+
+def event_at(line: Line, i: int) -> tuple[int, Point] | None:
+    """Return end and value of an event of the eras table, reached from token i over words such as "the start of"."""
+    j, country = i, ""
+    while line.at(j) != "E":
+        named = line.grammar.countries.get(line.word(j), "")
+        possessive = line.capital(j) and line.text[line.spans[j][1] : line.spans[j][1] + 2] in ("'s", "’s")
+        acting = line.capital(j) and any(line.within(k, "era_glue") and line.at(k) == "." for k in (j + 1, j + 2))
+        if not (named or possessive or acting or line.at(j) in ("h", "k") or line.within(j, "era_glue")) or j - i > 8:
+            return None
+        country, j = named or country, j + 1
+    value, admits = line.values[j], line.kinds[j]
+    follows = line.at(j + 1) != "" and line.at(j + 1) in "oIi" and line.capital(j + 2) and line.at(j + 2) == "."
+    country = (line.grammar.countries.get(line.word(j + 2), "") if follows else "") or country
+    foreign = bool(country and admits and country not in admits.split(";"))
+    if foreign or line.within(j + 1, "era_stop") or not isinstance(value, Event):
+        return None
+    if follows and line.grammar.countries and not country:
+        return None
+    return explicit(line, j + 1, value)
+
+
+def explicit(line: Line, i: int, event: Event) -> tuple[int, Point]:
+    """An event may be followed by its own date ("the mobilisation of September 2022"): the words win."""
+    j = i
+    while j < i + 4 and line.at(j) not in ("", "i", "o", ",", "I"):
+        j += 1
+    for k in (j, j + 2):
+        told = point_at(line, k + 1) if line.at(k) in ("i", "o", "I") else None
+        value = told.value if told else None
+        if told and isinstance(value, Calendar) and isinstance(value.year, int):
+            iso = f"{value.year}-{value.month:02}" if value.month else f"{value.year}"
+            if line.at(k) == "o" or event.start.startswith(iso) or iso < event.start[: len(iso)]:
+                return told.last, value
+    return i, event
+
+
+def since_at(line: Line, i: int) -> Stretch | None:
+    """Return the open period that begins at token i."""
+    letter, values = line.at(i), line.values
+    if letter == "G":
+        so_far = values[i]
+        return Stretch(i, i + 1, "since", Since(so_far), "date.so_far") if isinstance(so_far, Shift) else None
+    j = i + 1 + (line.at(i + 1) == "h")
+    if line.at(j) == "N":
+        return Stretch(i, j + 1, "since", Since(Unknown()), "date.since_then")
+    event = event_at(line, i + 1)
+    if event:
+        return Stretch(i, event[0], "since", Since(event[1]), "date.since_event")
+    point = point_at(line, i + 1) or point_at(line, j)
+    if point is None or point.kind in ("clock", "range"):
+        return None
+    end = point.last + (line.at(point.last) == "h")
+    end = end + 1 if line.at(end) == "E" else point.last
+    return Stretch(i, end, "since", Since(point.value), "date.since")
+
+
+def from_at(line: Line, i: int) -> Stretch | None:
+    """ "From" opens a period alone only with a start ("from the beginning of the year") or with "onwards"."""
+    point = point_at(line, i + 1) or (point_at(line, i + 2) if line.at(i + 1) == "h" else None)
+    if point is None:
+        return None
+    if line.at(point.last) == "B":
+        return Stretch(i, point.last + 1, "since", Since(point.value), "date.onward")
+    opened = re.match("h?k", line.letters[i + 1 :])
+    return Stretch(i, point.last, "since", Since(point.value), "date.from_start") if opened else None
+
+
+def until_at(line: Line, i: int) -> Found | None:
+    """Return "until July 2024" as a point that says it is an end."""
+    point = point_at(line, i + 1) or (point_at(line, i + 2) if line.at(i + 1) == "h" else None)
+    if point is None or point.kind == "clock":
+        return None
+    return Found(i, point.last, "until", point.value, "date.until")
+
+
+def found_at(line: Line, i: int) -> Found | Stretch | None:
+    """Return what begins at token i, the longest reading first."""
+    letter = line.letters[i]
+    if letter in "sG":
+        return since_at(line, i)
+    if letter == "u":
+        return until_at(line, i)
+    if letter == "f":
+        return range_at(line, i) or from_at(line, i)
+    return range_at(line, i) if letter == "b" else range_at(line, i) or point_at(line, i)
+
+
+def dates_from_sentence(text: str, grammar: DateGrammar) -> tuple[DateMention, ...]:
+    """Find every date and period of a sentence, left to right, longest, not overlapping.
+
+    >>> from musterbook.codebook.load import load_codebook
+    >>> found = dates_from_sentence("Courts heard 684 cases in March 2024.", date_grammar(load_codebook()))
+    >>> [(mention.kind, mention.start, mention.end) for mention in found]
+    [('month', 26, 36)]
+    """
+    line = line_from_text(text, grammar)
+    if line is None:
+        return ()
+    every: list[Found | Stretch] = []
+    at = STARTS.search(line.letters)
+    while at:
+        found = found_at(line, at.start())
+        if found:
+            every.append(found)
+        at = STARTS.search(line.letters, found.last if found else at.end())
+    return tuple(mention_from(line, found) for found in with_years_of_lists(line, every))
+
+
+def mention_from(line: Line, found: Found | Stretch) -> DateMention:
+    """Return the mention of what was found; a leading article stays outside."""
+    first = found.first + (line.letters[found.first] == "h")
+    return DateMention(line.spans[first][0], line.spans[found.last - 1][1], found.kind, found.value, found.by)
+
+
+def with_years_of_lists(line: Line, every: list[Found | Stretch]) -> list[Found | Stretch]:
+    """In "March, April and May 2024" the year belongs to every month."""
+    for i in range(len(every) - 2, -1, -1):
+        this, after = every[i], every[i + 1]
+        value, told = this.value, after.value
+        if line.letters[this.last : after.first] not in (",", "&", ",&") or this.kind != after.kind:
+            continue
+        if not (isinstance(this, Found) and isinstance(value, Calendar) and isinstance(told, Calendar)):
+            continue
+        later = isinstance(told.year, int) and (value.month or 0) <= (told.month or 0)
+        if later and value.year is None and not value.hint:
+            every[i] = replace(this, value=replace(value, year=told.year))
+    return every

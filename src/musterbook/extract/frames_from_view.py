@@ -1,0 +1,214 @@
+"""View -> frames: who is said to say what, and over which stretch of the sentence each attribution reaches."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from musterbook.codebook.match import Hit, fold
+from musterbook.codebook.schema import Cue
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.speakers_from_view import Speaker, speakers_from_view
+from musterbook.extract.views_from_page import View
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One attribution. `speakers` nearest first; it covers [start, end) of the document.
+
+    `begin` and `stop` span its own words (speaker and cue). `trails`: it stands after its claim. `adds`: it only adds a
+    hop to another frame ("citing X"). `page`: what it covers is the page ("X writes about this").
+    """
+
+    cue: Hit
+    family: str
+    speakers: tuple[Speaker, ...]
+    begin: int
+    stop: int
+    start: int
+    end: int
+    trails: bool = False
+    adds: bool = False
+    page: bool = False
+
+
+_PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|am|to|got)(?: \w+ly)? $")
+_NOUN = re.compile(r"\b(?:the|a|an|this|that|these|those|its|his|her|their|our|of|in|no|any|such|recent|previous|earlier|latest|by) $")
+_CONTRAST = re.compile(r"\s*[,;]?\s*(?:while|whereas|but|although|though|however)\b|\s*;")
+_THIS = re.compile(r"(?: (?:about|on))? (?:this|it|the (?:news|incident|story))\W*$|\W*$|(?: and [^\d]*)$")
+_APPOSITION = re.compile(r"^[\"”’*']*\s*[,(-].*[,)-][\"”’]*\s*(?:\w+ly )?(?:(?:has|have|had|also|then|in turn|later|recently|itself|too|first) )*$", re.S)
+_SHORT = re.compile(r"^[\"”’*']*(?:'s)?(?: [\w'-]+){0,4} ?$")
+_LONG = re.compile(r"^[^,;:.()\"“”]{0,70}$")
+_RELATIVE = re.compile(r"\b(?:who|which|that|when|where|because|and|but|while)\b")
+REACH = 170  # code points between a speaker and its verb, apposition included
+
+
+def frames_from_view(view: View, lexis: Lexis) -> tuple[Frame, ...]:
+    """Return the attributions of a sentence in order; their stretches do not overlap unless one nests in the other."""
+    cues = view.of("cues")
+    if not cues:
+        return ()
+    speakers = speakers_from_view(view, lexis)
+    frames: list[Frame] = []
+    for cue in cues:
+        for row in lexis.cues.get(cue.value, ()):
+            frame = _verb(view, cue, row, speakers) if row.form == "S cue C" else _preposition(view, cue, row, speakers, lexis)
+            if frame and not any(f.begin <= frame.cue.start < f.stop for f in frames):
+                frames.append(frame)
+                break
+    return _reaches(view, sorted(frames, key=lambda f: f.begin))
+
+
+def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Frame | None:
+    """X said that …; …, X said; …, said X; X told Y that …"""
+    at, end = cue.start - view.start, cue.end - view.start
+    before = view.folded[:at]
+    if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
+        return None
+    subject = _subject(view, cue, speakers)
+    inverted = None
+    if not subject and re.search(r"[,\"”'-]\s*$", before):
+        inverted = next((s for s in speakers if 0 <= s.start - cue.end <= 12 and not s.refers or s.start - cue.end == 1), None)
+    if not subject and not inverted:
+        return None
+    speaker = subject or inverted
+    assert speaker is not None
+    hops = [speaker]
+    stop = max(cue.end, speaker.end)
+    if told := _told(view, cue, speakers):
+        hops.insert(0, told)
+        stop = told.end
+    if row.family == "relays":
+        cited = next((s for s in speakers if 0 <= s.start - cue.end <= 40), None)
+        if cited is None:
+            return None
+        hops, stop = [*hops, cited], cited.end
+    rest = view.folded[stop - view.start :]
+    begin = min(cue.start, speaker.start)
+    trails = bool(inverted) or (bool(re.search(r"[,\"”'-]\s*$", view.folded[: begin - view.start])) and not _claim_follows(rest))
+    page = bool(_THIS.match(rest)) and begin - view.start < 45 and not trails
+    return Frame(cue, row.family, tuple(hops), begin, stop, view.start, view.sentence.end, trails=trails, page=page)
+
+
+def _claim_follows(rest: str) -> bool:
+    return not re.match(r"^[\s\"”']*(?:[,.;:!?)-]|$)", rest) or bool(re.match(r"\s*:\s*\S|\s*, [\"“']", rest))
+
+
+def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
+    """The speaker before the verb: the nearest with nothing but adverbs between, or one whose apposition ends at the verb."""
+    best: Speaker | None = None
+    for speaker in reversed(speakers):
+        if speaker.end > cue.start or cue.start - speaker.end > REACH:
+            continue
+        gap = view.folded[speaker.end - view.start : cue.start - view.start]
+        if best is None and (_SHORT.match(gap) or (_LONG.match(gap) and not _RELATIVE.search(gap))):
+            best = speaker
+        elif _APPOSITION.match(gap) and (best is None or (not best.refers and best.kind != "person") or speaker.kind == "person"):
+            if best is not None and best.kind == "person" and best.source is None and speaker.kind != "person":
+                break
+            best = speaker
+    if best is not None and best.kind == "person" and best.refers and best.noun == "it":
+        return None
+    return best
+
+
+def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
+    """The one who was told: an outlet or its people, not an audience."""
+    word = view.folded[cue.start - view.start : cue.end - view.start]
+    if not word.startswith(("t", "sa", "sp", "e", "r")) or word.split()[0] not in ("told", "tell", "tells", "telling", "said", "speaking"):
+        return None
+    gap_limit = 30 if word.startswith("t") else 4
+    for speaker in speakers:
+        gap = speaker.start - cue.end
+        if 0 <= gap <= gap_limit:
+            between = view.folded[cue.end - view.start : speaker.start - view.start]
+            if word.startswith("sa") and not between.strip() == "to":
+                return None
+            if re.search(r"\b(?:that|how|of|about)\b|[,:\"]", between):
+                return None
+            if speaker.kind in ("outlet", "office") and not speaker.refers or speaker.kind in ("group", "outlet") or speaker.noun == "we":
+                return speaker
+            return None
+    return None
+
+
+def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], lexis: Lexis) -> Frame | None:
+    """According to X, …; …, as reported by X; …, citing X."""
+    if row.form != "cue S":
+        return None
+    speaker = _after(view, cue, speakers) or _unknown(view, cue, lexis)
+    if speaker is None:
+        return None
+    adds = row.family == "relays"
+    leads = not view.folded[: cue.start - view.start].strip(" \"“'-") or bool(
+        re.search(r"(?:[,;]|^|\b(?:but|and|while|that))\s*$", view.folded[: cue.start - view.start])
+        and re.match(r"\s*[\"”]?,\s*\S", view.folded[speaker.end - view.start :])
+        and not re.search(r"\w.*,\s*$", view.folded[: cue.start - view.start])
+    )
+    return Frame(cue, row.family, (speaker,), cue.start, speaker.end, view.start, view.sentence.end, trails=not leads, adds=adds)
+
+
+def _after(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
+    """The first speaker in the noun phrase after the cue; a maker named inside the phrase wins over the work."""
+    chosen: Speaker | None = None
+    for speaker in speakers:
+        if speaker.start < cue.end:
+            continue
+        gap = view.folded[(chosen.end if chosen else cue.end) - view.start : speaker.start - view.start]
+        if len(gap) > 60 or re.search(r"[,;:.()]", gap):
+            break
+        if chosen is None:
+            chosen = speaker
+        elif chosen.source is None and speaker.source and re.fullmatch(r"(?:'s?)?(?: [\w'-]+){0,4} ?[\"“'*]?", gap):
+            return replace(speaker, of=None)
+        else:
+            break
+    return chosen
+
+
+def _unknown(view: View, cue: Hit, lexis: Lexis) -> Speaker | None:
+    """Words after the cue that the codebook does not know: a capitalised name is a named source, other words an unnamed one."""
+    rest = view.text[cue.end - view.start :]
+    match = re.match(r"\s+((?:the |a |an )?[^,.;:()\n]{2,60}?)(?=[,.;:()\n]|$| that | said | who | which )", rest)
+    if match is None or re.match(r"(?:the|a|an)?\s*\d", match.group(1)):
+        return None
+    words = match.group(1)
+    start = cue.end + match.start(1)
+    name = re.search(r"[\"“'*]?([A-Z][\w.’'-]*(?: (?:of |and |the )?[A-Z0-9][\w.’'-]*)*)", words)
+    if name and fold(name.group(1).split()[0]) not in lexis.words_of("not_name"):
+        label = name.group(1).rstrip(".'’")
+        return Speaker(start, start + len(words), label, fold(label), "outlet")
+    label = " ".join(fold(words).split()[:6]).removeprefix("the ").removeprefix("a ").removeprefix("an ")
+    return Speaker(start, start + len(words), label, None, "group") if label else None
+
+
+def _reaches(view: View, frames: list[Frame]) -> tuple[Frame, ...]:
+    """Give each frame the stretch it covers: up to its neighbour, not across a contrast after it."""
+    mains = [f for f in frames if not f.adds]
+    done: list[Frame] = []
+    for i, frame in enumerate(mains):
+        start = view.start if i == 0 else done[-1].end
+        end = view.sentence.end
+        if i + 1 < len(mains):
+            end = mains[i + 1].begin if not mains[i + 1].trails else (frame.stop if frame.trails else mains[i + 1].begin)
+        if frame.trails:
+            contrast = _CONTRAST.match(view.folded[frame.stop - view.start :])
+            if contrast and frame.stop < end:
+                end = frame.stop
+        done.append(replace(frame, start=start, end=max(end, start)))
+    for i in range(1, len(done)):
+        if done[i].trails and not done[i - 1].trails and done[i].family != "counts":
+            # "The minister said …, Reuters reports": what the first covers was passed on by the second.
+            done[i - 1] = replace(done[i - 1], speakers=(*done[i].speakers, *done[i - 1].speakers))
+    for extra in (f for f in frames if f.adds):
+        done = _with_extra(done, extra)
+    return tuple(done)
+
+
+def _with_extra(frames: list[Frame], extra: Frame) -> list[Frame]:
+    """Add "citing X" to the frame before it in the sentence, or let it stand alone."""
+    hosts = [i for i, f in enumerate(frames) if f.begin < extra.begin]
+    if not hosts:
+        return sorted([*frames, replace(extra, end=frames[0].begin if frames and not frames[0].trails else extra.end)], key=lambda f: f.start)
+    i = hosts[-1]
+    return [replace(f, speakers=(*f.speakers, *extra.speakers)) if k == i else f for k, f in enumerate(frames)]

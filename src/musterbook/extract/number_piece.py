@@ -1,0 +1,265 @@
+"""A bare number -> a piece: with its range partner, per cent sign, currency sign, bound words and the exact number in brackets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from musterbook.extract.number_words import Core, NumberGrammar, Phrases, Tokens, core_at
+from musterbook.model import Bound
+
+SPATIAL = frozenset(("over", "under", "above", "below", "around", "beyond", "topping"))
+TOPIC = frozenset(
+    "talk talks talked talking story stories report reports told tell tells ask asked wrote write know knew learn learned spoke "
+    "speak film information news video article message messages think thought complained complaints worried".split()
+)
+DASHES = ("-", "–", "—", "~")
+SMALL_WORD = 10  # below, "over two villages" is as likely a place as a bound
+BRACKET_FIT = {Bound.over: (1.0, 1.6), Bound.at_least: (1.0, 1.6), Bound.nearly: (0.7, 1.0), Bound.about: (0.75, 1.25), Bound.up_to: (0.6, 1.0)}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A number in its setting: tokens [i, j) bare (with per cent), [p, q) with bound words and signs."""
+
+    i: int
+    j: int
+    p: int
+    q: int
+    low: float
+    high: float | None
+    bound: Bound
+    form: str
+    plain: bool
+    percent: bool
+    money: bool
+    years: bool
+    floor: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A piece whose kind is known; an empty `kind` means that it is no number at all."""
+
+    i: int
+    j: int
+    p: int
+    q: int
+    low: float
+    high: float | None
+    bound: Bound
+    kind: str
+    unit: str | None
+    by: str
+
+
+def piece_at(t: Tokens, i: int, floor: int, g: NumberGrammar) -> Piece | None:
+    """Return the number at token `i` with all that belongs to it to the left (not before `floor`) and to the right."""
+    core = core_at(t, i, g)
+    if core is None:
+        return None
+    percent_end = unit_end(t, core.j, g, "percent")
+    j = percent_end or core.j
+    p = sign_start(t, i, floor, g)
+    high = core.value if core.form != "vague" else None
+    bound = {"vague": Bound.at_least, "about": Bound.about}.get(core.form, Bound.exact)
+    single = Piece(
+        i, j, p, j, core.value, high, bound, core.form, core.plain, bool(percent_end), p < i, is_year(core), floor
+    )
+    piece = range_piece(t, single, core, g) or single
+    return with_brackets(t, with_bounds(t, piece, g), g)
+
+
+def is_year(core: Core) -> bool:
+    """True for four plain digits that may be a year of our time."""
+    return core.form == "year" or (core.plain and 1900 <= core.value <= 2100)
+
+
+def unit_end(t: Tokens, i: int, g: NumberGrammar, kind: str) -> int | None:
+    """Return the token after a unit of `kind` at token `i` (a hyphen may tie it), None when there is none."""
+    k = i + 1 if t.word(i) == "-" and t.glued(i) else i
+    hit = g.units_after.after(t, k) if t.word(k) in g.units_after.heads else None
+    return hit[1] if hit and hit[0] == kind else None
+
+
+def sign_start(t: Tokens, i: int, floor: int, g: NumberGrammar) -> int:
+    """Return the first token of a currency sign right before token `i`, else `i`."""
+    hit = g.units_before.before(t, i, floor)
+    return hit[1] if hit and hit[0] == "money" else i
+
+
+def range_piece(t: Tokens, a: Piece, first: Core, g: NumberGrammar) -> Piece | None:
+    """Return the range that begins with number `a`: 20-30, 20 to 30, between 20 and 30, two or three; else None."""
+    if first.form not in ("digits", "words") or a.j >= len(t.words):
+        return None
+    joint, k, opener = joint_at(t, a, g)
+    if not joint or k >= len(t.words):
+        return None
+    sign = g.units_after.after(t, k) if t.word(k) in ("$", "€", "£", "₽", "₴") else None
+    k = k + 1 if sign else k
+    if k < len(t.words) and joint == "and":
+        hit = None
+        for words in range(k, min(k + 4, len(t.words))):
+            hit = g.bounds_before.before(t, words, k)
+            if hit and hit[1] == k:
+                k = words
+                break
+    second = core_at(t, k, g) if k < len(t.words) else None
+    if second is None or second.form not in ("digits", "words"):
+        return None
+    percent_end = unit_end(t, second.j, g, "percent")
+    scale = second.scale if first.form == "digits" and first.scale == 1 and first.value < second.value / second.scale else 1.0
+    if first.form == "words" and first.scale == 1 and second.form == "words" and first.value < 20 and second.scale == second.value:
+        scale = 1.0
+    elif second.scale == 1 and first.form == "words" and second.form == "words":
+        scale = word_scale(first, second)
+    low, high = first.value * scale, second.value
+    if is_year(first) and first.plain and second.plain and high < 100:
+        high += low - low % 100
+    if not fits(t, a, first, second, low, joint):
+        return None
+    if a.percent and not percent_end:
+        return None
+    j = percent_end or second.j
+    years = is_year(first) and (is_year(second) or (first.plain and second.plain and second.value < 100 and joint == "-"))
+    return replace(
+        a, j=j, q=j, p=opener, low=low, high=max(high, low), bound=Bound.between, percent=bool(percent_end),
+        plain=first.plain and second.plain, years=years,
+    )
+
+
+def word_scale(first: Core, second: Core) -> float:
+    """Return what "two" is multiplied with in "two to three hundred"."""
+    lead = second.value / 100
+    return 100.0 if first.value < 10 and 100 <= second.value < 1000 and lead == int(lead) and first.value < lead else 1.0
+
+
+def joint_at(t: Tokens, a: Piece, g: NumberGrammar) -> tuple[str, int, int]:
+    """Return the joint after number `a`, the token after it, and the first token of the range."""
+    word = t.words[a.j]
+    before = bound_start(t, a.p, a.floor, g)
+    opener = t.word(before - 1) if before > a.floor else ""
+    if word in DASHES:
+        spaced = not t.glued(a.j)
+        both = spaced != t.glued(a.j + 1)
+        tied = both and (not spaced or (word != "—" and t.kinds[a.i] == "num" and t.kinds[min(a.j + 1, len(t.words) - 1)] == "num"))
+        if word == "-" and t.word(a.j + 1) == "to" and t.word(a.j + 2) == "-":
+            return "to", a.j + 3, a.p
+        return ("-" if tied else ""), a.j + 1, a.p
+    if word == "and":
+        return ("and", a.j + 1, before - 1) if opener == "between" else ("", 0, 0)
+    if word in ("to", "through", "till", "until"):
+        if opener == "from":
+            changed = any(t.words[k] in g.changes or t.words[k] in g.multiples for k in range(max(a.floor, before - 5), before - 1))
+            return ("", 0, 0) if changed else ("to", a.j + 1, before - 1)
+        return "to", a.j + 1, a.p
+    return ("or", a.j + 1, a.p) if word == "or" else ("", 0, 0)
+
+
+def fits(t: Tokens, a: Piece, first: Core, second: Core, low: float, joint: str) -> bool:
+    """True when the two ends are one range: rising, and alike enough for their joint."""
+    if is_year(first) and first.plain and joint == "-" and second.plain and second.value < 100:
+        return True
+    if not low < second.value:
+        return False
+    if joint == "-":
+        return t.glued(a.j) or second.value <= 10 * low
+    if joint == "or":
+        return second.value <= max(2 * low, low + 5) and first.form == second.form
+    return True
+
+
+def bound_start(t: Tokens, p: int, floor: int, g: NumberGrammar) -> int:
+    """Return the first token of all bound words that end right before token `p`."""
+    for _ in range(3):
+        hit = bound_before(t, p, floor, g)
+        if hit is None:
+            break
+        p = hit[1]
+    return p
+
+
+def bound_before(t: Tokens, p: int, floor: int, g: NumberGrammar) -> tuple[str, int] | None:
+    """Return the bound and first token of the bound words right before token `p`."""
+    if p <= floor or t.words[p - 1] not in g.bounds_before.heads:
+        return None
+    return g.bounds_before.before(t, p, floor)
+
+
+def with_bounds(t: Tokens, piece: Piece, g: NumberGrammar) -> Piece:
+    """Widen a piece over its bound words, before and after; the narrower of two bounds counts."""
+    p, found = piece.p, []
+    while len(found) < 3 and (hit := bound_before(t, p, piece.floor, g)):
+        if misread(t, piece, hit[1], p):
+            break
+        found.append(Bound(hit[0]))
+        p = hit[1]
+    q = piece.q
+    hit = after_bound(t, q, g.bounds_after)
+    if hit:
+        found.append(Bound(hit[0]))
+        q = hit[1]
+    elif later := late_bound(t, q, g.bounds_after):
+        found.append(later)
+    return replace(piece, p=p, q=q, bound=strongest(piece.bound, found))
+
+
+def strongest(own: Bound, found: list[Bound]) -> Bound:
+    """Return the bound that limits most: a range stays one; over, at least ... before about, about before none."""
+    if own == Bound.between or not found:
+        return own
+    limits = [b for b in found if b not in (Bound.exact, Bound.about)]
+    if own == Bound.at_least:  # a vague plural is open above whatever stands before it
+        return own
+    return limits[-1] if limits else (Bound.about if Bound.about in found else own)
+
+
+def misread(t: Tokens, piece: Piece, start: int, p: int) -> bool:
+    """True when the bound word is a preposition of place or topic: "under two commanders", "told about two men"."""
+    word = t.words[start]
+    small = piece.form == "words" and piece.low < SMALL_WORD
+    if not small or p - start > 1:
+        return False
+    if word == "about":
+        return t.word(start - 1) in TOPIC
+    return word in SPATIAL and not t.word(piece.j).startswith(("year", "month", "week", "day", "hour", "minute", "decade", "per", "%", "m", "k"))
+
+
+def after_bound(t: Tokens, q: int, bounds: Phrases) -> tuple[str, int] | None:
+    """Return the bound and end of bound words at token `q`: 500+, 200-odd, or more."""
+    if q >= len(t.words):
+        return None
+    k = q + 1 if t.words[q] == "-" and t.glued(q) else q
+    hit = bounds.after(t, k)
+    if hit is None or (t.words[k] in ("+", "odd", "ish") and not t.glued(k)) or starts_number(t, hit[1]) or t.word(hit[1]) == "than":
+        return None
+    return hit
+
+
+def starts_number(t: Tokens, i: int) -> bool:
+    """True when token `i` is digits: the bound words before it are its own."""
+    return i < len(t.words) and t.kinds[i] == "num"
+
+
+def late_bound(t: Tokens, q: int, bounds: Phrases) -> Bound | None:
+    """Return the bound that follows the counted noun and ends the clause: "two dozen divisions at the least"."""
+    for k in range(q + 1, min(q + 3, len(t.words))):
+        if not t.is_word(k - 1):
+            return None
+        hit = bounds.after(t, k) if t.words[k] in ("at", "or") else None
+        if hit and hit[1] - k > 1 and not t.is_word(hit[1]) and not starts_number(t, hit[1]):
+            return Bound(hit[0])
+    return None
+
+
+def with_brackets(t: Tokens, piece: Piece, g: NumberGrammar) -> Piece:
+    """Take the exact number in brackets for the rounded one before it: "over seven hundred (718)" is 718."""
+    q = piece.q
+    if piece.bound == Bound.between or t.word(q) != "(" or q + 2 >= len(t.words) or t.kinds[q + 1] != "num":
+        return piece
+    core = core_at(t, q + 1, g)
+    if core is None or core.form != "digits" or t.word(core.j) != ")" or piece.percent or piece.form not in ("digits", "words"):
+        return piece
+    least, most = BRACKET_FIT.get(piece.bound, (1.0, 1.0))
+    if not least * piece.low <= core.value <= most * piece.low:
+        return piece
+    return replace(piece, q=core.j + 1, low=core.value, high=core.value, bound=Bound.exact)

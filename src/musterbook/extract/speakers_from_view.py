@@ -1,0 +1,199 @@
+"""View -> speakers: everybody and everything in a sentence that could be said to say something."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from musterbook.codebook.match import Hit, fold
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.views_from_page import View
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A possible source at [start, end) of the document.
+
+    `label` is what may be printed (a role for a private person), `source` the codebook id or the label of somebody named,
+    None for the unnamed. `kind`: person · group · outlet · office · document · product. `noun`: the role word it was
+    recognised by. `refers`: it points back (he, the agency, this list). `of`: the source whose work or people it is.
+    """
+
+    start: int
+    end: int
+    label: str
+    source: str | None
+    kind: str
+    noun: str = ""
+    refers: bool = False
+    of: str | None = None
+
+
+_NAME = re.compile(
+    r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]\.)(?: (?:[A-Z]\.|(?:al|el|bin|van|von|de|der|di|du)[ -])?)"
+    r"(?:(?<=[ -])[A-Z][\w’'-]*[a-z][\w’'-]*)(?: [A-Z][\w’'-]*[a-z][\w’'-]*)?"
+)
+_DETERMINED = re.compile(r"(?:\b(?:the|this|that|these|those|its|their|his|her|our|same)(?: [\w'’-]+){0,3} )$")
+_LEFT = re.compile(r"(?:[\w’'-]+ )?(?:[\w’'-]+ )?(?:[\w’'-]+ )?$")
+_WITHIN = re.compile(r" (?:with)?in(?:side)? |(?<=s) from ")
+_NAMED_AS = re.compile(r"(?:(?<=\W)|^)[\"“‘'*]?([A-Z0-9][\w.’'-]*(?: (?:[A-Z0-9][\w.’'-]*|of|and|the|v)(?= [A-Z]|\b))*)")
+_WINDOW = 90  # code points after a name in which an apposition may say who it is
+
+
+def speakers_from_view(view: View, lexis: Lexis) -> tuple[Speaker, ...]:
+    """Return the speakers of a sentence, left to right; a longer one swallows those inside it."""
+    found = [*_sources(view, lexis), *_persons(view, lexis), *_roles(view, lexis), *_pronouns(view, lexis)]
+    found.sort(key=lambda s: (s.start, -(s.end - s.start), s.refers))
+    kept: list[Speaker] = []
+    for speaker in found:
+        if kept and speaker.start < kept[-1].end:
+            continue
+        kept.append(speaker)
+    return tuple(kept)
+
+
+def _sources(view: View, lexis: Lexis) -> list[Speaker]:
+    """Named sources of the codebook; a work of theirs beside the name ("X's data", "an investigation by X") joins them."""
+    found = []
+    for hit in view.of("sources"):
+        row = lexis.sources[hit.value]
+        if row.name[:1].isupper() and not view.text[hit.start - view.start :].lstrip("\"“*")[:1].isupper():
+            continue  # "times", "focus", "people": only a capital makes them an outlet
+        if not _free_name(view, hit):
+            continue
+        end = _with_role_after(view, hit, lexis)
+        found.append(Speaker(hit.start, end, row.name, row.id, lexis.kind_of_source(row.kind)))
+    return found
+
+
+def _free_name(view: View, hit: Hit) -> bool:
+    """A name inside a longer name of a formation or place is not a source ("Moscow Times Square")."""
+    return not any(
+        other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
+        for other in view.of("formations", "places")
+    )
+
+
+def _with_role_after(view: View, hit: Hit, lexis: Lexis) -> int:
+    """Extend over a role word of work that follows the name: "X investigation", "X's own data", "X study"."""
+    rest = view.folded[hit.end - view.start :]
+    after = re.match(r"(?:'s?)?(?: own| latest| new| open| official)? ([\w-]+)", rest)
+    if after and lexis.roles.get(after.group(1), ("", ""))[0] in ("product", "group"):
+        return hit.end + after.end()
+    return hit.end
+
+
+def _persons(view: View, lexis: Lexis) -> list[Speaker]:
+    """Capitalised full names. A name is kept for holders of public roles; anybody else is printed by role only."""
+    found = []
+    names = view.of("sources", "formations", "places", "terms", "eras")
+    for match in _NAME.finditer(view.text):
+        start, end = view.start + match.start(), view.start + match.end()
+        if any(hit.start < end and start < hit.end for hit in names):
+            continue
+        words = match.group().split()
+        if any(fold(word.rstrip(".")) in lexis.words_of("not_name") for word in words):
+            continue
+        role, private, begin = _role_beside(view, match.start(), match.end(), lexis)
+        if private or not role:
+            label = role or min(lexis.words_of("unnamed_person"))
+            found.append(Speaker(view.start + begin, end, label, None, "person", role.split()[-1] if role else ""))
+        else:
+            label = match.group().replace("’", "'")
+            found.append(Speaker(view.start + begin, end, label, fold(label), "person", role.split()[-1]))
+    return found
+
+
+def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, bool, int]:
+    """Return (role words, private?, where the role begins) of a name at [start, end) of the sentence."""
+    before = [h for h in view.of("roles") if h.end - view.start <= start and start - (h.end - view.start) <= 2]
+    if before:
+        hit = before[-1]
+        noun = view.folded[hit.start - view.start : hit.end - view.start]
+        return _label(view, hit, lexis), lexis.private(noun), hit.start - view.start
+    window = view.folded[end : end + _WINDOW]
+    if window.startswith((",", " -", " (", " of ", " from ")):
+        stop = min((i for i in (window.find(" that ", 1), window.find(". ", 1), window.find(";", 1)) if i > 0), default=_WINDOW)
+        after = [h for h in view.of("roles", "sources") if end < h.start - view.start < end + stop]
+        for hit in after:
+            noun = view.folded[hit.start - view.start : hit.end - view.start]
+            if hit.table == "sources" or not lexis.private(noun):
+                return noun, False, start
+        if after:
+            noun = view.folded[after[0].start - view.start : after[0].end - view.start]
+            return noun, True, start
+    return "", False, start
+
+
+def _label(view: View, hit: Hit, lexis: Lexis) -> str:
+    """The role as printed: its adjectives and its noun, without article: "former soldier", "human rights activists"."""
+    start = hit.start - view.start
+    left = re.search(r"(?:[\w'’-]+ ){0,3}$", view.folded[:start])
+    words = left.group().split() if left else []
+    kept: list[str] = []
+    for word in reversed(words):
+        if word not in lexis.words_of("adjective"):
+            break
+        kept.insert(0, word)
+    return " ".join([*kept, view.folded[start : hit.end - view.start]])
+
+
+def _roles(view: View, lexis: Lexis) -> list[Speaker]:
+    """Role words: "an unnamed lawyer", "court records", "the agency", "sources within X", "the newspaper Y"."""
+    found = []
+    for hit in view.of("roles"):
+        start, end = hit.start - view.start, hit.end - view.start
+        noun = lexis.lemma(view.folded[start:end])
+        kind, _ = lexis.roles[noun]
+        if view.folded[end : end + 1] == "-" or view.folded[start - 1 : start] == "-":
+            continue
+        refers = bool(_DETERMINED.search(view.folded[:start]))
+        named = _named_outlet(view, end, noun, lexis) if kind == "outlet" else None
+        if named:
+            label, stop = named
+            found.append(Speaker(hit.start, view.start + stop, label, fold(label), "outlet", noun))
+            continue
+        maker, stop = _maker(view, hit, lexis)
+        label = _label(view, hit, lexis)
+        if noun in lexis.words_of("anonymous"):
+            label, maker = maker or "anonymous source", None
+        found.append(Speaker(hit.start, max(hit.end, view.start + stop), label, None, kind, noun, refers, maker))
+    return found
+
+
+def _named_outlet(view: View, end: int, noun: str, lexis: Lexis) -> tuple[str, int] | None:
+    """The capitalised or quoted name after a word for an outlet that the codebook does not know: the newspaper "Vesti"."""
+    match = re.match(r" [\"“‘'*]?([A-Z][\w.’'-]*(?: [A-Z0-9][\w.’'-]*){0,3})[\"”’'*]?", view.text[end:])
+    if not match or any(h.start - view.start < end + match.end() and end + 1 <= h.start - view.start for h in view.of("sources")):
+        return None
+    if fold(match.group(1).split()[0]) in lexis.words_of("not_name"):
+        return None
+    return match.group(1).rstrip(".'’"), end + match.end()
+
+
+def _maker(view: View, hit: Hit, lexis: Lexis) -> tuple[str | None, int]:
+    """The source within which an unnamed one stands, or whose work it is: "sources within X", "documents of X"."""
+    rest = view.folded[hit.end - view.start :]
+    match = re.match(r" (?:with)?in(?:side)? (?:the )?| from (?:the )?| of (?:the )?| by (?:the )?", rest)
+    if not match:
+        return None, 0
+    at = hit.end + match.end()
+    for other in view.of("sources", "roles"):
+        if other.start - 25 <= at <= other.start and _plain(view, at, other.start):
+            if other.table == "sources":
+                return other.value, other.end - view.start
+            return _label(view, other, lexis), other.end - view.start
+    return None, 0
+
+
+def _plain(view: View, start: int, end: int) -> bool:
+    return not re.search(r"[,.;:()]", view.folded[start - view.start : max(start, end) - view.start])
+
+
+def _pronouns(view: View, lexis: Lexis) -> list[Speaker]:
+    found = []
+    for match in re.finditer(r"\b(?:he|she|they|it|we)\b", view.folded):
+        word = match.group()
+        kind = {"he": "person", "she": "person", "they": "group", "it": "outlet", "we": "self"}[word]
+        found.append(Speaker(view.start + match.start(), view.start + match.end(), word, None, kind, word, True))
+    return found

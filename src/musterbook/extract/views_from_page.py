@@ -1,0 +1,69 @@
+"""Page -> views: each sentence with everything recognised in it. One automaton pass over the text, grammars only where needed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from musterbook.codebook.match import Hit, Matcher, fold, hits_from_text
+from musterbook.extract.dates_from_sentence import DateGrammar, DateMention, dates_from_sentence
+from musterbook.extract.numbers_from_sentence import (
+    NumberGrammar,
+    NumberMention,
+    RateMention,
+    numbers_from_sentence,
+    rates_from_sentence,
+)
+from musterbook.read.sentences_from_page import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A sentence and what stands in it. Hits are in offsets of the document; numbers, rates and dates of the sentence."""
+
+    sentence: Sentence
+    text: str
+    folded: str
+    hits: tuple[Hit, ...]
+    numbers: tuple[NumberMention, ...] = ()
+    rates: tuple[RateMention, ...] = ()
+    dates: tuple[DateMention, ...] = ()
+
+    @property
+    def start(self) -> int:
+        """Where the sentence begins in the document."""
+        return self.sentence.start
+
+    def of(self, *tables: str) -> tuple[Hit, ...]:
+        """Return the hits of some tables, left to right."""
+        return tuple(hit for hit in self.hits if hit.table in tables)
+
+
+_TIMELY = re.compile(r"\d|[a-z]")
+
+
+def views_from_page(
+    text: str, sentences: tuple[Sentence, ...], matcher: Matcher, numbers: NumberGrammar, dates: DateGrammar
+) -> tuple[View, ...]:
+    """Return a view for each sentence, in order."""
+    folded = fold(text)
+    hits = hits_from_text(text, folded, matcher)
+    starts = [hit.start for hit in hits]
+    views = []
+    for sentence in sentences:
+        lo, hi = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
+        inside = tuple(hit for hit in hits[lo:hi] if hit.end <= sentence.end)
+        piece = text[sentence.start : sentence.end]
+        views.append(
+            View(
+                sentence,
+                piece,
+                folded[sentence.start : sentence.end],
+                inside,
+                numbers_from_sentence(piece, numbers),
+                rates_from_sentence(piece, numbers),
+                dates_from_sentence(piece, dates),
+            )
+        )
+    return tuple(views)

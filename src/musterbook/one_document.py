@@ -1,0 +1,98 @@
+"""One document -> what it says. Pure: the same text and the same codebook give the same claims, byte for byte."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from musterbook.codebook.load import Codebook
+from musterbook.codebook.schema import Furniture, IncidentCue, ThemeCue, Word
+from musterbook.extract.dates_from_sentence import DateGrammar, date_grammar
+from musterbook.extract.groups_from_view import GroupTable, group_table
+from musterbook.extract.lexis_from_codebook import Lexis, lexis_from_codebook
+from musterbook.extract.numbers_from_sentence import NumberGrammar, number_grammar
+from musterbook.extract.views_from_page import View, views_from_page
+from musterbook.model import Document, Extract, Figure, Leftover
+from musterbook.read.page_from_document import page_from_document
+from musterbook.read.sentences_from_page import sentences_from_page
+from musterbook.resolve.chains_from_frames import talks_from_views
+from musterbook.resolve.figures_from_views import drafts_from_views, figure_from_draft, scene_from_views
+from musterbook.resolve.incidents_from_views import incidents_from_views
+from musterbook.resolve.measure_from_count import Measuring, measuring_from_codebook
+from musterbook.resolve.statements_from_views import statements_from_views
+from musterbook.resolve.terms_from_views import terms_from_views
+
+VERSION = "1"  # of the rules; a base re-reads its documents when this or the codebook changes
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A codebook compiled for reading."""
+
+    codebook: Codebook
+    lexis: Lexis
+    numbers: NumberGrammar
+    dates: DateGrammar
+    measuring: Measuring
+    themes: GroupTable
+    incidents: GroupTable
+    furniture: tuple[Furniture, ...]
+    abbreviations: frozenset[str]
+
+    @property
+    def version(self) -> str:
+        """Names the rules and the tables a reading was made with."""
+        return f"{VERSION}.{self.codebook.version}"
+
+
+def build_reader(codebook: Codebook) -> Reader:
+    """Compile a codebook; do it once, read many documents."""
+    return Reader(
+        codebook,
+        lexis_from_codebook(codebook),
+        number_grammar(codebook),
+        date_grammar(codebook),
+        measuring_from_codebook(codebook),
+        group_table(codebook.rows("theme_cues", ThemeCue)),
+        group_table(codebook.rows("incident_cues", IncidentCue)),
+        codebook.rows("furniture", Furniture),
+        frozenset(row.surface.lower() for row in codebook.rows("words", Word) if row.kind in ("abbreviation", "initial")),
+    )
+
+
+def extract(document: Document, reader: Reader) -> Extract:
+    """Return all that a document says, in text order; what was seen and not understood is among the leftovers."""
+    if document.lang != reader.codebook.language:
+        return _unread(document, reader)
+    page = page_from_document(document, reader.furniture)
+    sentences = sentences_from_page(document.text, page, reader.abbreviations)
+    views = views_from_page(document.text, sentences, reader.lexis.matcher, reader.numbers, reader.dates)
+    talks = talks_from_views(document, views, reader.lexis)
+    scene = scene_from_views(document, views, reader.lexis)
+    concerned = _concerns(views)
+    drafts, leftovers = drafts_from_views(document, views, talks, scene, reader.lexis, reader.measuring) if concerned else ([], [])
+    incidents = incidents_from_views(document, views, talks, drafts, scene, reader.incidents, reader.lexis) if concerned else ()
+    statements = statements_from_views(document, views, talks, reader.themes, reader.lexis) if concerned else ()
+    terms = terms_from_views(document, views, reader.lexis) if concerned else ()
+    figures = _distinct(tuple(figure_from_draft(document, draft) for draft in drafts))
+    return Extract(document.id, figures, incidents, statements, terms, tuple(leftovers), len(sentences))
+
+
+def _unread(document: Document, reader: Reader) -> Extract:
+    end = min(len(document.text), 80)
+    why = f"language {document.lang} is not read yet, only {reader.codebook.language}"
+    return Extract(document.id, leftovers=(Leftover(document.quote(0, end), why),) if end else ())
+
+
+def _concerns(views: tuple[View, ...]) -> bool:
+    """The gate: a page without a term of the pack beside a word for the people it counts is none of our business."""
+    terms = sum(len(view.of("terms")) for view in views)
+    people = sum(1 for view in views for hit in view.of("lexicon") if hit.value in ("person", "court", "unit"))
+    return terms > 0 and people > 0
+
+
+def _distinct(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:
+    """The same words never make two figures."""
+    seen: dict[str, Figure] = {}
+    for figure in figures:
+        seen.setdefault(figure.anchor.id, figure)
+    return tuple(seen.values())

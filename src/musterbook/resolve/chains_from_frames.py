@@ -1,0 +1,295 @@
+"""Frames of all sentences -> chains: pronouns and "the agency" resolved, hops put in order, the publisher left out of its own chain."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from musterbook.codebook.match import fold
+from musterbook.extract.frames_from_view import Frame, frames_from_view
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.speakers_from_view import Speaker, speakers_from_view
+from musterbook.extract.views_from_page import View
+from musterbook.model import Chain, Document, Hop, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A chain that covers [start, end) of the document; `page`: it was said to cover the whole page."""
+
+    start: int
+    end: int
+    chain: Chain
+    family: str
+    page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The chains of one sentence: its own reaches, and the story it stands in (the last source the page kept to)."""
+
+    reaches: tuple[Reach, ...]
+    story: Chain
+    told: bool = False  # the sentence lies inside somebody's quoted speech
+    page: bool = False  # the story is that of the whole page
+    age: int = 0  # sentences since the story was last named
+
+    def at(self, start: int, end: int) -> Reach | None:
+        """Return the reach that covers the middle of [start, end), None when nobody is said to say it."""
+        middle = (start + end) / 2
+        return next((r for r in self.reaches if r.start <= middle < r.end), None)
+
+
+@dataclass(slots=True)
+class _Memory:
+    """Whom the page has named so far. Local to one document; never leaves this module."""
+
+    document: Document
+    lexis: Lexis
+    own: frozenset[str]
+    page: tuple[Hop, ...] = ()
+    story: tuple[Hop, ...] = ()
+    story_is_page: bool = False
+    age: int = 0
+    by_kind: dict[str, tuple[Hop, ...]] = field(default_factory=dict)
+    by_noun: dict[str, tuple[Hop, ...]] = field(default_factory=dict)
+
+    def note(self, speaker: Speaker, hops: tuple[Hop, ...]) -> None:
+        if not hops:
+            return
+        self.by_kind[speaker.kind] = hops
+        if speaker.kind in ("outlet", "office"):
+            self.by_kind["it"] = hops
+        if speaker.noun and speaker.noun not in ("he", "she", "they", "it"):
+            self.by_noun[speaker.noun] = hops
+        if speaker.source:
+            for word in fold(speaker.label).split():
+                self.by_noun.setdefault(word, hops)
+
+
+def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> tuple[Talk, ...]:
+    """Return, for each sentence, who is said to say what."""
+    memory = _Memory(document, lexis, _own_names(document, lexis))
+    memory.page = _source_line(document, views, lexis, memory)
+    talks: list[Talk] = []
+    for view in views:
+        talks.append(_talk(view, memory))
+    talks = _whole_page(views, talks)
+    return tuple(_quoted(document.text, views, talks))
+
+
+def _own_names(document: Document, lexis: Lexis) -> frozenset[str]:
+    """The codebook ids and folded names of the publisher: it is never a hop of its own chains."""
+    if not document.publisher:
+        return frozenset()
+    name = fold(document.publisher)
+    bare = re.sub(r"\s*\(.*?\)", "", name)
+    return frozenset({name, bare} | {lexis.aliases[n] for n in (name, bare) if n in lexis.aliases})
+
+
+def _hop(speaker: Speaker, memory: _Memory) -> Hop:
+    quote = memory.document.quote(speaker.start, speaker.end)
+    return Hop(speaker.label, speaker.source, speaker.kind, quote)
+
+
+def _is_own(speaker: Speaker, memory: _Memory) -> bool:
+    return bool({speaker.source or "", fold(speaker.label)} & memory.own)
+
+
+def _hops(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
+    """The hops a speaker stands for; () is the page itself, None somebody who cannot be told."""
+    if speaker.kind == "self" or _is_own(speaker, memory):
+        return ()
+    if speaker.source:
+        hops: tuple[Hop, ...] = (_hop(speaker, memory),)
+        memory.note(speaker, hops)
+        return hops
+    if speaker.of:
+        return _with_maker(speaker, memory)
+    if speaker.refers and (back := _back(speaker, memory)) is not None:
+        return back
+    if speaker.kind in ("outlet", "office") and speaker.refers:
+        return memory.story or None
+    if speaker.kind == "product":
+        return memory.story or (() if speaker.refers else (_hop(speaker, memory),))
+    if speaker.noun in ("he", "she", "they", "it"):
+        return memory.by_kind.get("person" if speaker.noun in ("he", "she") else "group") or memory.story or None
+    hops = (*memory.story[:1], _hop(speaker, memory)) if memory.story and memory.story[0].label != speaker.label else (_hop(speaker, memory),)
+    memory.note(speaker, hops)
+    return hops
+
+
+def _with_maker(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...]:
+    """Sources within X, documents of X: X stands for them where X is known, else the words do."""
+    row = memory.lexis.sources.get(speaker.of or "")
+    label = row.name if row else str(speaker.of)
+    if {row.id if row else "", fold(label)} & memory.own:
+        return () if speaker.kind != "document" else (_hop(speaker, memory),)
+    quote = memory.document.quote(speaker.start, speaker.end)
+    maker = Hop(label, row.id if row else None, "office", quote)
+    if speaker.kind == "document":
+        maker = Hop(f"{label} {speaker.noun}", row.id if row else None, "document", quote)
+    memory.note(speaker, (maker,))
+    return (maker,)
+
+
+def _back(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
+    """Whom "he", "the agency" or "the lawyer" points back to."""
+    noun = speaker.noun
+    if noun in ("he", "she"):
+        return memory.by_kind.get("person")
+    if noun == "it":
+        return memory.by_kind.get("it")
+    if noun == "they":
+        return memory.by_kind.get("group") or memory.by_kind.get("office") or memory.by_kind.get("it")
+    for word in reversed(noun.split()):
+        if word in memory.by_noun:
+            return memory.by_noun[word]
+    if speaker.kind in ("outlet", "office"):
+        return memory.by_kind.get(speaker.kind) or memory.by_kind.get("it")
+    if speaker.kind == "group":
+        return memory.story or None
+    if speaker.kind == "product":
+        return memory.by_kind.get("it") or memory.story or None
+    return memory.by_kind.get("person") if speaker.kind == "person" and noun in memory.lexis.words_of("anonymous") else None
+
+
+def _chain(speakers: tuple[Speaker, ...], memory: _Memory) -> tuple[Hop, ...] | None:
+    """Join the hops of a frame, nearest first; a name met twice keeps its last place."""
+    joined: list[Hop] = []
+    known = False
+    for speaker in speakers:
+        hops = _hops(speaker, memory)
+        if hops is None:
+            continue
+        known = True
+        joined = [hop for hop in joined if hop.label not in {h.label for h in hops}] + list(hops)
+    if not known:
+        return None
+    page = [hop for hop in memory.page if hop.label not in {h.label for h in joined}]
+    return tuple(page + joined)
+
+
+def _talk(view: View, memory: _Memory) -> Talk:
+    memory.age += 1
+    if view.sentence.kind in ("title", "heading"):
+        _title_source(view, memory)
+        return Talk((), Chain(memory.story), page=memory.story_is_page)
+    frames = frames_from_view(view, memory.lexis)
+    reaches = [reach for frame in frames if (reach := _reach(frame, memory))]
+    if not frames:
+        for speaker in speakers_from_view(view, memory.lexis):  # mentioned, so "he" or "the paper" may point to it later
+            if speaker.source and not _is_own(speaker, memory):
+                memory.note(speaker, (*memory.page, _hop(speaker, memory)))
+    return Talk(tuple(reaches), Chain(memory.story), page=memory.story_is_page, age=memory.age)
+
+
+def _reach(frame: Frame, memory: _Memory) -> Reach | None:
+    hops = _chain(frame.speakers, memory)
+    if hops is None:
+        return None
+    if frame.speakers[-1].kind != "self":
+        lasting = frame.speakers[0].kind in ("outlet", "office", "product") or frame.page or not memory.story
+        if lasting and (frame.page or not memory.story_is_page or memory.age > 0):
+            memory.story, memory.age = hops, 0
+            memory.story_is_page = frame.page or memory.story_is_page
+    return Reach(frame.start, frame.end, Chain(hops), frame.family, frame.page)
+
+
+def _title_source(view: View, memory: _Memory) -> None:
+    """A headline that ends in "– X" or begins with "X:" names the source of the page's story."""
+    for speaker in speakers_from_view(view, memory.lexis):
+        tail = view.folded[speaker.end - view.start :].strip(" .\"'")
+        head = view.folded[: speaker.start - view.start]
+        if speaker.source and not _is_own(speaker, memory) and ((not tail and re.search(r"[-,:|] $", head)) or (tail.startswith(":") and not head.strip())):
+            memory.story = (*memory.page, _hop(speaker, memory))
+            memory.note(speaker, memory.story)
+            return
+
+
+def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memory: _Memory) -> tuple[Hop, ...]:
+    """A line "Source: X" puts X before every chain of the page."""
+    for view in views:
+        match = re.match(r"(?:sources?|via|originally published (?:by|in|on)|first published (?:by|in|on))\s*:?\s+", view.folded)
+        if not match or len(view.text) > 80 or not (":" in match.group() or "published" in match.group()):
+            continue
+        for speaker in speakers_from_view(view, lexis):
+            if speaker.source and not _is_own(speaker, memory):
+                return (_hop(speaker, memory),)
+        name = view.text[match.end() :].strip(" .")
+        if name and len(name.split()) <= 5 and fold(name) not in memory.own:
+            start = view.start + match.end()
+            label = name if not name.islower() else name.capitalize()
+            return (Hop(label, fold(name), "outlet", document.quote(start, start + len(name))),)
+    return ()
+
+
+def _whole_page(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
+    """Where a sentence says that X reports "this", the sentences before it stand in X's story too."""
+    first = next((i for i, t in enumerate(talks) if any(r.page for r in t.reaches)), None)
+    if first is None or first > 4:
+        return talks
+    chain = next(r.chain for r in talks[first].reaches if r.page)
+    return [Talk(t.reaches, chain if i < first and not t.reaches else t.story, t.told, True, t.age) for i, t in enumerate(talks)]
+
+
+_OPEN, _CLOSE = "“«„", "”»"
+
+
+def speech_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans between quotation marks in [start, end); straight marks pair up in order."""
+    spans: list[tuple[int, int]] = []
+    opened: int | None = None
+    for match in re.finditer(r"[“«„”»\"]|''", text[start:end]):
+        at, mark = start + match.start(), match.group()
+        if opened is None and mark not in _CLOSE:
+            opened = at
+        elif opened is not None and mark not in _OPEN:
+            spans.append((opened, start + match.end()))
+            opened = None
+    if opened is not None:
+        spans.append((opened, end))
+    return spans
+
+
+def _quoted(text: str, views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
+    """Sentences inside a quotation belong to whoever the quotation is ascribed to, at its end or before its start."""
+    out = list(talks)
+    blocks: dict[int, list[int]] = {}
+    for i, view in enumerate(views):
+        blocks.setdefault(view.sentence.block, []).append(i)
+    for members in blocks.values():
+        begin, end = views[members[0]].start, views[members[-1]].sentence.end
+        for a, b in speech_spans(text, begin, end):
+            inside = [i for i in members if views[i].start < b and views[i].sentence.end > a]
+            whole = [i for i in inside if not out[i].reaches and views[i].start >= a - 2 and views[i].sentence.end - 2 <= b]
+            if not whole or b - a < 25:
+                continue
+            giver = _giver(inside, whole, members, out)
+            if giver:
+                for i in whole:
+                    out[i] = Talk((Reach(views[i].start, views[i].sentence.end, giver.chain, giver.family),), out[i].story, True, out[i].page, 0)
+    return out
+
+
+def _giver(inside: list[int], whole: list[int], members: list[int], talks: list[Talk]) -> Reach | None:
+    """The attribution of a quotation: in a sentence it shares, else in the one after it, else in the one before."""
+    for i in (*[i for i in reversed(inside) if i not in whole], whole[-1] + 1, whole[0] - 1):
+        if i in members and talks[i].reaches and not talks[i].told:
+            return talks[i].reaches[-1 if i < whole[0] else 0]
+    return None
+
+
+_DOUBT = ("claims",)
+
+
+def stance_of(view: View, chain: Chain, family: str, start: int, end: int, lexis: Lexis) -> Stance:
+    """Return how the page stands to what [start, end) says: doubt and denial words of the same clause decide."""
+    if family == "denies":
+        return Stance.denied
+    if family in _DOUBT:
+        return Stance.alleged
+    for cue in view.of("cues"):
+        if any(row.family == "doubt" for row in lexis.cues.get(cue.value, ())) and abs(cue.start - (start + end) // 2) < 110:
+            return Stance.alleged
+    return Stance.reported if chain.hops else Stance.asserted

@@ -1,0 +1,241 @@
+"""Views and talks -> figures: every number that measures something, with each slot's words or the rule it came from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from musterbook.extract.counts_from_view import Count, counts_from_view
+from musterbook.extract.formations_from_view import FormationMention, formations_from_view
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.views_from_page import View
+from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, Stance, digest
+from musterbook.resolve.chains_from_frames import Talk, stance_of
+from musterbook.resolve.laws_from_view import law_from_view
+from musterbook.resolve.measure_from_count import Measured, Measuring, measure_from_count
+from musterbook.resolve.period_from_count import period_from_count
+from musterbook.resolve.place_from_names import PlaceMention, place_from_names, places_from_view
+from musterbook.resolve.population_from_count import population_from_count
+from musterbook.resolve.side_from_names import side_from_names, side_of_page
+
+PEOPLE = ("person", "rank", "absentee")
+_LIST = re.compile(r"\b(?:these are|these were|they are|among (?:them|those|these)|includ(?:es?|ed|ing)|of (?:them|those|these|whom)|comprising|made up of|namely|broken down|breakdown|as follows|consist)\b|:")
+_WHOLE = re.compile(r"\b(?:whole|entire|armed forces|army as a whole|military as a whole|army-wide|nationwide|across the (?:army|country|military))\b")
+_THE_UNIT = re.compile(r"\b(?:the|this|that|its|single|one|whole|same) (?:\w+ )?(division|brigade|regiment|battalion|corps|army|district|company|unit)\b")
+LONGEST_QUOTE = 240
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure in the making; local to one document."""
+
+    view: View
+    index: int
+    count: Count
+    measure: str
+    noun: str
+    by: str
+    score: float
+    quote: tuple[int, int]
+    chain: Chain = field(default_factory=Chain)
+    stance: Stance = Stance.asserted
+    chain_by: str = ""
+    period: Slot | None = None
+    place: Slot | None = None
+    side: Slot | None = None
+    formation: Slot | None = None
+    population: Slot | None = None
+    law: Slot | None = None
+    per: Slot | None = None
+    linked: bool = False  # it goes on from the figure before it
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the whole page is about, for figures that do not say it themselves."""
+
+    side: Slot | None
+    formation: FormationMention | None
+    formations: tuple[tuple[FormationMention, ...], ...]
+    places: tuple[tuple[PlaceMention, ...], ...]
+
+
+def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> Scene:
+    """Find the side, the formation and the places of a page."""
+    formations = tuple(formations_from_view(view, lexis) for view in views)
+    places = tuple(places_from_view(view, lexis) for view in views)
+    early = [f for found in formations[:8] for f in found if f.level != "unit"]
+    labels = [f.label for found in formations for f in found]
+    main = max(early, key=lambda f: (labels.count(f.label), -f.start), default=None)
+    return Scene(side_of_page(document, views, frozenset(PEOPLE), lexis), main, formations, places)
+
+
+def drafts_from_views(
+    document: Document, views: tuple[View, ...], talks: tuple[Talk, ...], scene: Scene, lexis: Lexis, measuring: Measuring
+) -> tuple[list[Draft], list[Leftover]]:
+    """Read every count of the page; what measures nothing known is a leftover with its reason."""
+    drafts: list[Draft] = []
+    leftovers: list[Leftover] = []
+    for index, view in enumerate(views):
+        for count in counts_from_view(view, lexis, measuring.counted | {"thing"}, measuring.predicates):
+            draft = _draft(document, view, index, count, drafts, measuring)
+            if draft is None:
+                reason = "counts something the codebook does not measure" if count.noun else "number without measure"
+                leftovers.append(Leftover(document.quote(count.start, count.end), reason))
+                continue
+            _slots(document, draft, drafts, views, talks, scene, lexis, measuring)
+            drafts.append(draft)
+    _headlines(drafts)
+    return drafts, leftovers
+
+
+def _draft(document: Document, view: View, index: int, count: Count, drafts: list[Draft], measuring: Measuring) -> Draft | None:
+    previous = _previous(drafts, index, view)
+    default = ""
+    if not count.noun and previous and (count.partitive or previous.noun in (*PEOPLE, "case", "sentence")):
+        default = previous.noun
+    measured = measure_from_count(count, measuring, default)
+    linked = bool(count.partitive and previous)
+    weak = measured is None or (measured.cue is None and count.noun in ("", "rank", "unit", "case"))
+    if previous and weak and count.number.kind == "count" and _goes_on(view, count, previous, index):
+        measured = Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1")
+        linked = True
+    if measured is None or count.noun == "thing":
+        return None
+    noun = count.noun or default or (previous.noun if linked and previous else "")
+    quote = _quote(document, view, count, measured)
+    return Draft(view, index, count, measured.measure, noun, measured.rule, measured.score, quote, linked=linked)
+
+
+def _previous(drafts: list[Draft], index: int, view: View) -> Draft | None:
+    """The last counting figure of this sentence or of one of the two before it, headings apart."""
+    if not drafts:
+        return None
+    for draft in reversed(drafts):
+        if draft.index < index - 2:
+            return None
+        if draft.count.number.kind == "count" and (draft.view.sentence.kind not in ("title", "heading") or draft.index == index):
+            return draft
+    return None
+
+
+def _goes_on(view: View, count: Count, previous: Draft, index: int) -> bool:
+    """The number continues a list or an ellipsis begun by the figure before: same kind of thing, or none named."""
+    same = count.noun in ("", previous.noun) or (count.noun in PEOPLE and previous.noun in PEOPLE)
+    if not same:
+        return False
+    if previous.index == index:
+        return True
+    return count.partitive or bool(_LIST.search(view.folded)) or view.sentence.kind == "bullet" or (count.noun == previous.noun == "case")
+
+
+def _quote(document: Document, view: View, count: Count, measured: Measured) -> tuple[int, int]:
+    """The words the figure stands on: the phrase and what decided its measure, if that is near."""
+    start, end = count.phrase
+    cue = measured.cue
+    if cue is not None and max(end, cue.end) - min(start, cue.start) <= LONGEST_QUOTE:
+        start, end = min(start, cue.start), max(end, cue.end)
+    return start, end
+
+
+def _slots(
+    document: Document, draft: Draft, drafts: list[Draft], views: tuple[View, ...], talks: tuple[Talk, ...], scene: Scene, lexis: Lexis, measuring: Measuring
+) -> None:
+    view, count = draft.view, draft.count
+    previous = _previous(drafts, draft.index, view)
+    span = draft.quote
+    draft.chain, family, draft.chain_by = _chain(draft, previous, talks[draft.index], measuring)
+    draft.stance = stance_of(view, draft.chain, family, *span, lexis)
+    formation = _formation(draft, scene, previous, measuring)
+    if formation:
+        mention, how = formation
+        quote = document.quote(mention.start, mention.end) if how == How.stated else None
+        draft.formation = Slot(mention.label, how, quote, "" if quote else "formation.of_page@1")
+    mention_here = formation[0] if formation and formation[1] == How.stated else None
+    draft.side = side_from_names(document, view, count.phrase, frozenset(PEOPLE), mention_here, scene.side)
+    draft.population = population_from_count(document, view, count, draft.measure)
+    draft.law = law_from_view(document, view, span)
+    draft.per = _rate(document, view, count)
+    draft.period = period_from_count(document, view, count, draft.linked, previous.period if previous else None)
+    draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
+    if draft.place is None and draft.linked and previous and previous.place:
+        draft.place = Slot(previous.place.value, How.context, None, "place.goes_on@1")
+    if draft.law is None and draft.linked and previous and previous.law:
+        draft.law = Slot(previous.law.value, How.context, None, "law.goes_on@1")
+
+
+def _chain(draft: Draft, previous: Draft | None, talk: Talk, measuring: Measuring) -> tuple[Chain, str, str]:
+    """Own attribution, else that of the figure it goes on from, else the story of the page unless it is background."""
+    reach = talk.at(*draft.count.phrase)
+    if reach is not None:
+        return reach.chain, reach.family, "chain.own@1"
+    if draft.linked and previous is not None:
+        return previous.chain, "", "chain.goes_on@1"
+    if draft.measure in measuring.background and not talk.page:
+        return Chain(), "", "chain.none@1"
+    if talk.page or (previous is not None and _family(previous.measure) == _family(draft.measure) and talk.age <= 3):
+        return talk.story, "", "chain.story@1"
+    return Chain(), "", "chain.none@1"
+
+
+def _family(measure: str) -> str:
+    """Measures that one story tells of together: the people, the courts, asylum; the pack's ids share their first word."""
+    head = measure.split("_")[0]
+    return {"cases": "court", "sentences": "court", "suspended": "court", "acquittals": "court", "published": "court"}.get(head, head if head == "asylum" else "people")
+
+
+def _rate(document: Document, view: View, count: Count) -> Slot | None:
+    if count.number.kind not in ("count",):
+        return None
+    best = None
+    for rate in view.rates:
+        start, end = view.start + rate.start, view.start + rate.end
+        gap = view.folded[count.phrase[1] - view.start : rate.start] if start >= count.phrase[1] else view.folded[rate.end : count.phrase[0] - view.start]
+        if len(gap) <= 45 and not re.search(r"\d|[;.]", gap) and (best is None or len(gap) < best[0]):
+            best = (len(gap), rate.per, start, end)
+    return Slot(best[1], How.stated, document.quote(best[2], best[3])) if best else None
+
+
+def _formation(draft: Draft, scene: Scene, previous: Draft | None, measuring: Measuring) -> tuple[FormationMention, How] | None:
+    """The formation the sentence names nearest to the count, "the division" it points back to, or that of the page."""
+    here = scene.formations[draft.index]
+    if here:
+        start, end = draft.count.phrase
+        return min(here, key=lambda f: (abs(f.start - end) if f.start >= end else start - f.end, f.start)), How.stated
+    if scene.formation is None or draft.measure in ("share", "ratio") and not _THE_UNIT.search(draft.view.folded):
+        return None
+    people = draft.noun in (*PEOPLE, "death", "injury", "casualty") or draft.linked
+    back = _THE_UNIT.search(draft.view.folded)
+    if back or (people and draft.measure not in measuring.background and not _WHOLE.search(draft.view.folded)):
+        return scene.formation, How.context
+    return None
+
+
+def _headlines(drafts: list[Draft]) -> None:
+    """A headline has its chain from the body: from the figure of the same measure and value, else the first of the measure."""
+    body = [d for d in drafts if d.view.sentence.kind not in ("title", "heading")]
+    for draft in drafts:
+        if draft.view.sentence.kind not in ("title", "heading") or draft.chain.hops:
+            continue
+        same = [d for d in body if d.measure == draft.measure]
+        near = [d for d in same if d.count.number.low == draft.count.number.low] or same
+        if near:
+            draft.chain, draft.stance = near[0].chain, near[0].stance
+            draft.chain_by = "chain.headline_from_body@1"
+            if draft.formation is None and near[0].formation:
+                draft.formation = Slot(near[0].formation.value, How.context, None, "formation.headline_from_body@1")
+
+
+def figure_from_draft(document: Document, draft: Draft) -> Figure:
+    """Make the figure of a draft."""
+    quote = document.quote(*draft.quote)
+    number = draft.count.number
+    unit = {"duration_year": "years", "duration_month": "months"}.get(number.unit or "")
+    amount = Amount(number.low, number.high, number.bound, unit)
+    anchor = Anchor(digest(document.id, draft.count.start, draft.count.end, "figure"), quote, draft.chain, draft.stance, draft.by)
+    measure = Slot(draft.measure, How.stated, document.quote(*(draft.count.head or draft.count.phrase)))
+    dims = tuple((name, slot) for name, slot in (("formation", draft.formation), ("law", draft.law), ("side", draft.side)) if slot)
+    return Figure(anchor, measure, amount, draft.per, draft.population, draft.place, draft.period, dims)
+
+
+__all__ = ["Draft", "Scene", "drafts_from_views", "figure_from_draft", "scene_from_views", "Bound"]

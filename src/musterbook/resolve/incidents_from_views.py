@@ -1,0 +1,145 @@
+"""Views, talks and figures -> incidents: happenings with their date, time, place, count; one kind is told once per happening."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from musterbook.extract.groups_from_view import Fired, GroupTable, fired_from_view
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.views_from_page import View
+from musterbook.model import Amount, Anchor, Chain, Document, How, Incident, Slot, Stance, digest
+from musterbook.resolve.chains_from_frames import Talk, stance_of
+from musterbook.resolve.figures_from_views import PEOPLE, Draft, Scene
+from musterbook.resolve.period_from_date import period_from_date
+from musterbook.resolve.place_from_names import place_from_names
+from musterbook.resolve.side_from_names import side_from_names
+from musterbook.resolve.statements_from_views import clause_span
+
+
+@dataclass(slots=True)
+class _Told:
+    """One telling of a happening."""
+
+    kind: str
+    index: int
+    view: View
+    fired: Fired
+    chain: Chain
+    stance: Stance
+    when: Slot | None
+    time: Slot | None
+    place: Slot | None
+    country: Slot | None
+    count: Draft | None
+    side: Slot | None
+    formation: Slot | None
+
+    def worth(self) -> int:
+        """How much this telling says."""
+        return sum(slot is not None for slot in (self.when, self.time, self.place, self.count, self.formation))
+
+
+def incidents_from_views(
+    document: Document, views: tuple[View, ...], talks: tuple[Talk, ...], drafts: list[Draft], scene: Scene, table: GroupTable, lexis: Lexis
+) -> tuple[Incident, ...]:
+    """Return the incidents of a page; later tellings of the same happening only add what the fullest lacks."""
+    told: list[_Told] = []
+    for index, view in enumerate(views):
+        if view.sentence.kind in ("title", "heading"):
+            continue
+        for fired in fired_from_view(view, table):
+            one = _tell(document, index, view, talks[index], fired, drafts, scene, lexis)
+            if _has(one, view, fired.row.needs) and all(t.kind != one.kind or t.index != index for t in told):
+                told.append(one)
+                break
+    return tuple(_incident(document, one) for one in _once(told))
+
+
+def _has(one: _Told, view: View, needs: str) -> bool:
+    """The sentence has what the row needs: joined by `+` all of it, by `|` any."""
+    has = {
+        "place": one.place is not None and one.place.how == How.stated,
+        "date": one.when is not None,
+        "count": one.count is not None,
+        "actor": one.formation is not None or any(h.value in PEOPLE for h in view.of("lexicon")),
+    }
+    wanted = needs.replace("|", "+").split("+") if needs else []
+    values = [has.get(w.strip(), True) for w in wanted]
+    return not values or (any(values) if "|" in needs else all(values))
+
+
+def _tell(document: Document, index: int, view: View, talk: Talk, fired: Fired, drafts: list[Draft], scene: Scene, lexis: Lexis) -> _Told:
+    reach = talk.at(fired.start, fired.end)
+    chain = reach.chain if reach else (talk.story if talk.page or talk.age <= 3 else Chain())
+    here = [d for d in drafts if d.index == index and d.count.number.kind == "count"]
+    count = min((d for d in here if d.noun in (*PEOPLE, "unit", "strike")), key=lambda d: abs(d.count.start - fired.start), default=None)
+    when, time = _when(document, view)
+    formations = scene.formations[index]
+    near = min(formations, key=lambda f: (abs(f.start - fired.start), f.start), default=None)
+    formation = Slot(near.label, How.stated, document.quote(near.start, near.end)) if near else (count.formation if count else None)
+    side = (count.side if count else None) or side_from_names(document, view, (fired.start, fired.end), frozenset(PEOPLE), near, scene.side)
+    place = place_from_names(document, view, (fired.start, fired.end), scene.places[index]) or (count.place if count else None)
+    country = next((Slot(p.country, How.stated, document.quote(p.start, p.end)) for p in scene.places[index] if place and p.label == place.value and p.country), None)
+    if country is None and side is not None:
+        country = Slot(side.value, How.context, None, "country.of_side@1")
+    stance = stance_of(view, chain, reach.family if reach else "", fired.start, fired.end, lexis)
+    return _Told(fired.row.value, index, view, fired, chain, stance, when, time, place, country, count, side, formation)
+
+
+def _when(document: Document, view: View) -> tuple[Slot | None, Slot | None]:
+    """The first date and the first time of day in the sentence."""
+    when = time = None
+    for date in view.dates:
+        period = period_from_date(date, document.published)
+        if not period.value or date.kind in ("since", "era"):
+            continue
+        quote = document.quote(view.start + date.start, view.start + date.end)
+        if period.how == How.stated:
+            slot = Slot(period.value, How.stated, quote)
+        else:
+            slot = Slot(period.value, period.how, None, f"{period.by} “{quote.text}”")
+        if date.kind == "clock":
+            time = time or slot
+        else:
+            when = when or slot
+    return when, time
+
+
+def _once(told: list[_Told]) -> list[_Told]:
+    """Fold tellings of one kind that do not disagree on date, place or count; the fullest stands for them, in text order."""
+    groups: list[list[_Told]] = []
+    for one in told:
+        home = next((g for g in groups if all(_agree(one, other) for other in g)), None)
+        if home is None:
+            groups.append([one])
+        else:
+            home.append(one)
+    chosen = []
+    for group in groups:
+        best = max(group, key=lambda t: (t.worth(), -t.index))
+        for name in ("when", "time", "place", "country", "count", "formation"):
+            if getattr(best, name) is None:
+                setattr(best, name, next((v for t in group if (v := getattr(t, name)) is not None), None))
+        chosen.append(best)
+    return sorted(chosen, key=lambda t: t.index)
+
+
+def _agree(a: _Told, b: _Told) -> bool:
+    if a.kind != b.kind:
+        return False
+    if a.when and b.when and not (a.when.value.startswith(b.when.value) or b.when.value.startswith(a.when.value)):
+        return False
+    if a.place and b.place and a.place.value != b.place.value:
+        return False
+    return not (a.count and b.count and a.count.count.number.low != b.count.count.number.low)
+
+
+def _incident(document: Document, one: _Told) -> Incident:
+    start, end = clause_span(one.view, one.fired.start, one.fired.end)
+    anchor = Anchor(digest(document.id, one.fired.start, one.fired.end, "incident"), document.quote(start, end), one.chain, one.stance, one.fired.row.where)
+    first = one.fired.words[0]
+    kind = Slot(one.kind, How.stated, document.quote(first.start, first.end), one.fired.row.where)
+    number = one.count.count.number if one.count else None
+    amount = Amount(number.low, number.high, number.bound) if number else None
+    dims = tuple((name, slot) for name, slot in (("formation", one.formation), ("side", one.side)) if slot)
+    return Incident(anchor, kind, one.when, one.time, one.place, one.country, amount, dims)

@@ -1,0 +1,73 @@
+"""Count -> measure: what the number measures, by the rules of the pack, with the words that decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from musterbook.codebook.load import Codebook
+from musterbook.codebook.schema import Measure, MeasureRule
+from musterbook.extract.counts_from_view import Count, Cue
+
+ENOUGH = 0.5  # a rule must be worth more than its distance
+BARE = 2.0  # what a predicate loses when the words do not say what is counted
+FAR = 9.0  # beyond this a predicate belongs to another clause
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A measure, how sure (the rule's weight less the distance) and the cue that decided, None for the noun alone."""
+
+    measure: str
+    score: float
+    cue: Cue | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measuring:
+    """The measure rules of a pack by counted class, and which measures are background."""
+
+    rules: dict[str, tuple[MeasureRule, ...]]
+    counted: frozenset[str]
+    predicates: frozenset[str]
+    background: frozenset[str]
+
+
+def measuring_from_codebook(codebook: Codebook) -> Measuring:
+    """Group the rules of a codebook for look-up."""
+    rules: dict[str, tuple[MeasureRule, ...]] = {}
+    for row in codebook.rows("measure_rules", MeasureRule):
+        rules[row.counted] = (*rules.get(row.counted, ()), row)
+    every = codebook.rows("measure_rules", MeasureRule)
+    return Measuring(
+        rules,
+        frozenset(row.counted for row in every),
+        frozenset(row.predicate for row in every) - {"*"},
+        frozenset(row.id for row in codebook.rows("measures", Measure) if row.background),
+    )
+
+
+def measure_from_count(count: Count, measuring: Measuring, default: str = "") -> Measured | None:
+    """Return the best measure for a count, None when no rule reaches.
+
+    `default` is the class to take for a number whose noun the words do not say ("four were detained").
+    """
+    if count.number.kind in ("percent", "share"):
+        return Measured("share", 10.0, None, f"measure.{count.number.kind}@1")
+    if count.number.kind == "ratio":
+        return Measured("ratio", 10.0, None, "measure.ratio@1")
+    noun = count.noun or default
+    best: Measured | None = None
+    for rule in measuring.rules.get(noun, ()):
+        weight = float(rule.weight) - (0 if count.noun else BARE)
+        name = f"measure.{rule.counted}+{rule.predicate}@1"
+        if rule.predicate == "*":
+            found = Measured(rule.measure, weight, None, name)
+        else:
+            cue = next((c for c in count.cues if c.cls == rule.predicate and c.cost <= FAR), None)
+            if cue is None:
+                continue
+            found = Measured(rule.measure, weight - cue.cost + (1.0 if cue.inside else 0.0), cue, name)
+        if found.score > ENOUGH and (best is None or found.score > best.score):
+            best = found
+    return best

@@ -1,0 +1,45 @@
+"""Count -> period: the date of its clause, else that of the figure it goes on from."""
+
+from __future__ import annotations
+
+import re
+
+from musterbook.extract.counts_from_view import Count
+from musterbook.extract.views_from_page import View
+from musterbook.model import Document, How, Slot
+from musterbook.resolve.period_from_date import period_from_date
+
+_SPLIT = re.compile(r";|, (?:while|and|but|whereas|of)\b|\b(?:while|whereas|but|compared|against|up from|down from|than)\b")
+_MONTH = re.compile(r"\b(?:of|in|for|during) (?:the|that|this) (?:same )?month\b")
+TOO_FAR = 14.0
+
+
+def period_from_count(document: Document, view: View, count: Count, linked: bool, before: Slot | None) -> Slot | None:
+    """Return the period of a count; `before` is that of the figure it may go on from."""
+    dated = []
+    for date in view.dates:
+        if date.kind == "clock":
+            continue
+        a, b = view.start + date.start, view.start + date.end
+        if a < count.number.core[0] + view.start < b:
+            continue
+        dated.append((_cost(view, count, a, b), a, b, date))
+    context = before.value if before else None
+    for cost, a, b, date in sorted(dated, key=lambda d: d[:3]):
+        period = period_from_date(date, document.published, context)
+        if period.value and cost <= TOO_FAR:
+            if period.how == How.stated:
+                return Slot(period.value, How.stated, document.quote(a, b))
+            return Slot(period.value, period.how, None, f"{period.by} “{view.text[a - view.start : b - view.start]}”")
+    if before and (linked or _MONTH.search(view.folded)):
+        return Slot(before.value, How.context, None, "period.goes_on@1")
+    return None
+
+
+def _cost(view: View, count: Count, a: int, b: int) -> float:
+    """Distance of a date from a count in words and clause boundaries; other numbers between push it away."""
+    start, end = count.phrase
+    gap = view.folded[end - view.start : a - view.start] if a >= end else view.folded[b - view.start : max(b, start) - view.start]
+    cost = 0.15 * len(gap.split()) + 3.0 * len(_SPLIT.findall(gap)) + (0.5 if a >= end else 0.0)
+    between = sum(1 for n in view.numbers if n.kind in ("count", "percent") and min(end, b) <= view.start + n.start < max(a, start))
+    return cost + 3.0 * between

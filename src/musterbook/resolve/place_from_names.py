@@ -1,0 +1,88 @@
+"""Place names -> the narrowest place a claim is about; a garrison, a source's name or a mere nationality is not one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from musterbook.codebook.schema import Place
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.views_from_page import View
+from musterbook.model import Document, How, Slot
+
+_BASED = re.compile(r"\b(?:based|stationed|garrisoned|quartered|headquartered|located|deployed|native|resident|born|from)\b[^,.;]{0,25}$")
+_AT = re.compile(r"\b(?:in|at|near|outside|across|within|throughout|inside|around|of|for|from|over|to)(?: the)?(?: (?:city|town|village|region|regional capital|centre|center|north|south|east|west|northern|southern|eastern|western|central|occupied|neighbouring|part|parts|whole|of|southwestern|northeastern|oblast|republic)){0,3} [\"“'‘]?$")
+_LISTED = re.compile(r"^\s*(?:[-:,(]|having|with|leads? with)")
+_REGIONS = re.compile(r"\b(?:regions|oblasts|provinces)\b")
+RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place at [start, end) of the document; `at`: a word of place stands before it; `garrison`: it is only where a unit is based."""
+
+    start: int
+    end: int
+    label: str
+    kind: str
+    country: str
+    at: bool
+    garrison: bool
+    id: str
+
+
+def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
+    """Return the places of a sentence, left to right."""
+    taken = [h for h in view.hits if h.table in ("sources", "formations")]
+    plural = bool(_REGIONS.search(view.folded))
+    found: dict[int, PlaceMention] = {}
+    for hit in view.of("places"):
+        if any(t.start <= hit.start and hit.end <= t.end for t in taken) or not view.text[hit.start - view.start].isupper():
+            continue
+        row = lexis.places[hit.value]
+        if plural and row.kind == "city":
+            row = _region_of(row, lexis)
+        before = view.folded[: hit.start - view.start]
+        mention = PlaceMention(hit.start, hit.end, row.name, row.kind, row.country, bool(_AT.search(before)), bool(_BASED.search(before)), row.id)
+        other = found.get(hit.start)
+        if other is None or RANK.get(row.kind, 4) < RANK.get(other.kind, 4):
+            found[hit.start] = mention
+    return tuple(found[k] for k in sorted(found))
+
+
+def _region_of(city: Place, lexis: Lexis) -> Place:
+    """ "Moscow (496), Sverdlovsk (258) and Orenburg regions": the names of a list of regions are regions, not cities."""
+    return next((row for row in lexis.places.values() if row.kind == "region" and row.name == f"{city.name} Region"), city)
+
+
+def place_from_names(document: Document, view: View, span: tuple[int, int], places: tuple[PlaceMention, ...]) -> Slot | None:
+    """Return the place a claim with this phrase states: one listed beside it, else the nearest with a word of place."""
+    if beside := _beside(view, span, places):
+        return Slot(beside.label, How.stated, document.quote(beside.start, beside.end))
+    usable = [p for p in places if p.at and not p.garrison]
+    if view.sentence.kind in ("title", "heading"):
+        usable = [p for p in places if not p.garrison]
+    if not usable:
+        return None
+    best = min(usable, key=lambda p: (RANK.get(p.kind, 4) == 3, _distance(view, span, p), RANK.get(p.kind, 4)))
+    return Slot(best.label, How.stated, document.quote(best.start, best.end))
+
+
+def _distance(view: View, span: tuple[int, int], place: PlaceMention) -> float:
+    if place.start >= span[1]:
+        gap = view.folded[span[1] - view.start : place.start - view.start]
+    else:
+        gap = view.folded[place.end - view.start : max(place.end, span[0]) - view.start]
+    return len(gap) + 40 * len(re.findall(r"[;:]|, (?:while|and|but)\b", gap))
+
+
+def _beside(view: View, span: tuple[int, int], places: tuple[PlaceMention, ...]) -> PlaceMention | None:
+    """ "Moscow (496 cases)", "Orenburg - 255", "496, in the Moscow region" """
+    for place in places:
+        gap = view.folded[place.end - view.start : span[0] - view.start]
+        if place.end <= span[0] and re.fullmatch(r"(?: (?:region|oblast|krai|republic|territory|province))?s? ?(?:\(|: ?|- ?|having the most - ?|with |had |, with |leads? with |,? where |accounts? for |accounted for |recorded |saw )(?:about |around |over |some )?", gap):
+            return place
+        gap = view.folded[span[1] - view.start : place.start - view.start]
+        if place.start >= span[1] and re.fullmatch(r"\)?,? (?:of them |cases |people )?(?:in|from|for) (?:the )?", gap):
+            return place
+    return None

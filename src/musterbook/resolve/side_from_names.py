@@ -1,0 +1,74 @@
+"""Country words -> whose military a claim is about: its own phrase, its formation, its sentence, else the page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from musterbook.extract.formations_from_view import FormationMention
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.views_from_page import View
+from musterbook.model import Document, How, Slot
+
+ADJECTIVES = ("adjective", "people")
+NEAR = 45  # code points in which a country word qualifies the people after it
+
+
+def votes_from_views(views: tuple[View, ...], people: frozenset[str]) -> Counter[str]:
+    """Count, over a page, how often each country qualifies people of the kind the pack counts."""
+    votes: Counter[str] = Counter()
+    for view in views:
+        for iso, _, weight in _words(view, people):
+            votes[iso] += weight
+    return votes
+
+
+def _words(view: View, people: frozenset[str]) -> list[tuple[str, tuple[int, int], int]]:
+    """Country words outside names of sources, with 3 for those that qualify people, else 1."""
+    taken = view.of("sources")
+    found = []
+    for hit in view.of("countries"):
+        iso, kind = hit.value.split("|")
+        if any(s.start <= hit.start and hit.end <= s.end for s in taken):
+            continue
+        after = [h for h in view.of("lexicon") if h.value in people and 0 <= h.start - hit.end <= 30]
+        gap = view.folded[hit.end - view.start : after[0].start - view.start] if after else ""
+        strong = kind == "people" or (bool(after) and not re.search(r"[,.;:]", gap) and kind in (*ADJECTIVES, "name"))
+        found.append((iso, (hit.start, hit.end), 3 if strong else 1))
+    return found
+
+
+def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[str], lexis: Lexis) -> Slot | None:
+    """Return the side most of the page is about; a formation counts as ten words."""
+    votes = votes_from_views(views, people)
+    for view in views:
+        for hit in view.of("formations"):
+            if side := lexis.formations[hit.value].side:
+                votes[side] += 4
+        for hit in view.of("terms"):
+            if (term := lexis.terms.get(hit.value)) and term.side:
+                votes[term.side] += 2
+    if not votes:
+        return None
+    iso, _ = max(votes.items(), key=lambda it: (it[1], it[0]))
+    return Slot(iso, How.context, None, "side.most_of_page@1")
+
+
+def side_from_names(
+    document: Document, view: View, span: tuple[int, int], people: frozenset[str], formation: FormationMention | None, page: Slot | None
+) -> Slot | None:
+    """Return the side of a claim whose phrase is `span` (document offsets)."""
+    words = _words(view, people)
+    inside = [w for w in words if span[0] - 3 <= w[1][0] and w[1][1] <= span[1] + 3]
+    for iso, (start, end), _ in inside:
+        return Slot(iso, How.stated, document.quote(start, end))
+    if formation and formation.side:
+        return Slot(formation.side, How.stated, document.quote(formation.start, formation.end))
+    strong = [w for w in words if w[2] == 3]
+    sides = {w[0] for w in strong}
+    if len(sides) == 1 and (page is None or sides != {page.value}):
+        iso, (start, end), _ = strong[0]
+        return Slot(iso, How.stated, document.quote(start, end))
+    if page is not None:
+        return page
+    return Slot(words[0][0], How.stated, document.quote(*words[0][1])) if words else None

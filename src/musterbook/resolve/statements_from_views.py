@@ -1,0 +1,65 @@
+"""Views and talks -> statements: qualitative findings by theme, each on the clause that says it."""
+
+from __future__ import annotations
+
+import re
+
+from musterbook.codebook.match import Hit
+from musterbook.extract.groups_from_view import Fired, GroupTable, fired_from_view
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.views_from_page import View
+from musterbook.model import Anchor, Chain, Document, How, Slot, Statement, digest
+from musterbook.resolve.chains_from_frames import Talk, stance_of
+
+MOST = 2  # themes of one sentence
+SHORT = 170  # a sentence up to this long is its own quote
+_EDGE = re.compile(r"[;:,]\s|\s[-–—]\s|\.\s")
+
+
+def statements_from_views(
+    document: Document, views: tuple[View, ...], talks: tuple[Talk, ...], table: GroupTable, lexis: Lexis
+) -> tuple[Statement, ...]:
+    """Return the statements of a page in text order; headings and questions state nothing."""
+    found: list[Statement] = []
+    for view, talk in zip(views, talks, strict=True):
+        if view.sentence.kind in ("title", "heading") or view.text.rstrip("\"”'’ ").endswith("?"):
+            continue
+        for fired in _chosen(fired_from_view(view, table)):
+            found.append(_statement(document, view, talk, fired, lexis))
+    return tuple(found)
+
+
+def _chosen(fired: tuple[Fired, ...]) -> list[Fired]:
+    """The weightiest row of each theme, at most two themes that rest on different words."""
+    kept: list[Fired] = []
+    for one in fired:
+        used = [word for other in kept for word in other.words]
+        if len(kept) < MOST and all(one.row.value != k.row.value for k in kept) and not _share(one.words, used):
+            kept.append(one)
+    return kept
+
+
+def _share(words: tuple[Hit, ...], used: list[Hit]) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in words for b in used)
+
+
+def clause_span(view: View, start: int, end: int) -> tuple[int, int]:
+    """Widen [start, end) to the clause around it; a short sentence is taken whole."""
+    if len(view.text) <= SHORT:
+        return view.start, view.sentence.end
+    left, right = start - view.start, end - view.start
+    edges = [m for m in _EDGE.finditer(view.text)]
+    a = max((m.end() for m in edges if m.end() <= left), default=0)
+    b = min((m.start() for m in edges if m.start() >= right), default=len(view.text))
+    return view.start + a, view.start + b
+
+
+def _statement(document: Document, view: View, talk: Talk, fired: Fired, lexis: Lexis) -> Statement:
+    start, end = clause_span(view, fired.start, fired.end)
+    reach = talk.at(fired.start, fired.end)
+    chain = reach.chain if reach else (talk.story if talk.page else Chain())
+    stance = stance_of(view, chain, reach.family if reach else "", fired.start, fired.end, lexis)
+    first = fired.words[0]
+    theme = Slot(fired.row.value, How.stated, document.quote(first.start, first.end), fired.row.where)
+    anchor = Anchor(digest(document.id, fired.start, fired.end, "statement", fired.row.value), document.quote(start, end), chain, stance, fired.row.where)
+    return Statement(anchor, theme)

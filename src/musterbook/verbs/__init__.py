@@ -1,0 +1,1 @@
+"""One file a verb: its words, its help, what it prints."""
