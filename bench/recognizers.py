@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from musterbook.codebook.load import LANGUAGE_TABLES, Codebook, language_folder, load_table
+from musterbook.codebook.load import Codebook, language_folder, load_table
+from musterbook.codebook.schema import LANGUAGE_TABLES
 from musterbook.extract.numbers_from_sentence import NumberGrammar, NumberMention, number_grammar, numbers_from_sentence
 from musterbook.model import Bound
 
@@ -26,8 +27,14 @@ NOT_AIMED_AT: tuple[tuple[str, str], ...] = (
     (r"minus|negative|(?<!\w)-\s*\d", "negative numbers: nothing counted is below zero"),
     (r"\^|\d+e[+-]?\d|\d[gtb]\b", "exponents and byte sizes: not how people are counted"),
     (r"\d{1,3}\s*/\s*\d|\d+/\d", "typeset fractions beyond halves and quarters: dates and part numbers look alike"),
-    (r"ths?\b|firsts|seconds\b|thirds|over (?:one|two|three|\d)|out of|halves|quarter|half", "spoken fractions as bare values: we give shares in per cent"),
-    (r"equal|bigger|greater|larger|smaller|higher|lower|[<>]|exceed|surpass", "comparisons of arithmetic (x < 30, equal to 20)"),
+    (
+        r"ths?\b|firsts|seconds\b|thirds|over (?:one|two|three|\d)|out of|halves|quarter|half",
+        "spoken fractions as bare values: we give shares in per cent",
+    ),
+    (
+        r"equal|bigger|greater|larger|smaller|higher|lower|[<>]|exceed|surpass",
+        "comparisons of arithmetic (x < 30, equal to 20)",
+    ),
     (r"\bone\b|\bsecond\b|\bfirst\b", "one as a pronoun and ordinals: silent unless they count"),
     (r"percent|%", "per cent sign without a number, or the number after it"),
 )
@@ -50,7 +57,9 @@ def number_results(text: str, g: NumberGrammar) -> Found:
     """Return bare numbers, ranges taken apart, as the number cases want them: shares as fractions, no measurements."""
     found: Found = []
     for m in numbers_from_sentence(text, g):
-        if m.kind in ("date", "clock", "ordinal") or (m.kind == "identifier" and not text[m.core[0] : m.core[1]].isdecimal()):
+        if m.kind in ("date", "clock", "ordinal") or (
+            m.kind == "identifier" and not text[m.core[0] : m.core[1]].isdecimal()
+        ):
             continue
         if m.unit and not text[m.core[1] : m.end].startswith((" ", "-")) and m.core[1] < m.end:
             continue
@@ -115,7 +124,7 @@ def same(a: Found, b: Found) -> bool:
 
     def near(x: Any, y: Any) -> bool:
         numbers = isinstance(x, float) and isinstance(y, float)
-        return abs(x - y) <= max(1e-4, 1e-6 * abs(y)) if numbers else x == y
+        return abs(x - y) <= max(1e-4, 1e-6 * abs(y)) if numbers else bool(x == y)
 
     return len(a) == len(b) and all(p[0] == q[0] and near(p[1], q[1]) for p, q in zip(a, b, strict=True))
 

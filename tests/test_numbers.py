@@ -10,8 +10,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from musterbook.codebook.load import LANGUAGE_TABLES, Codebook, language_folder, load_table
-from musterbook.extract.number_words import digits_value, fold
+from musterbook.codebook.load import Codebook, language_folder, load_table
+from musterbook.codebook.schema import LANGUAGE_TABLES
+from musterbook.extract.number_tokens import fold
+from musterbook.extract.number_words import digits_value
 from musterbook.extract.numbers_from_sentence import number_grammar, numbers_from_sentence, rates_from_sentence
 
 CASES = Path(__file__).parent / "cases" / "numbers"

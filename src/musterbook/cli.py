@@ -6,6 +6,7 @@ Exit status 0 done, 1 bad input, 2 bad usage. Only verbs/ prints. Every error is
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -38,7 +39,14 @@ def version() -> str:
 
 def make_app() -> App:
     """Return the command line. A verb imports what it works with when it runs, so that others start fast."""
-    app = App(name="musterbook", help=HELP, version=version, help_format="markdown", version_flags=["--version"], version_format="plaintext")
+    app = App(
+        name="musterbook",
+        help=HELP,
+        version=version,
+        help_format="markdown",
+        version_flags=["--version"],
+        version_format="plaintext",
+    )
     for verb in VERBS:
         app.command(verb)
     codebook = App(name="codebook", help="Look after the tables that tell the reader what words mean.")
@@ -49,6 +57,9 @@ def make_app() -> App:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit status."""
+    gc.set_threshold(
+        100_000
+    )  # start-up makes thousands of lasting rows: default 700 costs 0.1 s of 1.1 s for one report
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

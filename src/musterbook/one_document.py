@@ -21,6 +21,7 @@ from musterbook.resolve.measure_from_count import Measuring, measuring_from_code
 from musterbook.resolve.statements_from_views import statements_from_views
 from musterbook.resolve.terms_from_views import terms_from_views
 
+ENOUGH = 2  # words of the pack's world that a page needs
 VERSION = "1"  # of the rules; a base re-reads its documents when this or the codebook changes
 
 
@@ -84,10 +85,11 @@ def _unread(document: Document, reader: Reader) -> Extract:
 
 
 def _concerns(views: tuple[View, ...]) -> bool:
-    """The gate: a page without a term of the pack beside a word for the people it counts is none of our business."""
-    terms = sum(len(view.of("terms")) for view in views)
-    people = sum(1 for view in views for hit in view.of("lexicon") if hit.value in ("person", "court", "unit"))
-    return terms > 0 and people > 0
+    """The gate: a page needs a term of the pack, and more words of the pack's world than of worlds that borrow its terms."""
+    terms = any(view.of("terms") for view in views)
+    words = [hit.value for view in views for hit in view.of("gate")]
+    ours, alien = words.count("ours"), words.count("alien")
+    return terms and ours >= ENOUGH and ours > alien
 
 
 def _distinct(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:

@@ -11,25 +11,26 @@ from tests.architecture.project import PACKAGE
 
 STAGES = ("read", "extract", "resolve")
 ARROW = re.compile(r"[a-z]+(_[a-z]+)*_from_[a-z]+(_[a-z]+)*\.py")
-# Files that are no arrow, each with what it is instead.
-NO_ARROW = {
-    "__init__.py": "the folder's name",
-    "number_words.py": "part of numbers_from_sentence: tokens and the bare number at one of them",
-    "number_piece.py": "part of numbers_from_sentence: a bare number with its bounds, range and signs",
-    "number_kinds.py": "part of numbers_from_sentence: the ordered rules that say what kind of number it is",
-    "date_letters.py": "part of dates_from_sentence: a sentence as one letter a token, for its patterns",
-    "date_points.py": "part of dates_from_sentence: its patterns, each with the builder of what it says",
-}
+# A grammar too large for one file: its parts lie beside it and begin with what it makes, in the singular.
+PARTS = {"extract/number_": "extract/numbers_from_sentence.py", "extract/date_": "extract/dates_from_sentence.py"}
 
 FILES = [path for stage in STAGES for path in sorted((PACKAGE / stage).rglob("*.py"))]
 
 
+def has_its_place(path: Path) -> bool:
+    where = path.relative_to(PACKAGE).as_posix()
+    return path.name == "__init__.py" or bool(ARROW.fullmatch(path.name)) or where.startswith(tuple(PARTS))
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_file_name_is_an_arrow(path: Path) -> None:
-    assert path.name in NO_ARROW or ARROW.fullmatch(path.name), (
-        f"{path.name}: name it output_from_input.py; if no arrow fits, the function belongs elsewhere"
-    )
+    assert has_its_place(path), f"{path.name}: name it output_from_input.py; if no arrow fits, it belongs elsewhere"
 
 
-def test_every_exception_is_a_file() -> None:
-    assert not {*NO_ARROW} - {path.name for path in FILES}, "names in NO_ARROW that no file has any more"
+def test_every_part_has_its_arrow() -> None:
+    assert all((PACKAGE / arrow).is_file() for arrow in PARTS.values())
+
+
+def test_look_alikes_are_refused() -> None:
+    for name in ("utils.py", "dates.py", "from_sentence.py", "numbers_from.py", "NumbersFromSentence.py"):
+        assert not has_its_place(PACKAGE / "extract" / name)

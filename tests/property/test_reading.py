@@ -15,8 +15,6 @@ from musterbook.model import Document, digest
 from musterbook.publish.reading_from_extract import reading_from_extract
 from tests.fuzz.run import run
 
-pytest.importorskip("musterbook.one_document")
-
 # (sentence, measure, origin); the number stands for {n}, the month for {month}.
 PLANTS = [
     ("Courts passed {n} sentences for desertion in {month} 2024, Mediazona reported.", "sentences", "Mediazona"),
@@ -110,6 +108,7 @@ def test_any_text_can_be_read(text: str) -> None:
     )
 
 
+@pytest.mark.slow
 def test_broken_documents_are_read() -> None:
     outcome = run(reader(), 600, seed=1)
     assert outcome.faults == ()

@@ -19,6 +19,7 @@ from musterbook.codebook.check_rules import (
     CONDITIONS,
     KEYS,
     NUMBERS,
+    PLAIN,
     REFERENCES,
     REQUIRED,
     UNPROVEN,
@@ -98,7 +99,7 @@ def hint(word: str, options: Iterable[str]) -> str:
     >>> hint("xyz", ["about"])
     ''
     """
-    near = get_close_matches(word, sorted(options), 1, 0.6)
+    near = get_close_matches(word, sorted(map(str, options)), 1, 0.6)
     return f"did you mean {near[0]!r}?" if near else ""
 
 
@@ -116,7 +117,8 @@ def read_folder(folder: Path, prefix: str, tables: dict[str, type[Row]], faults:
             guess = hint(table, tables) or f"the tables are {', '.join(sorted(tables))}"
             faults.append(Fault(shown, 1, f"unknown table {table!r}; {guess}"))
         elif len(suffix) > 1 or not all(part.isalpha() and part.islower() and len(part) <= 3 for part in suffix):
-            faults.append(Fault(shown, 1, f"{'.'.join(suffix)!r} is no language code; name the file {table}.csv or {table}.en.csv"))
+            text = f"{'.'.join(suffix)!r} is no language code; name the file {table}.csv or {table}.en.csv"
+            faults.append(Fault(shown, 1, text))
         else:
             yield from read_table(path, shown, table, "".join(suffix), faults)
 
@@ -134,7 +136,8 @@ def read_table(path: Path, shown: str, table: str, language: str, faults: list[F
     faults.extend(faults_of_header(names, known, table, shown))
     for number, cells in records:
         if len(cells) != len(names):
-            faults.append(Fault(shown, number, f"{len(cells)} cells where the header has {len(names)}; quote cells that hold a comma"))
+            text = f"{len(cells)} cells where the header has {len(names)}; quote cells that hold a comma"
+            faults.append(Fault(shown, number, text))
         elif any("\n" in cell for cell in cells):
             faults.append(Fault(shown, number, "a cell runs over several lines; close its quotation mark"))
         else:
@@ -200,6 +203,16 @@ def index(lines: Iterable[Line]) -> dict[tuple[str, str], frozenset[str]]:
     return {where: frozenset(values - {""}) for where, values in found.items()}
 
 
+def required(table: str) -> tuple[str, ...]:
+    """Return the columns of a table that may not be empty."""
+    return REQUIRED.get(table, columns(TABLES[table])[:1])
+
+
+def key_of(table: str) -> tuple[str, ...]:
+    """Return the columns that tell the lines of a table apart."""
+    return KEYS.get(table, tuple(name for name in columns(TABLES[table]) if name not in ("note", "seen")))
+
+
 def faults_of_header(names: list[str], known: tuple[str, ...], table: str, shown: str) -> Iterator[Fault]:
     """Yield unknown, repeated and missing columns of one header."""
     for name in sorted({*names} - {*known}):
@@ -207,16 +220,20 @@ def faults_of_header(names: list[str], known: tuple[str, ...], table: str, shown
         yield Fault(shown, 1, f"unknown column {name!r}; {guess}")
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield Fault(shown, 1, f"column {name!r} stands twice; remove one")
-    for name in [*REQUIRED[table], "note", "seen"]:
+    for name in [*required(table), "note", "seen"]:
         if name not in names:
             yield Fault(shown, 1, f"column {name!r} is missing; add it")
 
 
 def faults_of_line(line: Line, known: Known) -> Iterator[Fault]:
     """Yield what is wrong with one line by itself and with what it points to."""
-    for column in [*REQUIRED[line.table], "note", "seen"]:
+    for column in [*required(line.table), "seen"]:
         if line.cells.get(column) == "":
             yield line.fault(f"empty {column}; fill it in")
+    if line.cells.get("note") == "" and line.cells.get("seen") != PLAIN:
+        yield line.fault(
+            f"empty note; say why the row is there (only a plain fact of the language, seen {PLAIN!r}, needs none)"
+        )
     yield from faults_of_words(line, known)
     yield from faults_of_references(line, known)
     status, seen = line.cells.get("status"), line.cells.get("seen")
@@ -229,16 +246,20 @@ def faults_of_line(line: Line, known: Known) -> Iterator[Fault]:
 def faults_of_words(line: Line, known: Known) -> Iterator[Fault]:
     """Yield cells whose word is none of the allowed ones, or that should hold a number and do not."""
     for column, cell in line.cells.items():
-        allowed = known.lists.get(f"{line.table}.{column}")
-        if allowed is not None and cell not in allowed and (cell or "" in allowed) and not (column == "status" and cell == "K"):
-            guess = hint(cell, allowed) or f"write one of {', '.join(sorted(allowed - {''}))}"
-            yield line.fault(f"{column} {cell!r} is not known; {guess}")
-        if (line.table, column) in NUMBERS and cell and not is_number(cell):
-            yield line.fault(f"{column} {cell!r} is no number; write digits")
+        if not cell or (column, cell) == ("status", "K"):
+            continue  # reported as empty, or as unmarked, where it matters
+        allowed, words = known.lists.get(f"{line.table}.{column}"), [cell]
         if (line.table, column) in CONDITIONS:
-            for word in cell.replace("+", "|").split("|"):
-                if word.strip() and word.strip() not in CONDITIONS[line.table, column]:
-                    yield line.fault(f"{column} {word.strip()!r} is not known; {hint(word, CONDITIONS[line.table, column]) or 'see schema'}")
+            allowed, words = (
+                CONDITIONS[line.table, column],
+                [word.strip() for word in cell.replace("+", "|").split("|")],
+            )
+        for word in words:
+            if allowed is not None and word not in allowed:
+                guess = hint(word, allowed) or f"write one of {', '.join(sorted(allowed - {''}))}"
+                yield line.fault(f"{column} {word!r} is not known; {guess}")
+        if (line.table, column) in NUMBERS and not is_number(cell):
+            yield line.fault(f"{column} {cell!r} is no number; write digits")
 
 
 def is_number(cell: str) -> bool:
@@ -255,18 +276,17 @@ def is_number(cell: str) -> bool:
 
 def faults_of_references(line: Line, known: Known) -> Iterator[Fault]:
     """Yield ids that are used and defined nowhere."""
-    for rule in REFERENCES:
-        if rule.table != line.table:
-            continue
-        targets: set[str] = set().union(*(known.ids.get(target, frozenset()) for target in rule.targets)) | set(rule.also)
-        defined = any(known.ids.get(target) for target in rule.targets)
+    for rule in (rule for rule in REFERENCES if rule.table == line.table):
+        defined = frozenset().union(*(known.ids.get(target, frozenset()) for target in rule.targets))
         if not defined and (not known.whole or rule.targets == CODE):
-            continue
+            continue  # what it points to is elsewhere: in the pack below a user's rows, or in no language yet
         cell = line.cells.get(rule.column, "")
         for word in [part.strip() for part in (cell.split(";") if rule.many else [cell])]:
-            if word and word not in targets:
+            word = word.removeprefix(rule.prefix)
+            if word and word not in defined and word not in rule.also:
                 where = " or ".join(f"{table}.{column}" for table, column in rule.targets)
-                yield line.fault(f"{rule.column} {word!r} is not defined in {where}; {hint(word, targets) or 'define it or correct it'}")
+                guess = hint(word, defined) or "define it or correct it"
+                yield line.fault(f"{rule.column} {word!r} is not defined in {where}; {guess}")
 
 
 # ---------------------------------------------------------------- what lines say together
@@ -276,15 +296,14 @@ def repeated(lines: Iterable[Line]) -> Iterator[Fault]:
     """Yield every line whose key another line of the table has already."""
     first: dict[tuple[str, ...], Line] = {}
     for line in lines:
-        cells = [line.cells.get(column, "") for column in KEYS[line.table]]
-        scope = "" if KEYS[line.table] == ("id",) else line.language
-        if "/" in line.file:
-            scope += line.file.split("/")[0]
-        key = (line.table, scope, *cells)
-        other = first.setdefault(key, line)
+        names = key_of(line.table)
+        cells = [line.cells.get(column, "") for column in names]
+        folder = line.file.rpartition("/")[0]  # a user's row may take the place of a language's
+        scope = "" if names == ("id",) else line.language
+        other = first.setdefault((folder, line.table, scope, *cells), line)
         if any(cells) and other is not line:
-            names = "+".join(KEYS[line.table])
-            yield line.fault(f"{names} {' + '.join(cells)!r} stands in {other.file}:{other.number} already; remove or rename one")
+            what = f"{'+'.join(names)} {' + '.join(cells)!r} stands in {other.file}:{other.number} already"
+            yield line.fault(f"{what}; remove or rename one")
 
 
 def shared_names(own: Iterable[Line], under: Iterable[Line]) -> Iterator[Fault]:
@@ -299,4 +318,5 @@ def shared_names(own: Iterable[Line], under: Iterable[Line]) -> Iterator[Fault]:
                 continue
             other = first.setdefault((line.table, name.strip().casefold()), line)
             if other.cells.get("id") != line.cells.get("id"):
-                yield line.fault(f"{name.strip()!r} is a name of {other.cells.get('id')!r} too ({other.file}:{other.number}); leave it to one")
+                whose = f"{other.cells.get('id')!r} too ({other.file}:{other.number})"
+                yield line.fault(f"{name.strip()!r} is a name of {whose}; leave it to one")

@@ -11,32 +11,39 @@ Where = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A column whose cells must stand in one of the `targets` (table, column), or in `also`; `many`: separated by `;`."""
+    """A column whose cells must stand in one of the `targets` (table, column), or in `also`.
+
+    `many`: several, separated by `;`. `prefix`: words that may stand before the id ("page:": anywhere on the page).
+    """
 
     table: str
     column: str
     targets: tuple[Where, ...]
     also: tuple[str, ...] = ()
     many: bool = False
+    prefix: str = ""
 
 
 KEYS: dict[str, tuple[str, ...]] = {
     "number_words": ("surface", "kind"),
     "bounds": ("surface", "position"),
     "rates": ("surface",),
-    "units": ("surface", "kind"),
+    "units": ("surface", "kind", "position"),
     "calendar": ("surface", "kind"),
     "cues": ("surface", "family", "form"),
     "countries": ("surface", "iso", "kind"),
     "furniture": ("surface", "match"),
     "words": ("surface", "kind"),
     "measures": ("id",),
-    "lexicon": ("surface", "cls"),
+    "lexicon": ("surface", "cls", "inflects"),
     "measure_rules": ("counted", "predicate"),
     "populations": ("surface",),
     "concepts": ("id",),
     "terms": ("surface",),
     "faults": ("surface",),
+    "irregulars": ("surface", "value"),
+    "roles": ("surface",),
+    "grammar": ("surface", "kind", "value"),
     "sources": ("id",),
     "formations": ("id",),
     "formation_levels": ("surface",),
@@ -84,12 +91,10 @@ INFLECTS = frozenset({"", "noun", "verb"})
 VOCABULARIES: dict[str, frozenset[str]] = {
     "bounds.bound": frozenset(Bound),
     "bounds.position": frozenset({"before", "after"}),
-    "number_words.kind": frozenset({"unit", "ten", "hundred", "scale", "fraction", "vague", "ordinal", "article", "joiner"}),
     "rates.per": frozenset({"day", "week", "month", "year"}),
     "units.position": frozenset({"before", "after"}),
-    "calendar.kind": frozenset({"month", "weekday", "season", "quarter", "half", "part", "relative", "number"}),
     "cues.family": frozenset(
-        "says counts estimates claims denies confirms relays documents hearsay earlier frame".split(),
+        "says counts estimates claims denies confirms relays documents hearsay earlier frame doubt".split(),
     ),
     "countries.kind": frozenset({"name", "adjective", "people", "capital", "leader"}),
     "furniture.match": frozenset({"line", "start", "anywhere", "after"}),
@@ -126,18 +131,21 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("concepts", "broader", (("concepts", "id"),)),
     Reference("measures", "never_with", (("measures", "id"),), many=True),
     Reference("measure_rules", "measure", (("measures", "id"),)),
-    Reference("measure_rules", "counted", (("lexicon", "cls"),), also=("*",)),
-    Reference("measure_rules", "predicate", (("lexicon", "cls"),), also=("*",)),
+    Reference("measure_rules", "counted", (("lexicon", "cls"),), also=("*", "duration")),
+    Reference("measure_rules", "predicate", (("lexicon", "cls"),), also=("*",), prefix="page:"),
     Reference("theme_cues", "theme", (("themes", "id"),)),
     Reference("incident_cues", "kind", (("incident_kinds", "id"),)),
     Reference("formations", "level", (("formation_levels", "level"),)),
     Reference("places", "within", (("places", "id"), ("countries", "iso"))),
     Reference("places", "country", CODE),
     Reference("laws", "country", CODE),
-    Reference("eras", "country", CODE),
+    Reference("eras", "country", CODE, many=True),
 )
 
 ALIASES: frozenset[str] = frozenset({"sources", "formations"})
+
+# What `seen` says of a plain fact of the language, which needs no note.
+PLAIN = "general"
 
 # What `seen` may say of a row nobody has met in real use.
 UNPROVEN: frozenset[str] = frozenset({"unverified", "made up"})

@@ -122,7 +122,11 @@ class Role(Row):
 
 @dataclass(frozen=True, slots=True)
 class Measure(Row):
-    """A way to count. `never_with`: measures it must not be compared with; `background`: yes when it seldom belongs to the story told."""
+    """A way to count. `never_with`: measures it must not be compared with; `background`: yes when it seldom belongs to the story told.
+
+    `family`: measures that one story tells of together. `setting`: what gives it a place it does not state: event (where the
+    page's happening took place) or host (the country that decides).
+    """
 
     id: str = ""
     label: str = ""
@@ -131,6 +135,8 @@ class Measure(Row):
     definition: str = ""
     never_with: str = ""
     background: str = ""
+    family: str = ""
+    setting: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from musterbook.codebook.match import Hit
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.numbers_from_sentence import NumberMention
 from musterbook.extract.views_from_page import View
+from musterbook.model import Bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +47,44 @@ DURATIONS = ("duration_year", "duration_month")
 _WORD = re.compile(r"[\w'-]+")
 _PARTITIVE = re.compile(r"^(?: more)? of (?:them|those|these|whom|which|the)\b|^ others\b")
 _REMAINING = re.compile(r"\b(?:the|other|remaining|another|further|rest|of whom|of them|of these|of those|among them)(?: other| remaining)? $")
-_GAP_BEFORE = re.compile(r"^[^.;()]{0,64}$")
+_GAP_BEFORE = re.compile(r"^(?:(?! and | or | but | while | than )[^.;(),]){0,70}$")
 _BOUNDARY = re.compile(r", (?:and|but|while|with|of|as)\b|\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - ")
+_AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
+ABOVE = 3.0  # cost of a word in the line that introduces a list
 MODIFIERS = 6  # words between a number and its noun
 
 
-def counts_from_view(view: View, lexis: Lexis, counted: frozenset[str], predicates: frozenset[str]) -> tuple[Count, ...]:
-    """Return the numbers that count something, left to right; measurements other than terms of years are left out."""
+def counts_from_view(view: View, lexis: Lexis, counted: frozenset[str], predicates: frozenset[str], before: View | None = None) -> tuple[Count, ...]:
+    """Return the numbers that count something, left to right; measurements other than terms of years are left out.
+
+    `before` is the line that introduces this one (a heading or a clause ending in a colon above a bullet): its words count too.
+    """
     numbers = [n for n in view.numbers if n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS)]
-    numbers = [n for n in numbers if not _in_name(view, n)]
+    numbers = _with_articles(view, [n for n in numbers if not _in_name(view, n)])
     if not numbers:
         return ()
     nouns = [h for h in view.of("lexicon") if h.value in counted]
     cues = [h for h in view.of("lexicon") if h.value in predicates]
-    return tuple(_count(view, n, numbers, nouns, cues, lexis) for n in numbers)
+    extra = tuple(Cue(h.value, h.start, h.end, ABOVE) for h in before.of("lexicon") if h.value in predicates) if before else ()
+    return tuple(_count(view, n, numbers, nouns, cues, lexis, extra) for n in numbers)
+
+
+def _with_articles(view: View, numbers: list[NumberMention]) -> list[NumberMention]:
+    """ "26 junior officers, a major and two colonels": in a list of ranks with other numbers an article counts one."""
+    if not numbers:
+        return numbers
+    found = list(numbers)
+    for hit in view.of("lexicon"):
+        at = hit.start - view.start
+        article = re.search(r"\b(?:an?|one) $", view.folded[:at])
+        if hit.value != "rank" or not article or any(n.start < at and article.start() < n.end for n in numbers):
+            continue
+        near = [n for n in numbers if re.fullmatch(r"(?:[\w' -]+)?,?(?: and| as well as| plus)? ?", view.folded[hit.end - view.start : n.start])]
+        near += [n for n in numbers if re.fullmatch(r"[\w' -]+,?(?: and| as well as| plus)? ", view.folded[n.end : article.start()])]
+        if near:
+            span = (article.start(), article.end() - 1)
+            found.append(NumberMention(*span, span, 1.0, 1.0, Bound.exact, "count", None, "numbers.article@1"))
+    return sorted(found, key=lambda n: n.start)
 
 
 def _in_name(view: View, number: NumberMention) -> bool:
@@ -68,7 +93,9 @@ def _in_name(view: View, number: NumberMention) -> bool:
     return any(h.start <= start and end <= h.end for h in view.of("formations", "places", "sources", "faults"))
 
 
-def _count(view: View, number: NumberMention, numbers: list[NumberMention], nouns: list[Hit], cues: list[Hit], lexis: Lexis) -> Count:
+def _count(
+    view: View, number: NumberMention, numbers: list[NumberMention], nouns: list[Hit], cues: list[Hit], lexis: Lexis, extra: tuple[Cue, ...]
+) -> Count:
     start, end = view.start + number.start, view.start + number.end
     limit = min((view.start + n.start for n in numbers if n.start >= number.end), default=view.sentence.end)
     floor = max((view.start + n.end for n in numbers if n.end <= number.start), default=view.start)
@@ -83,7 +110,7 @@ def _count(view: View, number: NumberMention, numbers: list[NumberMention], noun
         noun, span = (head.value, (head.start, head.end)) if head else ("", None)
     phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(_REMAINING.search(view.folded[: number.start]))
-    return Count(number, start, end, noun, span, phrase, before, partitive, _near(view, phrase, numbers, cues))
+    return Count(number, start, end, noun, span, phrase, before, partitive, (*_near(view, phrase, numbers, cues), *extra))
 
 
 def _noun_after(view: View, end: int, limit: int, nouns: list[Hit], lexis: Lexis) -> Hit | None:
@@ -99,7 +126,8 @@ def _noun_after(view: View, end: int, limit: int, nouns: list[Hit], lexis: Lexis
         words = _WORD.findall(gap)
         if len(words) > (MODIFIERS if best is None else 1) or re.search(r"[,;:.()\"]", gap.replace(". ", " ", 0)):
             break
-        if any(word in lexis.words_of("noun_stop") for word in words) or (best is not None and "'" in gap):
+        stops = [word for word in words if word in lexis.words_of("noun_stop")]
+        if (stops and (stops != ["and"] or len(words) > 4 or words[0] == "and")) or (best is not None and "'" in gap):
             break
         if best is not None and hit.start - best.end > 12:
             break
@@ -122,7 +150,7 @@ def _noun_before(view: View, start: int, floor: int, nouns: list[Hit]) -> Hit | 
         if hit.end > start or hit.start < floor:
             continue
         gap = view.folded[hit.end - view.start : start - view.start]
-        if _GAP_BEFORE.match(gap) and not re.search(r", \w+ \w+", gap):
+        if _GAP_BEFORE.match(gap):
             return hit
         return None
     return None
@@ -141,7 +169,10 @@ def _near(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cue
             a = b = phrase[0]
             cost = 0.0
         gap = view.folded[a - view.start : b - view.start]
-        cost += 0.25 * len(_WORD.findall(gap)) + 2.5 * len(_BOUNDARY.findall(gap)) + 0.7 * gap.count(",")
+        words = len(_WORD.findall(gap))
+        cost += 0.25 * words + 2.5 * len(_BOUNDARY.findall(gap)) + 0.7 * gap.count(",") + 1.0 * len(_AND.findall(gap))
+        if words <= 1 and hit.end <= phrase[0]:
+            cost = max(0.0, cost - 1.0)  # a verb directly before its object
         cost += 2.2 * sum(a <= view.start + n.start < b for n in numbers)
         found.append(Cue(hit.value, hit.start, hit.end, cost, inside))
     return tuple(sorted(found, key=lambda c: (c.cost, c.start, c.cls)))

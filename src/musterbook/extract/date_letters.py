@@ -27,7 +27,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """A place in the calendar; `months` is its length when it is no plain month, `hint` this, last or next."""
+    """A place in the calendar; `months` is its length when it is no plain month, `hint` this, last or next; of a year early, mid, late."""
 
     year: int | Shift | None = None
     month: int | None = None
@@ -150,13 +150,14 @@ class Entry:
 class DateGrammar:
     """The tables in the form the scanner uses; build it once with `date_grammar`."""
 
-    entries: dict[str, tuple[Entry, ...]]
+    entries: dict[str, tuple[Entry, ...]]  # by the first word, or the first two; longest first
+    firsts: frozenset[str]
     triggers: frozenset[str]
     sets: dict[str, frozenset[str]]
     countries: dict[str, str]
 
 
-TRIGGERS = frozenset("MVSsRPGFlAr")  # letters without which a sentence of words alone has no date
+TRIGGERS = frozenset("MVSsERPGFlAr")  # letters without which a sentence of words alone has no date
 
 
 def words_of(surface: str) -> tuple[str, ...]:
@@ -187,12 +188,12 @@ def date_grammar(codebook: Codebook) -> DateGrammar:
     entries: dict[str, list[Entry]] = {}
     for entry in found:
         if entry.words:
-            entries.setdefault(entry.words[0], []).append(entry)
+            entries.setdefault(" ".join(entry.words[:2]), []).append(entry)
     ordered = {first: tuple(sorted(some, key=lambda entry: -len(entry.words))) for first, some in entries.items()}
     triggers = frozenset(max(reversed(e.words), key=len) for e in found if e.words and e.letter in TRIGGERS)
     sets = {name: frozenset(row.surface.lower() for row in calendar if row.kind == name) for name in WORD_SETS}
     countries = {row.surface.lower(): row.iso for row in codebook.rows("countries", Country)}
-    return DateGrammar(ordered, triggers, sets, countries)
+    return DateGrammar(ordered, frozenset(entry.words[0] for entry in found if entry.words), triggers, sets, countries)
 
 
 # ---------------------------------------------------------------- text to letters
@@ -296,17 +297,30 @@ def raw_tokens(text: str) -> list[Raw]:
 
 def entry_at(tokens: list[Raw], i: int, grammar: DateGrammar) -> tuple[Entry, int] | None:
     """Return the longest entry whose words stand at token i, and the token after it; hyphens do not count."""
-    for entry in grammar.entries[tokens[i][0]]:
-        j, rest = i + 1, len(entry.words) - 1
-        for word in entry.words[1:]:
-            while j < len(tokens) and tokens[j][3] == "-":
-                j += 1
-            if j >= len(tokens) or tokens[j][0] != word:
-                break
-            j, rest = j + 1, rest - 1
-        if rest == 0:
-            return entry, j
-    return None
+    word = tokens[i][0]
+    if word not in grammar.firsts:
+        return None
+    j = i + 1
+    while j < len(tokens) and tokens[j][3] == "-":
+        j += 1
+    after = tokens[j][0] if j < len(tokens) else ""
+    for entry in grammar.entries.get(f"{word} {after}", ()):
+        end = words_end(tokens, j + 1, entry.words[2:])
+        if end:
+            return entry, end
+    alone = grammar.entries.get(word)
+    return (alone[0], i + 1) if alone else None
+
+
+def words_end(tokens: list[Raw], i: int, words: tuple[str, ...]) -> int:
+    """Return the token after the words that stand at token i, 0 when they do not."""
+    for word in words:
+        while i < len(tokens) and tokens[i][3] == "-":
+            i += 1
+        if i >= len(tokens) or tokens[i][0] != word:
+            return 0
+        i += 1
+    return i
 
 
 def line_from_text(text: str, grammar: DateGrammar) -> Line | None:
@@ -318,7 +332,7 @@ def line_from_text(text: str, grammar: DateGrammar) -> Line | None:
     rows: list[tuple[str, tuple[int, int], Value | int | str | None, str, str]] = []
     while i < len(tokens):
         word, start, end, letter, value = tokens[i]
-        found = entry_at(tokens, i, grammar) if letter == "." and word in grammar.entries else None
+        found = entry_at(tokens, i, grammar) if letter == "." else None
         kind, i = "", i + 1
         if found and not (found[0].kind in CAPITAL and not text[start].isupper()):
             entry, i = found

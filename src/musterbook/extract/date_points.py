@@ -99,8 +99,8 @@ def edge(hit: Hit) -> Point | None:
 
 
 def year(hit: Hit) -> Point | None:
-    """A year, whole or a part of it."""
-    return Calendar(hit.year())
+    """A year, whole or its early, middle or late part."""
+    return Calendar(hit.year(), hint=str(hit.line.values[hit.at("p")]) if hit.at("p") >= 0 else "")
 
 
 def fiscal(hit: Hit) -> Point | None:
@@ -150,7 +150,7 @@ WHOLE = "h?(?P<y>[YyP]|hr)"  # a year, last year, the year
 PART = "(?:h?ko|p-?|h?[nl][cD]?[Xgw]o)?"  # the end of, mid-, the first week of
 POINTS: tuple[tuple[str, str, str, Build], ...] = (
     ("day", "VhM", "(?:V,?)?h?(?P<m>M)(?P<d>[Dd])(?:[,-]?o?(?P<y>[YyP]))?", day),
-    ("day", "VDd", "(?:V,?h?)?(?P<d>[Dd])o?(?P<m>M)(?:[,o]?(?P<y>[YyP]))?", day),
+    ("day", "VDd", "(?:V,?h?)?(?P<d>[Dd])(?:(?<=d)o)?(?P<m>M)(?:[,o]?(?P<y>[YyP]))?", day),
     ("day", "VT", "(?:V,?)?(?P<t>T)", full),
     ("month", "U", "(?P<t>U)", full),
     ("month", "hkpnljvM", PART + "(?P<v>[jlv])?(?P<m>M)(?:[,o]?(?P<y>[YyP]))?", month),
@@ -163,7 +163,7 @@ POINTS: tuple[tuple[str, str, str, Build], ...] = (
     ("range", "hnl", "h?(?P<n>[nl])(?P<c>[cD])(?P<u>m)o" + WHOLE, some_months),
     ("month", "hnl", "h?(?P<n>[nl])(?:[cD]?[gw]|(?P<u>m))o" + WHOLE, some_months),
     ("month", "hk", "h?(?P<k>k)o" + WHOLE, edge),
-    ("year", "p", "p-?i?(?P<y>[YyP])", year),
+    ("year", "p", "(?P<p>p)-?i?(?P<y>[YyP])", year),
     ("year", "YyP", "(?P<y>[YyP])", year),
     ("fiscal", "F", "(?P<f>F)(?P<y>[Yy])(?:[,(]?Zh?(?:[Dd]o?)?(?P<e>M)[Dd]?)?", fiscal),
     ("decade_part", "hpz", "h?(?:(?P<p>p)-?)?(?P<z>z)", decade),

@@ -74,12 +74,14 @@ def counted(line: Line, i: int) -> bool:
 
 
 def bare_year(line: Line, i: int, end: int) -> bool:
-    """True when a year alone at i is meant as one: not "room 2024", "Article 2021" or "2000 soldiers"."""
+    """True when a year alone at i is meant as one: not "room 2024", "Article 2021" or "2000 men"."""
     before, after, value = line.at(i - 1) or "^", line.at(end), line.values[i]
     if line.at(i) == "y":
         return before in "isofbptuI"
-    if after == "-" and line.at(end + 1) in ("#", "D"):
+    if after == "-" and line.at(end + 1) in ("#", "D") and line.spans[end][0] == line.spans[i][1]:
         return False
+    if before == "~":  # since at least 2022, but not "about 2000 men"
+        before = line.at(i - 2) if line.at(i - 2) in ("s", "u", "i", "f", "o") else "~"
     things = counted(line, end + 2 if after in ("t", "-", "&") and line.at(end + 1) == "Y" else end)
     round_number = isinstance(value, int) and value % 100 == 0
     if before in "is":
@@ -154,9 +156,12 @@ DAYS = re.compile(
     "[fb]?h?(?:(?P<m>M)(?P<d>[Dd])(?P<c>[-tu&])(?P<e>[Dd])(?!o?M)|(?P<d2>[Dd])(?P<c2>[-tu&])h?(?P<e2>[Dd])o?(?P<m2>M))"
     "(?:,?(?P<y>[YyP]))?"
 )
-SHORT = re.compile("f?(?P<y>Y)[-/](?P<z>[D#])")
+SHORT = re.compile("f?(?P<y>Y)(?:[-/](?=[D#])|/)(?P<z>[D#Y])")
 RANGE = re.compile("[fb]|[^.x]+?[t-]")  # what may be a range at all
-STARTS = re.compile(f"[{''.join(BY_LETTER)}sGufb]")  # all other letters begin nothing
+# where a date may begin, by letter and the next one: all else is passed over without a try
+STARTS = re.compile(
+    r"[MYyPSVTUCRGFQHzsufbpjv]|h(?=[knlpzM])|[ca](?=[gwmr])|[Dd](?=[oMtu&gwmr-])|k(?=o)|[nl](?=[XqgwmrcDMSV])"
+)
 TOGETHER = ("day", "month", "year", "season", "quarter", "half", "decade_part", "fiscal")
 
 
@@ -177,14 +182,16 @@ def day_range_at(line: Line, i: int) -> Stretch | None:
 
 
 def short_range_at(line: Line, i: int) -> Stretch | None:
-    """Two years, the second cut short: 2022-24, 2022/23."""
+    """Two years, the second cut short or after a slash: 2022-24, 2022/23, 2022/2023."""
     match = SHORT.match(line.letters, i)
     if not match:
         return None
     first, z = Hit(line, match).number("y"), match.start("z")
-    last = first - first % 100 + Hit(line, match).number("z")
-    ok = len(line.word(z)) == 2 and first < last <= first + 20 and not counted(line, match.end())
-    return Stretch(i, match.end(), "range", Range(Calendar(first), Calendar(last)), "date.years") if ok else None
+    last = Hit(line, match).number("z")
+    last += first - first % 100 if len(line.word(z)) == 2 else 0
+    if not first < last <= first + 20 or counted(line, match.end()):
+        return None
+    return Stretch(i, match.end(), "range", Range(Calendar(first), Calendar(last)), "date.years")
 
 
 def range_at(line: Line, i: int) -> Stretch | None:
@@ -227,7 +234,10 @@ def event_at(line: Line, i: int) -> tuple[int, Point] | None:
         named = line.grammar.countries.get(line.word(j), "")
         possessive = line.capital(j) and line.text[line.spans[j][1] : line.spans[j][1] + 2] in ("'s", "’s")
         acting = line.capital(j) and any(line.within(k, "era_glue") and line.at(k) == "." for k in (j + 1, j + 2))
-        if not (named or possessive or acting or line.at(j) in ("h", "k") or line.within(j, "era_glue")) or j - i > 8:
+        if (
+            not (named or possessive or acting or line.at(j) in ("h", "k", "a") or line.within(j, "era_glue"))
+            or j - i > 8
+        ):
             return None
         country, j = named or country, j + 1
     value, admits = line.values[j], line.kinds[j]
@@ -242,7 +252,7 @@ def event_at(line: Line, i: int) -> tuple[int, Point] | None:
 
 
 def explicit(line: Line, i: int, event: Event) -> tuple[int, Point]:
-    """An event may be followed by its own date ("the mobilisation of September 2022"): the words win."""
+    """An event may be followed by its own date ("the flood of May 2022"): the words win."""
     j = i
     while j < i + 4 and line.at(j) not in ("", "i", "o", ",", "I"):
         j += 1
@@ -257,39 +267,66 @@ def explicit(line: Line, i: int, event: Event) -> tuple[int, Point]:
 
 
 def since_at(line: Line, i: int) -> Stretch | None:
-    """Return the open period that begins at token i."""
-    letter, values = line.at(i), line.values
-    if letter == "G":
-        so_far = values[i]
-        return Stretch(i, i + 1, "since", Since(so_far), "date.so_far") if isinstance(so_far, Shift) else None
-    j = i + 1 + (line.at(i + 1) == "h")
+    """Return the open period that begins at token i, or the range when its end is told ("since March until May")."""
+    so_far = line.values[i]
+    if line.at(i) == "G" and isinstance(so_far, Shift):
+        return Stretch(i, i + 1, "since", Since(so_far), "date.so_far")
+    j = after_small(line, i + 1)
     if line.at(j) == "N":
         return Stretch(i, j + 1, "since", Since(Unknown()), "date.since_then")
     event = event_at(line, i + 1)
     if event:
-        return Stretch(i, event[0], "since", Since(event[1]), "date.since_event")
+        return closed(line, Stretch(i, event[0], "since", Since(event[1]), "date.since_event"))
     point = point_at(line, i + 1) or point_at(line, j)
     if point is None or point.kind in ("clock", "range"):
         return None
     end = point.last + (line.at(point.last) == "h")
     end = end + 1 if line.at(end) == "E" else point.last
-    return Stretch(i, end, "since", Since(point.value), "date.since")
+    return closed(line, Stretch(i, end, "since", Since(point.value), "date.since"))
+
+
+def after_small(line: Line, i: int) -> int:
+    """Return the token after an article or a bound word ("since at least March")."""
+    while line.at(i) in ("h", "~"):
+        i += 1
+    return i
+
+
+def closed(line: Line, found: Stretch) -> Stretch:
+    """Return an open period as a range when "until" and a point follow it."""
+    if line.at(found.last) != "u" or not isinstance(found.value, Since):
+        return found
+    end = point_at(line, after_small(line, found.last + 1), sure=True)
+    if end is None or end.kind not in TOGETHER:
+        return found
+    return Stretch(found.first, end.last, "range", Range(found.value.start, end.value), "date.since_until")
 
 
 def from_at(line: Line, i: int) -> Stretch | None:
     """ "From" opens a period alone only with a start ("from the beginning of the year") or with "onwards"."""
     point = point_at(line, i + 1) or (point_at(line, i + 2) if line.at(i + 1) == "h" else None)
+    opened = re.match("h?k", line.letters[i + 1 :])
+    event = event_at(line, i + 1) if opened and point is None else None
+    if event:
+        return from_event(line, i, *event)
     if point is None:
         return None
     if line.at(point.last) == "B":
         return Stretch(i, point.last + 1, "since", Since(point.value), "date.onward")
-    opened = re.match("h?k", line.letters[i + 1 :])
     return Stretch(i, point.last, "since", Since(point.value), "date.from_start") if opened else None
+
+
+def from_event(line: Line, i: int, end: int, event: Point) -> Stretch:
+    """From the start of an event: to a point that follows, else to publication."""
+    last = point_at(line, after_small(line, end + 1), sure=True) if line.at(end) in ("t", "u") else None
+    if last and last.kind in TOGETHER:
+        return Stretch(i, last.last, "range", Range(event, last.value), "date.range")
+    return Stretch(i, end, "since", Since(event), "date.from_event")
 
 
 def until_at(line: Line, i: int) -> Found | None:
     """Return "until July 2024" as a point that says it is an end."""
-    point = point_at(line, i + 1) or (point_at(line, i + 2) if line.at(i + 1) == "h" else None)
+    point = point_at(line, i + 1) or point_at(line, after_small(line, i + 1))
     if point is None or point.kind == "clock":
         return None
     return Found(i, point.last, "until", point.value, "date.until")

@@ -63,7 +63,10 @@ def _ordinal(view: View, start: int, end: int, level: str, lexis: Lexis) -> Form
         return None
     last = ordinals[-1]
     between = before[last.end() :]
-    if not before[last.start() : last.end()].endswith(("st", "nd", "rd", "th")) or len(between.split()) > WORDS_BETWEEN or re.search(r"[.,;:()]", between):
+    words_between = between.split()
+    if not last.group().endswith(("st", "nd", "rd", "th")) or len(words_between) > WORDS_BETWEEN or re.search(r"[.,;:()]", between):
+        return None
+    if any(not w[:1].isupper() and w.strip("“”\"").lower() not in lexis.words_of("echelon") for w in words_between):
         return None
     words = " ".join(view.text[last.start() : end - view.start].split())
     label = words.strip("“”\"'‘’")

@@ -45,14 +45,18 @@ REACH = 170  # code points between a speaker and its verb, apposition included
 
 def frames_from_view(view: View, lexis: Lexis) -> tuple[Frame, ...]:
     """Return the attributions of a sentence in order; their stretches do not overlap unless one nests in the other."""
-    cues = view.of("cues")
+    roles = view.of("roles")
+    cues = [c for c in view.of("cues") if not any(r.start < c.start and c.end <= r.end or r.start <= c.start and c.end < r.end for r in roles)]
     if not cues:
         return ()
     speakers = speakers_from_view(view, lexis)
     frames: list[Frame] = []
     for cue in cues:
         for row in lexis.cues.get(cue.value, ()):
-            frame = _verb(view, cue, row, speakers) if row.form == "S cue C" else _preposition(view, cue, row, speakers, lexis)
+            if row.form.startswith("S cue"):
+                frame = _verb(view, cue, row, speakers)
+            else:
+                frame = _preposition(view, cue, row, speakers, lexis)
             if frame and not any(f.begin <= frame.cue.start < f.stop for f in frames):
                 frames.append(frame)
                 break
@@ -65,10 +69,10 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     before = view.folded[:at]
     if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
         return None
-    subject = _subject(view, cue, speakers)
-    inverted = None
-    if not subject and re.search(r"[,\"”'-]\s*$", before):
-        inverted = next((s for s in speakers if 0 <= s.start - cue.end <= 12 and not s.refers or s.start - cue.end == 1), None)
+    if row.form == "S cue that C" and not _claims(view, end):
+        return None
+    inverted = _inverted(view, cue, speakers) if re.search(r"[,\"”'-]\s*$", before) else None
+    subject = None if inverted else _subject(view, cue, speakers)
     if not subject and not inverted:
         return None
     speaker = subject or inverted
@@ -83,11 +87,41 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         if cited is None:
             return None
         hops, stop = [*hops, cited], cited.end
+    if row.family in ("counts", "says") and (basis := _basis(view, stop, speakers)) is not None:
+        hops = [*hops, basis]
     rest = view.folded[stop - view.start :]
     begin = min(cue.start, speaker.start)
     trails = bool(inverted) or (bool(re.search(r"[,\"”'-]\s*$", view.folded[: begin - view.start])) and not _claim_follows(rest))
     page = bool(_THIS.match(rest)) and begin - view.start < 45 and not trails
     return Frame(cue, row.family, tuple(hops), begin, stop, view.start, view.sentence.end, trails=trails, page=page)
+
+
+_BASIS = re.compile(r"\b(?:from|in|using|through|based on|on the basis of|thanks to|citing)(?: \w+){0,2} $")
+
+
+def _basis(view: View, stop: int, speakers: tuple[Speaker, ...]) -> Speaker | None:
+    """The document a count or a finding was made from: "counted from court records"."""
+    for speaker in speakers:
+        if speaker.start >= stop and speaker.kind == "document" and not speaker.refers:
+            return speaker if _BASIS.search(view.folded[: speaker.start - view.start]) else None
+    return None
+
+
+_CLAIM = re.compile(r"[\s\"”']*(?:,|:|\.|$)|\s+(?:that|how|why|whether|about|of|there|the number|some|at least|over|more than|about|\d|[\"“'])")
+
+
+def _claims(view: View, end: int) -> bool:
+    """After a verb that may also be an act ("wrote a law"), only a clause, a quotation or a number is a claim."""
+    return bool(_CLAIM.match(view.folded[end:]))
+
+
+def _inverted(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
+    """…, said X: the speaker directly after the verb, articles and adjectives between."""
+    for speaker in speakers:
+        if speaker.start >= cue.end:
+            gap = view.folded[cue.end - view.start : speaker.start - view.start]
+            return speaker if re.fullmatch(r" (?:(?:the|a|an|one|its|their|his|her|\w+'s) )?(?:[\w-]+ ){0,3}", gap) and not re.search(r"\b(?:that|to|in|on|at|by|for)\b", gap) else None
+    return None
 
 
 def _claim_follows(rest: str) -> bool:
@@ -101,6 +135,11 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
         if speaker.end > cue.start or cue.start - speaker.end > REACH:
             continue
         gap = view.folded[speaker.end - view.start : cue.start - view.start]
+        if best is None and speaker.noun == "it" and re.match(r" (?:was|is) ", view.folded[speaker.end - view.start :]):
+            continue  # "it was X that told"
+        if best is not None and not best.refers and best.source is None and _LONG.match(gap) and not _RELATIVE.search(gap) and _object(view, best):
+            best = speaker  # the nearest noun is the object of a word that belongs to the real subject
+            continue
         if best is None and (_SHORT.match(gap) or (_LONG.match(gap) and not _RELATIVE.search(gap))):
             best = speaker
         elif _APPOSITION.match(gap) and (best is None or (not best.refers and best.kind != "person") or speaker.kind == "person"):
@@ -110,6 +149,14 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
     if best is not None and best.kind == "person" and best.refers and best.noun == "it":
         return None
     return best
+
+
+_OBJECT = re.compile(r"\b(?:of|in|at|for|with|from|to|by|on|among|about|\w+ing)(?: (?:the|a|an|its|their|these|those|such))?(?: [\w-]+)? $")
+
+
+def _object(view: View, speaker: Speaker) -> bool:
+    """The noun stands after a preposition or a participle, so it is not the subject."""
+    return bool(_OBJECT.search(view.folded[: speaker.start - view.start]))
 
 
 def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
@@ -134,9 +181,12 @@ def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None
 
 def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], lexis: Lexis) -> Frame | None:
     """According to X, …; …, as reported by X; …, citing X."""
-    if row.form != "cue S":
+    if row.form not in ("cue S", "work S"):
         return None
-    speaker = _after(view, cue, speakers) or _unknown(view, cue, lexis)
+    speaker = _after(view, cue, speakers)
+    if row.form == "work S" and (speaker is None or (speaker.source is None and speaker.kind != "office")):
+        return None  # "data of cases": the work is described, not ascribed
+    speaker = speaker or _unknown(view, cue, lexis)
     if speaker is None:
         return None
     adds = row.family == "relays"

@@ -30,6 +30,9 @@ SPEAKER_KINDS = MappingProxyType(
 )
 
 
+GATE = ("ours", "alien")  # classes that only decide whether a page concerns us; they never compete with the others
+
+
 @dataclass(frozen=True, slots=True)
 class Lexis:
     """Look-ups by id or folded surface; `matcher` finds every surface of every table."""
@@ -45,6 +48,7 @@ class Lexis:
     roles: dict[str, tuple[str, str]]
     cues: dict[str, tuple[Cue, ...]]
     grammar: dict[str, frozenset[str]]
+    verbs: frozenset[str]
     terms: dict[str, Term]
     faults: dict[str, Fault]
 
@@ -100,6 +104,9 @@ def lexis_from_codebook(codebook: Codebook) -> Lexis:
         roles={fold(row.surface): (row.kind, row.open) for row in roles},
         cues=cues,
         grammar=_grammar(codebook),
+        verbs=frozenset(
+            fold(form) for row in codebook.rows("cues", Cue) if row.inflects == "verb" for form in inflected(row.surface, "verb", irregular)
+        ),
         terms={f"{row.concept}|{row.surface}": row for row in codebook.rows("terms", Term)},
         faults={row.surface: row for row in codebook.rows("faults", Fault)},
     )
@@ -126,7 +133,7 @@ def _language_entries(codebook: Codebook, irregular: dict[str, tuple[str, ...]])
 
 
 def _pack_entries(codebook: Codebook, irregular: dict[str, tuple[str, ...]]) -> list[Entry]:
-    found = [Entry("lexicon", row.cls, form, form.isupper()) for row in codebook.rows("lexicon", Lexeme) for form in inflected(row.surface, row.inflects, irregular)]
+    found = [Entry("gate" if row.cls in GATE else "lexicon", row.cls, form, form.isupper()) for row in codebook.rows("lexicon", Lexeme) for form in inflected(row.surface, row.inflects, irregular)]
     found += [Entry("populations", row.label, form) for row in codebook.rows("populations", Population) for form in inflected(row.surface, row.inflects, irregular)]
     found += [Entry("levels", fold(row.surface), row.surface) for row in codebook.rows("formation_levels", FormationLevel)]
     for source in codebook.rows("sources", Source):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from musterbook.extract.number_piece import Mark, Piece, after_bound, bound_start, with_bounds
-from musterbook.extract.number_words import NumberGrammar, Tokens, core_at
+from musterbook.extract.number_piece import Mark, Piece, after_bound
+from musterbook.extract.number_tokens import Tokens
+from musterbook.extract.number_words import NumberGrammar, core_at
 from musterbook.model import Bound
 
 YEAR_BEFORE = frozenset(
@@ -14,15 +15,28 @@ YEAR_BEFORE = frozenset(
     "to and or the for between late- end beginning start mid- throughout circa".split()
 )
 ONE_STOP = frozenset(
-    "you of another by who which that could can must should would may might will is was has had were are or and but to in at on with "
-    "as for from if when where than way thing side hand does did do says said after before because there here he she they we i "
-    "it not never also only still simply just cannot being having so while whose it's be been what how why whom about over".split()
+    "count estimate account tally you of another by who which that could can must should would may might will is was has had were "
+    "are or and but to in at on with as for from if when where than way thing side hand does did do says said after before because "
+    "there here he she they we i it not never also only still simply just cannot being having so while whose it's be been what how "
+    "why whom about over such reason example factor result exception".split()
 )
 ONE_BEFORE = frozenset("no any every each some which another".split())
 SHARE_BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000, 10_000, 100_000, 1_000_000))
 OF_WHOLE = frozenset("of the its their his her our all those these that this as were are have had was is".split())
-LONG_DAYS = frozenset("long more full whole calendar consecutive straight working additional extra further entire solid".split())
-TIME_WORDS = frozenset("day days week weeks month months year years hour hours minute minutes second time seconds night".split())
+LONG_DAYS = frozenset(
+    "long more full whole calendar consecutive straight working additional extra further entire solid".split()
+)
+TIME_WORDS = frozenset(
+    "day days week weeks month months year years hour hours minute minutes second time seconds night".split()
+)
+LIST_JOINTS = (",", "and", "or", "(", ")", "-", "–", ".", "to")
+COMPARED = frozenset(
+    "as more greater higher larger bigger fewer less lower smaller the that its their likelier longer faster".split()
+)
+THAN_ITS = frozenset("as the that what its their more this last".split())
+BY_SIDE = frozenset("last next per other in each".split())
+ONE_VERB = frozenset("went left ran told knew took got fled died saw felt made".split())
+ONE_OBJECT = frozenset("the a an his her their this me us them".split())
 PEOPLE_PLURAL = frozenset("people men women personnel troops children police staff prisoners".split())
 
 
@@ -35,7 +49,8 @@ def mark(x: Piece, kind: str, by: str, unit: str | None = None, p: int | None = 
 def plural_at(t: Tokens, i: int) -> bool:
     """True when token `i` looks like a plural noun: soldiers, people."""
     word = t.word(i)
-    return t.is_word(i) and (word in PEOPLE_PLURAL or (len(word) > 3 and word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))))
+    many = len(word) > 3 and word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))
+    return t.is_word(i) and (many or word in PEOPLE_PLURAL)
 
 
 def month_at(t: Tokens, i: int, g: NumberGrammar) -> bool:
@@ -102,14 +117,19 @@ def label_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     kind, p = hit
     strict = kind == "article" or not t.is_word(x.i - 1)
     naming = "," not in t.words[x.i] and x.form == "digits" and (strict or x.low >= 10_000 or not plural_at(t, x.j))
-    spoken = kind == "article" and x.form == "words" and (t.word(x.j) == "of" or not t.is_word(x.j)) and not t.words[p].endswith("s")
+    spoken = (
+        kind == "article"
+        and x.form == "words"
+        and (t.word(x.j) == "of" or not t.is_word(x.j))
+        and not t.words[p].endswith("s")
+    )
     return mark(x, kind, kind, p=max(p, x.floor)) if naming or spoken else None
 
 
 def after_label(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     """Go on with a list of parts of a law: Articles 337, 338 and 339; 337(2)."""
     k, steps = x.i - 1, 0
-    while k > 0 and steps < 8 and (t.kinds[k] == "num" and t.words[k].isdecimal() or t.words[k] in (",", "and", "or", "(", ")", "-", "–", ".", "to")):
+    while k > 0 and steps < 8 and (t.words[k].isdecimal() or t.words[k] in LIST_JOINTS):
         k, steps = k - 1, steps + 1
     if not steps or not x.plain or plural_at(t, x.j) or t.words[x.i - 1] == ".":
         return None
@@ -136,13 +156,19 @@ def percent_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     direction, p, q = change_beside(t, x, g)
     if not direction:
         return mark(x, "percent", "percent")
-    ends = sorted(max(0.0, round(1 + direction * end / 100, 6)) for end in (x.low, x.high if x.high is not None else x.low))
+    ends = sorted(
+        max(0.0, round(1 + direction * end / 100, 6)) for end in (x.low, x.high if x.high is not None else x.low)
+    )
     bound = x.bound if direction > 0 else FLIPPED.get(x.bound, x.bound)
     return mark(replace(x, low=ends[0], high=ends[1], bound=bound), "ratio", "change", p=p, q=q)
 
 
 FLIPPED = {
-    Bound.over: Bound.under, Bound.under: Bound.over, Bound.at_least: Bound.up_to, Bound.up_to: Bound.at_least, Bound.nearly: Bound.over,
+    Bound.over: Bound.under,
+    Bound.under: Bound.over,
+    Bound.at_least: Bound.up_to,
+    Bound.up_to: Bound.at_least,
+    Bound.nearly: Bound.over,
 }
 BY_REACH = 7  # tokens between the word of change and "by 42%"
 SINCE = frozenset("since compared year over from versus against on in".split())
@@ -174,10 +200,14 @@ def times_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     word = t.word(k)
     if (word == "x" and t.glued(k)) or word == "fold":
         return mark(x, "ratio", "fold", q=k + 1)
-    if word not in ("times", "time") or x.form not in ("digits", "words", "vague", "about") or word == "time" and k == x.j:
+    if (
+        word not in ("times", "time")
+        or x.form not in ("digits", "words", "vague", "about")
+        or (word, k) == ("time", x.j)
+    ):
         return None
     after = t.word(k + 1)
-    compared = after in ("as", "more", "greater", "higher", "larger", "bigger", "fewer", "less", "lower", "smaller", "the", "that", "its", "their", "likelier", "longer", "faster")
+    compared = after in COMPARED
     grown = t.word(x.p - 1) in g.changes or (t.word(x.p - 1) == "by" and t.word(x.p - 2) in g.changes)
     if compared or (grown and t.word(x.p - 1) != "more"):
         return mark(x, "ratio", "times", q=k + 1)
@@ -188,8 +218,9 @@ def multiple_kind(t: Tokens, x: Piece) -> Mark:
     """Decide on a word that multiplies: doubled is a ratio, twice alone counts occasions, double agent is nothing."""
     word, after = t.words[x.i], t.word(x.j)
     bare = word in ("double", "triple", "twice", "thrice")
-    if not bare or after in ("as", "the", "that", "what", "its", "their", "more", "this", "last"):
-        return mark(x, "ratio", "multiple") if not (word == "twice" and after in ("last", "this", "the") and t.word(x.j + 1) in TIME_WORDS) else mark(x, "count", "occasions")
+    timed = word == "twice" and after in ("last", "this", "the") and t.word(x.j + 1) in TIME_WORDS
+    if not timed and (not bare or after in THAN_ITS):
+        return mark(x, "ratio", "multiple")
     return mark(x, "count", "occasions") if word in ("twice", "thrice") else mark(x, "", "none")
 
 
@@ -202,7 +233,8 @@ def share_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         return fraction_kind(t, x, g)
     if x.form not in ("digits", "words") or x.bound == Bound.between:
         return None
-    for k in range(x.j, min(x.j + 4, len(t.words))):
+    tied = t.word(x.j) == "-" and t.glued(x.j)  # one-in-five
+    for k in range(x.j + tied, min(x.j + 4, len(t.words))):
         base = base_after(t, k, g, x) if t.words[k] in ("in", "out", "per", "of", "for") else None
         if base:
             return mark(as_share(x, 100 * x.low / base[0]), "share", "of_every", q=base[1])
@@ -213,19 +245,26 @@ def share_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
 
 def base_after(t: Tokens, k: int, g: NumberGrammar, x: Piece) -> tuple[float, int] | None:
     """Return the base of "in every 1,000", "out of ten", "per 1,000" at token `k`, and the token after it."""
-    joint, near = t.words[k], k == x.j
+    joint, near = t.words[k], k == x.j or t.word(x.j) == "-"
     i = k + 2 if joint == "out" and t.word(k + 1) == "of" else k + 1
+    i = i + 1 if t.word(i) == "-" else i
     every = t.word(i) in ("every", "each")
     i = i + 1 if every else i
     if i >= len(t.words) or (joint in ("of", "for", "out") and not every and not (joint == "out" and near)):
         return None
     core = core_at(t, i, g)
-    if core is None or core.form not in ("digits", "words") or core.value <= x.low or (core.plain and 1900 <= core.value <= 2100):
+    if (
+        core is None
+        or core.form not in ("digits", "words")
+        or core.value <= x.low
+        or (core.plain and 1900 <= core.value <= 2100)
+    ):
         return None
     usual = core.value in SHARE_BASES
     if t.word(core.j) in TIME_WORDS or t.word(core.j) in ("%", "percent") or month_at(t, core.j, g):
         return None
-    if every or (joint == "per" and usual) or (near and usual and x.low < 100 and joint in ("in", "out")) or (near and x.low == 1 and joint in ("in", "out")):
+    beside = near and joint in ("in", "out") and (x.low == 1 or (usual and x.low < 100))
+    if every or beside or (joint == "per" and usual):
         return core.value, core.j
     return None
 
@@ -245,20 +284,24 @@ def fraction_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         return mark(x, "measurement", "duration", whole[0], p=max(x.floor, x.p - 3))
     percent = as_share(x, 100 * x.low)
     k = x.j + 1 if after in g.articles or (after == "-" and t.glued(x.j)) else x.j
-    unit = g.units_after.after(t, k) if t.words[x.i] != "half" or k > x.j else None
+    halved = t.words[x.j - 1].startswith("hal") and x.j - x.i > 1
+    unit = g.units_after.after(t, k) if k > x.j or halved else None
     if unit and unit[0].startswith("duration"):
         return mark(x, "measurement", "duration", unit[0], q=unit[1])
-    if before in g.ordinals or before in ("last", "next", "per", "other", "in", "each") and t.words[x.i] in ("half", "a") and after not in OF_WHOLE:
+    aside = before in BY_SIDE and t.words[x.i] in ("half", "a") and after not in OF_WHOLE
+    if before in g.ordinals or aside:
         return mark(x, "", "none")
-    if before == "by" and (direction := next((g.changes[w] for w in t.words[max(0, x.p - 4) : x.p - 1] if w in g.changes), 0.0)):
+    if before == "by" and (
+        direction := next((g.changes[w] for w in t.words[max(0, x.p - 4) : x.p - 1] if w in g.changes), 0.0)
+    ):
         value = round(1 + direction * x.low, 4)
         return mark(replace(x, low=value, high=value), "ratio", "change")
-    certain = x.j - x.i > 1 and t.words[x.i] not in g.articles or t.kinds[x.i] == "num"
+    certain = (x.j - x.i > 1 and t.words[x.i] not in g.articles) or t.kinds[x.i] == "num"
     bounded = x.bound != Bound.exact or x.p < x.i
     if certain or bounded or after in OF_WHOLE or (t.words[x.i] in g.articles and not t.is_word(x.j)):
         return mark(percent, "share", "fraction")
-    ordinal = t.words[x.j - 1] in g.ordinals
-    return mark(x, "ordinal" if ordinal else "", "ordinal")
+    place = g.ordinals.get(t.words[x.j - 1])
+    return mark(replace(x, low=place, high=place), "ordinal", "ordinal") if place else mark(x, "", "none")
 
 
 def age_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
@@ -273,7 +316,11 @@ def age_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     if label and label[0] == "age" and not (t.is_word(x.j) and plural_at(t, x.j)):
         return mark(x, "measurement", "age", "age", p=label[1])
     grown = 14 <= x.low < 100 and t.word(x.j) in ("and", ",", ".", ";", "", ")", "or")
-    if grown and t.word(x.p - 1) == "of" and t.word(x.p - 2) in ("man", "men", "woman", "women", "boy", "boys", "girl", "girls"):
+    if (
+        grown
+        and t.word(x.p - 1) == "of"
+        and t.word(x.p - 2) in ("man", "men", "woman", "women", "boy", "boys", "girl", "girls")
+    ):
         return mark(x, "measurement", "age", "age")
     second = grown and t.word(x.p - 1) in ("and", "or", ",") and not t.is_word(x.j)
     if second and t.word(x.p - 3) == "of" and t.word(x.p - 4) in ("man", "men", "woman", "women"):
@@ -314,8 +361,8 @@ def one_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         return None
     if before in ONE_BEFORE or after in ONE_STOP or not t.is_word(x.j) or after.endswith(("ly", "n't", "'s")):
         return mark(x, "", "pronoun")
-    if after.endswith("ed") or after in ("went", "left", "ran", "told", "knew", "took", "got", "fled", "died", "saw", "felt", "made"):
-        noun = t.is_word(x.j + 1) and t.words[x.j + 1] not in ONE_STOP and t.words[x.j + 1] not in ("the", "a", "an", "his", "her", "their", "this", "me", "us", "them")
+    if after.endswith("ed") or after in ONE_VERB:
+        noun = t.is_word(x.j + 1) and t.words[x.j + 1] not in ONE_STOP and t.words[x.j + 1] not in ONE_OBJECT
         return None if noun or follows else mark(x, "", "pronoun")
     return mark(x, "", "pronoun") if before in ("that", "this") and not t.is_word(x.j) else None
 
@@ -324,7 +371,9 @@ def rest_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     """Call an ordinal an ordinal, and everything else a count."""
     if x.form == "ordinal":
         return mark(x, "ordinal", "ordinal")
-    glued = t.kinds[x.j - 1] == "num" and t.word(x.j) and t.glued(x.j) and t.words[x.j].isalpha() and t.words[x.j].isascii()
+    glued = (
+        t.kinds[x.j - 1] == "num" and t.word(x.j) and t.glued(x.j) and t.words[x.j].isalpha() and t.words[x.j].isascii()
+    )
     if glued and t.words[x.j] == "m":
         x = replace(x, low=x.low * 1e6, high=(x.high or x.low) * 1e6, j=x.j + 1, q=x.j + 1)
     elif glued and len(t.words[x.j]) < 4 and x.q == x.j:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from musterbook.extract.number_words import Core, NumberGrammar, Phrases, Tokens, core_at
+from musterbook.extract.number_tokens import Phrases, Tokens
+from musterbook.extract.number_words import Core, NumberGrammar, core_at
 from musterbook.model import Bound
 
 SPATIAL = frozenset(("over", "under", "above", "below", "around", "beyond", "topping"))
@@ -13,8 +14,17 @@ TOPIC = frozenset(
     "speak film information news video article message messages think thought complained complaints worried".split()
 )
 DASHES = ("-", "–", "—", "~")
+JOINTS = frozenset((*DASHES, "and", "to", "through", "till", "until", "or"))
 SMALL_WORD = 10  # below, "over two villages" is as likely a place as a bound
-BRACKET_FIT = {Bound.over: (1.0, 1.6), Bound.at_least: (1.0, 1.6), Bound.nearly: (0.7, 1.0), Bound.about: (0.75, 1.25), Bound.up_to: (0.6, 1.0)}
+# How far the exact number in brackets may lie from the rounded one before it, as its multiple.
+BRACKET_FIT = {
+    Bound.over: (1.0, 1.6),
+    Bound.at_least: (1.0, 1.6),
+    Bound.nearly: (0.7, 1.0),
+    Bound.about: (0.75, 1.25),
+    Bound.up_to: (0.6, 1.0),
+}
+MEASURED = ("year", "month", "week", "day", "hour", "minute", "decade", "per", "%", "m", "k")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +117,18 @@ def range_piece(t: Tokens, a: Piece, first: Core, g: NumberGrammar) -> Piece | N
     if second is None or second.form not in ("digits", "words"):
         return None
     percent_end = unit_end(t, second.j, g, "percent")
-    scale = second.scale if first.form == "digits" and first.scale == 1 and first.value < second.value / second.scale else 1.0
-    if first.form == "words" and first.scale == 1 and second.form == "words" and first.value < 20 and second.scale == second.value:
+    scale = (
+        second.scale
+        if first.form == "digits" and first.scale == 1 and first.value < second.value / second.scale
+        else 1.0
+    )
+    if (
+        first.form == "words"
+        and first.scale == 1
+        and second.form == "words"
+        and first.value < 20
+        and second.scale == second.value
+    ):
         scale = 1.0
     elif second.scale == 1 and first.form == "words" and second.form == "words":
         scale = word_scale(first, second)
@@ -120,28 +140,44 @@ def range_piece(t: Tokens, a: Piece, first: Core, g: NumberGrammar) -> Piece | N
     if a.percent and not percent_end:
         return None
     j = percent_end or second.j
-    years = is_year(first) and (is_year(second) or (first.plain and second.plain and second.value < 100 and joint == "-"))
+    years = is_year(first) and (
+        is_year(second) or (first.plain and second.plain and second.value < 100 and joint == "-")
+    )
     return replace(
-        a, j=j, q=j, p=opener, low=low, high=max(high, low), bound=Bound.between, percent=bool(percent_end),
-        plain=first.plain and second.plain, years=years,
+        a,
+        j=j,
+        q=j,
+        p=opener,
+        low=low,
+        high=max(high, low),
+        bound=Bound.between,
+        percent=bool(percent_end),
+        plain=first.plain and second.plain,
+        years=years,
     )
 
 
 def word_scale(first: Core, second: Core) -> float:
     """Return what "two" is multiplied with in "two to three hundred"."""
     lead = second.value / 100
-    return 100.0 if first.value < 10 and 100 <= second.value < 1000 and lead == int(lead) and first.value < lead else 1.0
+    return (
+        100.0 if first.value < 10 and 100 <= second.value < 1000 and lead == int(lead) and first.value < lead else 1.0
+    )
 
 
 def joint_at(t: Tokens, a: Piece, g: NumberGrammar) -> tuple[str, int, int]:
     """Return the joint after number `a`, the token after it, and the first token of the range."""
     word = t.words[a.j]
+    if word not in JOINTS:
+        return "", 0, 0
     before = bound_start(t, a.p, a.floor, g)
     opener = t.word(before - 1) if before > a.floor else ""
     if word in DASHES:
         spaced = not t.glued(a.j)
         both = spaced != t.glued(a.j + 1)
-        tied = both and (not spaced or (word != "—" and t.kinds[a.i] == "num" and t.kinds[min(a.j + 1, len(t.words) - 1)] == "num"))
+        tied = both and (
+            not spaced or (word != "—" and t.kinds[a.i] == "num" and t.kinds[min(a.j + 1, len(t.words) - 1)] == "num")
+        )
         if word == "-" and t.word(a.j + 1) == "to" and t.word(a.j + 2) == "-":
             return "to", a.j + 3, a.p
         return ("-" if tied else ""), a.j + 1, a.p
@@ -149,7 +185,10 @@ def joint_at(t: Tokens, a: Piece, g: NumberGrammar) -> tuple[str, int, int]:
         return ("and", a.j + 1, before - 1) if opener == "between" else ("", 0, 0)
     if word in ("to", "through", "till", "until"):
         if opener == "from":
-            changed = any(t.words[k] in g.changes or t.words[k] in g.multiples for k in range(max(a.floor, before - 5), before - 1))
+            changed = any(
+                t.words[k] in g.changes or t.words[k] in g.multiples
+                for k in range(max(a.floor, before - 5), before - 1)
+            )
             return ("", 0, 0) if changed else ("to", a.j + 1, before - 1)
         return "to", a.j + 1, a.p
     return ("or", a.j + 1, a.p) if word == "or" else ("", 0, 0)
@@ -187,7 +226,8 @@ def bound_before(t: Tokens, p: int, floor: int, g: NumberGrammar) -> tuple[str, 
 
 def with_bounds(t: Tokens, piece: Piece, g: NumberGrammar) -> Piece:
     """Widen a piece over its bound words, before and after; the narrower of two bounds counts."""
-    p, found = piece.p, []
+    p = piece.p
+    found: list[Bound] = []
     while len(found) < 3 and (hit := bound_before(t, p, piece.floor, g)):
         if misread(t, piece, hit[1], p):
             break
@@ -200,7 +240,7 @@ def with_bounds(t: Tokens, piece: Piece, g: NumberGrammar) -> Piece:
         q = hit[1]
     elif later := late_bound(t, q, g.bounds_after):
         found.append(later)
-    return replace(piece, p=p, q=q, bound=strongest(piece.bound, found))
+    return replace(piece, p=p, q=q, bound=strongest(piece.bound, found)) if found else piece
 
 
 def strongest(own: Bound, found: list[Bound]) -> Bound:
@@ -221,7 +261,7 @@ def misread(t: Tokens, piece: Piece, start: int, p: int) -> bool:
         return False
     if word == "about":
         return t.word(start - 1) in TOPIC
-    return word in SPATIAL and not t.word(piece.j).startswith(("year", "month", "week", "day", "hour", "minute", "decade", "per", "%", "m", "k"))
+    return word in SPATIAL and not t.word(piece.j).startswith(MEASURED)
 
 
 def after_bound(t: Tokens, q: int, bounds: Phrases) -> tuple[str, int] | None:
@@ -230,7 +270,12 @@ def after_bound(t: Tokens, q: int, bounds: Phrases) -> tuple[str, int] | None:
         return None
     k = q + 1 if t.words[q] == "-" and t.glued(q) else q
     hit = bounds.after(t, k)
-    if hit is None or (t.words[k] in ("+", "odd", "ish") and not t.glued(k)) or starts_number(t, hit[1]) or t.word(hit[1]) == "than":
+    if (
+        hit is None
+        or (t.words[k] in ("+", "odd", "ish") and not t.glued(k))
+        or starts_number(t, hit[1])
+        or t.word(hit[1]) == "than"
+    ):
         return None
     return hit
 
@@ -257,7 +302,13 @@ def with_brackets(t: Tokens, piece: Piece, g: NumberGrammar) -> Piece:
     if piece.bound == Bound.between or t.word(q) != "(" or q + 2 >= len(t.words) or t.kinds[q + 1] != "num":
         return piece
     core = core_at(t, q + 1, g)
-    if core is None or core.form != "digits" or t.word(core.j) != ")" or piece.percent or piece.form not in ("digits", "words"):
+    if (
+        core is None
+        or core.form != "digits"
+        or t.word(core.j) != ")"
+        or piece.percent
+        or piece.form not in ("digits", "words")
+    ):
         return piece
     least, most = BRACKET_FIT.get(piece.bound, (1.0, 1.0))
     if not least * piece.low <= core.value <= most * piece.low:

@@ -9,18 +9,18 @@ from dataclasses import dataclass
 
 from musterbook.extract.number_kinds import KINDS
 from musterbook.extract.number_piece import Mark, piece_at
-from musterbook.extract.number_words import (
-    NumberGrammar,
-    Tokens,
-    fold,
-    has_number,
-    has_rate,
-    number_grammar,
-    tokens_from_text,
-)
+from musterbook.extract.number_tokens import Tokens, fold, tokens_from_text
+from musterbook.extract.number_words import NumberGrammar, has_number, has_rate, number_grammar
 from musterbook.model import Bound
 
-__all__ = ["NumberGrammar", "NumberMention", "RateMention", "number_grammar", "numbers_from_sentence", "rates_from_sentence"]
+__all__ = [
+    "NumberGrammar",
+    "NumberMention",
+    "RateMention",
+    "number_grammar",
+    "numbers_from_sentence",
+    "rates_from_sentence",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,9 @@ def mark_at(t: Tokens, i: int, floor: int, g: NumberGrammar) -> Mark | None:
         q = i + 1
         hit = g.units_after.after(t, q) if kind == "clock" else None
         q = hit[1] if hit and hit[0] == "clock" else q
-        return Mark(i, i + 1, i, q, 0.0, 0.0, Bound.exact, "identifier" if kind == "code" else kind, None, f"numbers.{kind}@1")
+        return Mark(
+            i, i + 1, i, q, 0.0, 0.0, Bound.exact, "identifier" if kind == "code" else kind, None, f"numbers.{kind}@1"
+        )
     word = t.words[i]
     if kind != "num" and word not in g.starters and not (word in g.articles and t.word(i + 1) in g.starters):
         return None
@@ -130,4 +132,6 @@ def is_rate(t: Tokens, i: int, q: int, g: NumberGrammar) -> bool:
     return not named or near
 
 
-NO_RATE_BEFORE = frozenset("in for within half after during over than about nearly almost once of is was just only least".split())
+NO_RATE_BEFORE = frozenset(
+    "in for within half after during over than about nearly almost once of is was just only least".split()
+)

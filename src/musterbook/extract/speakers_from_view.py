@@ -78,9 +78,18 @@ def _with_role_after(view: View, hit: Hit, lexis: Lexis) -> int:
     """Extend over a role word of work that follows the name: "X investigation", "X's own data", "X study"."""
     rest = view.folded[hit.end - view.start :]
     after = re.match(r"(?:'s?)?(?: own| latest| new| open| official)? ([\w-]+)", rest)
-    if after and lexis.roles.get(after.group(1), ("", ""))[0] in ("product", "group"):
+    word = after.group(1) if after else ""
+    if after and lexis.roles.get(lexis.lemma(word), ("", ""))[0] in ("product", "group") and not _is_verb(word, view, hit.end + after.end(), lexis):
         return hit.end + after.end()
     return hit.end
+
+
+def _is_verb(word: str, view: View, end: int, lexis: Lexis) -> bool:
+    """ "Baza reports, …" has a verb, "Baza reports say" and "Baza's reports" a noun."""
+    if word not in lexis.verbs:
+        return False
+    rest = view.folded[end - view.start :]
+    return not re.match(r" (?:say|said|show|indicate|suggest|claim|put|of|by|from|had|has|have|found|reveal)", rest)
 
 
 def _persons(view: View, lexis: Lexis) -> list[Speaker]:
@@ -174,14 +183,16 @@ def _named_outlet(view: View, end: int, noun: str, lexis: Lexis) -> tuple[str, i
 def _maker(view: View, hit: Hit, lexis: Lexis) -> tuple[str | None, int]:
     """The source within which an unnamed one stands, or whose work it is: "sources within X", "documents of X"."""
     rest = view.folded[hit.end - view.start :]
-    match = re.match(r" (?:with)?in(?:side)? (?:the )?| from (?:the )?| of (?:the )?| by (?:the )?", rest)
+    match = re.match(r" (?:with)?in(?:side)? (?:the )?| from (?:the )?| of (?:the )?| by (?:the )?| at (?:the )?", rest)
     if not match:
         return None, 0
     at = hit.end + match.end()
-    for other in view.of("sources", "roles"):
-        if other.start - 25 <= at <= other.start and _plain(view, at, other.start):
-            if other.table == "sources":
-                return other.value, other.end - view.start
+    for other in view.of("sources"):
+        if at <= other.start <= at + 40 and _plain(view, at, other.start):
+            return other.value, other.end - view.start
+    for other in view.of("roles"):
+        kind = lexis.roles[lexis.lemma(view.folded[other.start - view.start : other.end - view.start])][0]
+        if at <= other.start <= at + 30 and kind in ("office", "outlet", "group") and _plain(view, at, other.start):
             return _label(view, other, lexis), other.end - view.start
     return None, 0
 

@@ -7,13 +7,12 @@ zero-width and right-to-left marks too, because a quote is verbatim.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-
-import msgspec
 
 from musterbook.errors import InputError
 from musterbook.ingest.text_from_bytes import text_from_bytes
@@ -102,8 +101,8 @@ def sidecar(path: Path) -> dict[str, str]:
         return {}
     data = content(path, SIDECAR_BYTES).removeprefix(b"\xef\xbb\xbf")
     try:
-        record = msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as fault:
+        record = json.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as fault:
         raise InputError(f"{shown(path)}: not valid JSON ({str(fault)[:80]}); correct or remove it") from fault
     if not isinstance(record, dict):
         raise InputError(f'{shown(path)}: not a JSON object such as {{"published": "2024-03"}}; correct or remove it')
@@ -113,7 +112,7 @@ def sidecar(path: Path) -> dict[str, str]:
         if value is not None and not isinstance(value, str):
             raise InputError(f"{shown(path)}: {key}: {value!r} is not a text; write it in double quotes")
         if value and value.strip():
-            known[key] = value.strip()
+            known[key] = value.strip().encode("utf-8", "replace").decode("utf-8")  # JSON may escape half a character
     if "published" in known:
         try:
             known["published"] = iso_date(known["published"])

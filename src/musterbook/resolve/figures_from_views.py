@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from musterbook.extract.counts_from_view import Count, counts_from_view
@@ -12,15 +13,18 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, Stance, digest
 from musterbook.resolve.chains_from_frames import Talk, stance_of
 from musterbook.resolve.laws_from_view import law_from_view
-from musterbook.resolve.measure_from_count import Measured, Measuring, measure_from_count
+from musterbook.resolve.measure_from_count import EVENT, Measured, Measuring, measure_from_count
 from musterbook.resolve.period_from_count import period_from_count
+from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import PlaceMention, place_from_names, places_from_view
 from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.side_from_names import side_from_names, side_of_page
 
 PEOPLE = ("person", "rank", "absentee")
+SINGLE = ("unit", "strike", "decision", "request")  # one of these is a mention, not a count
 _LIST = re.compile(r"\b(?:these are|these were|they are|among (?:them|those|these)|includ(?:es?|ed|ing)|of (?:them|those|these|whom)|comprising|made up of|namely|broken down|breakdown|as follows|consist)\b|:")
 _WHOLE = re.compile(r"\b(?:whole|entire|armed forces|army as a whole|military as a whole|army-wide|nationwide|across the (?:army|country|military))\b")
+_BACK = re.compile(r"(?:that|this|these|those|they|which|of (?:them|these|those|whom)|among (?:them|those|these))\b")
 _THE_UNIT = re.compile(r"\b(?:the|this|that|its|single|one|whole|same) (?:\w+ )?(division|brigade|regiment|battalion|corps|army|district|company|unit)\b")
 LONGEST_QUOTE = 240
 
@@ -58,6 +62,15 @@ class Scene:
     formation: FormationMention | None
     formations: tuple[tuple[FormationMention, ...], ...]
     places: tuple[tuple[PlaceMention, ...], ...]
+    words: Counter[str]
+    site: PlaceMention | None  # where the one happening the page tells of took place
+    host: PlaceMention | None  # the country the page is about that is not the side's own
+    day: str | None  # when that happening took place
+
+    @property
+    def event(self) -> bool:
+        """True when the page tells of one happening."""
+        return self.words["event"] >= EVENT
 
 
 def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> Scene:
@@ -67,7 +80,25 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     early = [f for found in formations[:8] for f in found if f.level != "unit"]
     labels = [f.label for found in formations for f in found]
     main = max(early, key=lambda f: (labels.count(f.label), -f.start), default=None)
-    return Scene(side_of_page(document, views, frozenset(PEOPLE), lexis), main, formations, places)
+    side = side_of_page(document, views, frozenset(PEOPLE), lexis)
+    words = Counter(hit.value for view in views for hit in view.of("lexicon"))
+    lead = [p for i, found in enumerate(places[:8]) for p in found if not p.garrison and (p.at or views[i].sentence.kind == "title")]
+    site = max((p for p in lead if p.kind != "country"), key=lambda p: (sum(q.label == p.label for f in places for q in f), -p.start), default=None)
+    abroad = [p for found in places for p in found if p.kind == "country" and side and p.country not in (side.value, "UA", "RU")]
+    host = max(abroad, key=lambda p: (sum(q.label == p.label for q in abroad), -p.start), default=None)
+    return Scene(side, main, formations, places, words, site, host, _day(document, views))
+
+
+def _day(document: Document, views: tuple[View, ...]) -> str | None:
+    """The first day named in a sentence that tells of a happening."""
+    for view in views:
+        if any(h.value in ("event", "escape") for h in view.of("lexicon")):
+            for date in view.dates:
+                if date.kind in ("day", "weekday", "relative"):
+                    value = period_from_date(date, document.published).value
+                    if value and re.fullmatch(r"(?:\d{4}|-)-\d\d-\d\d", value):
+                        return value
+    return None
 
 
 def drafts_from_views(
@@ -77,8 +108,9 @@ def drafts_from_views(
     drafts: list[Draft] = []
     leftovers: list[Leftover] = []
     for index, view in enumerate(views):
-        for count in counts_from_view(view, lexis, measuring.counted | {"thing"}, measuring.predicates):
-            draft = _draft(document, view, index, count, drafts, measuring)
+        above = _above(views, index)
+        for count in counts_from_view(view, lexis, measuring.counted | {"thing"}, measuring.predicates, above):
+            draft = _draft(document, view, index, count, drafts, measuring, scene)
             if draft is None:
                 reason = "counts something the codebook does not measure" if count.noun else "number without measure"
                 leftovers.append(Leftover(document.quote(count.start, count.end), reason))
@@ -89,18 +121,34 @@ def drafts_from_views(
     return drafts, leftovers
 
 
-def _draft(document: Document, view: View, index: int, count: Count, drafts: list[Draft], measuring: Measuring) -> Draft | None:
+def _above(views: tuple[View, ...], index: int) -> View | None:
+    """The line that introduces a bullet: the nearest one above that is no bullet, if it is a heading or ends in a colon."""
+    if views[index].sentence.kind != "bullet":
+        return None
+    for view in reversed(views[:index]):
+        if view.sentence.kind != "bullet":
+            return view if view.sentence.kind == "heading" or view.text.rstrip().endswith(":") else None
+    return None
+
+
+def _draft(
+    document: Document, view: View, index: int, count: Count, drafts: list[Draft], measuring: Measuring, scene: Scene
+) -> Draft | None:
     previous = _previous(drafts, index, view)
     default = ""
     if not count.noun and previous and (count.partitive or previous.noun in (*PEOPLE, "case", "sentence")):
         default = previous.noun
-    measured = measure_from_count(count, measuring, default)
-    linked = bool(count.partitive and previous)
+    elif not count.noun and count.cues and count.cues[0].cost <= 1.0 and count.number.kind == "count":
+        default = PEOPLE[0]
+    measured = measure_from_count(count, measuring, scene.words, default)
+    linked = bool((count.partitive or _BACK.match(view.folded)) and previous)
+    if previous and "+" in view.folded[max(0, count.number.core[0] - 2) : count.number.core[0]] and previous.index == index:
+        measured, linked = Measured(previous.measure, 2.0, None, "measure.increment@1"), True
     weak = measured is None or (measured.cue is None and count.noun in ("", "rank", "unit", "case"))
     if previous and weak and count.number.kind == "count" and _goes_on(view, count, previous, index):
         measured = Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1")
         linked = True
-    if measured is None or count.noun == "thing":
+    if measured is None or count.noun == "thing" or (count.noun in SINGLE and count.number.low == 1):
         return None
     noun = count.noun or default or (previous.noun if linked and previous else "")
     quote = _quote(document, view, count, measured)
@@ -122,6 +170,8 @@ def _previous(drafts: list[Draft], index: int, view: View) -> Draft | None:
 def _goes_on(view: View, count: Count, previous: Draft, index: int) -> bool:
     """The number continues a list or an ellipsis begun by the figure before: same kind of thing, or none named."""
     same = count.noun in ("", previous.noun) or (count.noun in PEOPLE and previous.noun in PEOPLE)
+    if count.noun in PEOPLE and (view.sentence.kind == "bullet" or ":" in view.folded[: count.number.start]) and previous.noun != "duration":
+        same = True  # a total broken down by the people it stands for
     if not same:
         return False
     if previous.index == index:
@@ -154,12 +204,20 @@ def _slots(
     mention_here = formation[0] if formation and formation[1] == How.stated else None
     draft.side = side_from_names(document, view, count.phrase, frozenset(PEOPLE), mention_here, scene.side)
     draft.population = population_from_count(document, view, count, draft.measure)
-    draft.law = law_from_view(document, view, span)
+    draft.law = law_from_view(document, view, span, draft.side.value if draft.side else None)
     draft.per = _rate(document, view, count)
     draft.period = period_from_count(document, view, count, draft.linked, previous.period if previous else None)
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
     if draft.place is None and draft.linked and previous and previous.place:
         draft.place = Slot(previous.place.value, How.context, None, "place.goes_on@1")
+    setting = measuring.settings.get(draft.measure, "")
+    title = view.sentence.kind in ("title", "heading")
+    if setting == "event" and scene.event and scene.site and (draft.place is None or draft.place.value == _country_name(scene)) and not title:
+        draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")
+    if setting == "event" and scene.event and scene.day and draft.period is None and not title:
+        draft.period = Slot(scene.day, How.context, None, "period.of_event@1")
+    if setting == "host" and scene.host and draft.place is None:
+        draft.place = Slot(scene.host.label, How.context, None, "place.of_host@1")
     if draft.law is None and draft.linked and previous and previous.law:
         draft.law = Slot(previous.law.value, How.context, None, "law.goes_on@1")
 
@@ -173,15 +231,14 @@ def _chain(draft: Draft, previous: Draft | None, talk: Talk, measuring: Measurin
         return previous.chain, "", "chain.goes_on@1"
     if draft.measure in measuring.background and not talk.page:
         return Chain(), "", "chain.none@1"
-    if talk.page or (previous is not None and _family(previous.measure) == _family(draft.measure) and talk.age <= 3):
+    same = previous is not None and measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
+    if talk.page or (same and talk.age <= 3):
         return talk.story, "", "chain.story@1"
     return Chain(), "", "chain.none@1"
 
 
-def _family(measure: str) -> str:
-    """Measures that one story tells of together: the people, the courts, asylum; the pack's ids share their first word."""
-    head = measure.split("_")[0]
-    return {"cases": "court", "sentences": "court", "suspended": "court", "acquittals": "court", "published": "court"}.get(head, head if head == "asylum" else "people")
+def _country_name(scene: Scene) -> str | None:
+    return next((p.label for found in scene.places for p in found if p.kind == "country" and scene.side and p.country == scene.side.value), None)
 
 
 def _rate(document: Document, view: View, count: Count) -> Slot | None:
@@ -191,7 +248,8 @@ def _rate(document: Document, view: View, count: Count) -> Slot | None:
     for rate in view.rates:
         start, end = view.start + rate.start, view.start + rate.end
         gap = view.folded[count.phrase[1] - view.start : rate.start] if start >= count.phrase[1] else view.folded[rate.end : count.phrase[0] - view.start]
-        if len(gap) <= 45 and not re.search(r"\d|[;.]", gap) and (best is None or len(gap) < best[0]):
+        numbers = any(n.kind == "count" and min(end, count.phrase[1]) <= view.start + n.start < max(start, count.phrase[0]) for n in view.numbers)
+        if len(gap) <= 45 and not numbers and not re.search(r"[;.]", gap) and (best is None or len(gap) < best[0]):
             best = (len(gap), rate.per, start, end)
     return Slot(best[1], How.stated, document.quote(best[2], best[3])) if best else None
 
@@ -205,8 +263,9 @@ def _formation(draft: Draft, scene: Scene, previous: Draft | None, measuring: Me
     if scene.formation is None or draft.measure in ("share", "ratio") and not _THE_UNIT.search(draft.view.folded):
         return None
     people = draft.noun in (*PEOPLE, "death", "injury", "casualty") or draft.linked
-    back = _THE_UNIT.search(draft.view.folded)
-    if back or (people and draft.measure not in measuring.background and not _WHOLE.search(draft.view.folded)):
+    back = _THE_UNIT.search(draft.view.folded) and people
+    own = measuring.settings.get(draft.measure) == "event" or draft.linked
+    if back or (people and own and draft.measure not in measuring.background and not _WHOLE.search(draft.view.folded)):
         return scene.formation, How.context
     return None
 

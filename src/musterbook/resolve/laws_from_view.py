@@ -17,9 +17,11 @@ def articles_from_view(view: View) -> list[tuple[int, int, str]]:
 
 
 def law_from_view(document: Document, view: View, span: tuple[int, int], country: str | None = None) -> Slot | None:
-    """Return the article nearest to the span, as `RU-CC-337`; the country is resolved later where it is not yet known."""
+    """Return the article nearest to the span, as `RU-CC-337`; without a country an article names nothing."""
     found = articles_from_view(view)
     if not found:
         return None
     start, end, number = min(found, key=lambda a: (min(abs(a[0] - span[1]), abs(span[0] - a[1])), a[0]))
-    return Slot(f"{country or '??'}-CC-{number}", How.stated, document.quote(start, end))
+    if country is None:
+        return None
+    return Slot(f"{country}-CC-{number}", How.stated, document.quote(start, end))

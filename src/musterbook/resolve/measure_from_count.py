@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from musterbook.codebook.load import Codebook
@@ -10,6 +11,7 @@ from musterbook.extract.counts_from_view import Count, Cue
 
 ENOUGH = 0.5  # a rule must be worth more than its distance
 BARE = 2.0  # what a predicate loses when the words do not say what is counted
+EVENT = 2  # words for one happening that make a page the story of it
 FAR = 9.0  # beyond this a predicate belongs to another clause
 
 
@@ -31,6 +33,8 @@ class Measuring:
     counted: frozenset[str]
     predicates: frozenset[str]
     background: frozenset[str]
+    families: dict[str, str]
+    settings: dict[str, str]
 
 
 def measuring_from_codebook(codebook: Codebook) -> Measuring:
@@ -42,15 +46,18 @@ def measuring_from_codebook(codebook: Codebook) -> Measuring:
     return Measuring(
         rules,
         frozenset(row.counted for row in every),
-        frozenset(row.predicate for row in every) - {"*"},
+        frozenset(row.predicate.removesuffix("_event") for row in every if row.predicate != "*" and ":" not in row.predicate),
         frozenset(row.id for row in codebook.rows("measures", Measure) if row.background),
+        {row.id: row.family or row.id for row in codebook.rows("measures", Measure)},
+        {row.id: row.setting for row in codebook.rows("measures", Measure)},
     )
 
 
-def measure_from_count(count: Count, measuring: Measuring, default: str = "") -> Measured | None:
+def measure_from_count(count: Count, measuring: Measuring, page: Counter[str], default: str = "") -> Measured | None:
     """Return the best measure for a count, None when no rule reaches.
 
-    `default` is the class to take for a number whose noun the words do not say ("four were detained").
+    `page` counts the word classes of the whole page: `page:X` in a rule asks that X occurs on it, `X_event` that X stands on
+    a page that tells of one happening. `default` is the class of a number whose noun the words do not say ("four fled").
     """
     if count.number.kind in ("percent", "share"):
         return Measured("share", 10.0, None, f"measure.{count.number.kind}@1")
@@ -61,10 +68,13 @@ def measure_from_count(count: Count, measuring: Measuring, default: str = "") ->
     for rule in measuring.rules.get(noun, ()):
         weight = float(rule.weight) - (0 if count.noun else BARE)
         name = f"measure.{rule.counted}+{rule.predicate}@1"
-        if rule.predicate == "*":
+        if rule.predicate == "*" or (rule.predicate.startswith("page:") and page[rule.predicate[5:]]):
             found = Measured(rule.measure, weight, None, name)
         else:
-            cue = next((c for c in count.cues if c.cls == rule.predicate and c.cost <= FAR), None)
+            cls = rule.predicate.removesuffix("_event")
+            if cls != rule.predicate and page["event"] < EVENT:
+                continue
+            cue = next((c for c in count.cues if c.cls == cls and c.cost <= FAR), None)
             if cue is None:
                 continue
             found = Measured(rule.measure, weight - cue.cost + (1.0 if cue.inside else 0.0), cue, name)

@@ -227,9 +227,20 @@ def point(value: Point, frame: Frame) -> Ends | None:
             return None
 
 
+MONTH_BEGUN = {"mid": 6, "late": 10}  # where a part of a year begins: the middle of it, its last quarter
+MONTH_ENDED = {"early": 3, "mid": 6}  # where it ends
+
+
+def leaning(value: Point, months: dict[str, int]) -> Point:
+    """As the end of a stretch, a part of a year is a month; by itself it stays the year."""
+    if isinstance(value, Calendar) and value.hint in months and value.month is None:
+        return replace(value, month=months[value.hint], hint="")
+    return value
+
+
 def since(value: Since, frame: Frame) -> Ends | None:
-    """Resolve an open period; a year it begins with is its January."""
-    start = point(value.start, frame)
+    """Resolve an open period; a year it begins with is its January, "mid-2024" June, "late 2024" October."""
+    start = point(leaning(value.start, MONTH_BEGUN), frame)
     if start is None:
         return None
     first = f"{start.first}-01" if start.first.isdigit() else start.first
@@ -240,7 +251,7 @@ def since(value: Since, frame: Frame) -> Ends | None:
 
 def between(value: Range, frame: Frame) -> Ends | None:
     """Resolve a range; an end without year takes the other's ("from November to February 2024" begins in 2023)."""
-    low, high = value.first, value.last
+    low, high = leaning(value.first, MONTH_BEGUN), leaning(value.last, MONTH_ENDED)
     if isinstance(low, Calendar) and isinstance(high, Calendar):
         if low.year is None and high.year is not None and low.month:
             base = calendar(replace(high, month=None, day=None, months=0), frame)
