@@ -108,5 +108,5 @@ def fake_extractor(_: Codebook) -> flow.Extractor:
 if __name__ == "__main__":
     if sys.argv[1].startswith("--pause="):
         PAUSE = float(sys.argv.pop(1).partition("=")[2])
-    flow.extractor = fake_extractor
+    flow.extractor = fake_extractor  # type: ignore[assignment]  # its parameter has no name
     sys.exit(main())

@@ -149,6 +149,14 @@ class Lexeme(Row):
 
 
 @dataclass(frozen=True, slots=True)
+class WordClass(Row):
+    """What a class of the lexicon is to the reader. `group`: people · carried · single · never · named · happening · departure · casualty."""
+
+    cls: str = ""
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureRule(Row):
     """`counted` + `predicate` (classes of the lexicon, either may be *) give `measure`; higher `weight` wins."""
 
@@ -332,6 +340,7 @@ LANGUAGE_TABLES: dict[str, type[Row]] = {
 PACK_TABLES: dict[str, type[Row]] = {
     "measures": Measure,
     "lexicon": Lexeme,
+    "classes": WordClass,
     "measure_rules": MeasureRule,
     "populations": Population,
     "concepts": Concept,

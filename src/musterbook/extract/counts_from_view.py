@@ -50,6 +50,9 @@ _REMAINING = re.compile(r"\b(?:the|other|remaining|another|further|rest|of whom|
 _GAP_BEFORE = re.compile(r"^(?:(?! and | or | but | while | than )[^.;(),]){0,70}$")
 _BOUNDARY = re.compile(r", (?:and|but|while|with|of|as)\b|\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - ")
 _AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
+UNKNOWN = "?"  # something is counted that the lexicon does not know
+_RANK_ENDS = re.compile(r"^(?:[,.;:)]|$| (?:and|were|was|who|had|have|has|included|among|as well|plus|also|each)\b| \w+ed\b| (?:fled|ran|left|went)\b)")
+_ASIDE = re.compile(r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)")
 ABOVE = 3.0  # cost of a word in the line that introduces a list
 MODIFIERS = 6  # words between a number and its noun
 
@@ -60,7 +63,7 @@ def counts_from_view(view: View, lexis: Lexis, counted: frozenset[str], predicat
     `before` is the line that introduces this one (a heading or a clause ending in a colon above a bullet): its words count too.
     """
     numbers = [n for n in view.numbers if n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS)]
-    numbers = _with_articles(view, [n for n in numbers if not _in_name(view, n)])
+    numbers = _with_articles(view, [n for n in numbers if not _in_name(view, n) and not _age(view, n, lexis)], lexis)
     if not numbers:
         return ()
     nouns = [h for h in view.of("lexicon") if h.value in counted]
@@ -69,7 +72,16 @@ def counts_from_view(view: View, lexis: Lexis, counted: frozenset[str], predicat
     return tuple(_count(view, n, numbers, nouns, cues, lexis, extra) for n in numbers)
 
 
-def _with_articles(view: View, numbers: list[NumberMention]) -> list[NumberMention]:
+def _age(view: View, number: NumberMention, lexis: Lexis) -> bool:
+    """ "a sergeant of 26": a bare number under a hundred after somebody and "of" is an age."""
+    before = re.search(r"(\w+) of $", view.folded[: number.start])
+    if not before or number.kind != "count" or number.low >= 100 or re.match(r" [a-z]", view.folded[number.end :]) and not re.match(r" (?:and|told|who|said|was|from)\b", view.folded[number.end :]):
+        return False
+    at = view.start + before.end(1)
+    return any(h.end == at and h.value in lexis.group("people") for h in view.of("lexicon"))
+
+
+def _with_articles(view: View, numbers: list[NumberMention], lexis: Lexis) -> list[NumberMention]:
     """ "26 junior officers, a major and two colonels": in a list of ranks with other numbers an article counts one."""
     if not numbers:
         return numbers
@@ -77,7 +89,7 @@ def _with_articles(view: View, numbers: list[NumberMention]) -> list[NumberMenti
     for hit in view.of("lexicon"):
         at = hit.start - view.start
         article = re.search(r"\b(?:an?|one) $", view.folded[:at])
-        if hit.value != "rank" or not article or any(n.start < at and article.start() < n.end for n in numbers):
+        if hit.value not in lexis.group("list_of") or not article or not _RANK_ENDS.match(view.folded[hit.end - view.start :]) or any(n.start < at and article.start() < n.end for n in numbers):
             continue
         near = [n for n in numbers if re.fullmatch(r"(?:[\w' -]+)?,?(?: and| as well as| plus)? ?", view.folded[hit.end - view.start : n.start])]
         near += [n for n in numbers if re.fullmatch(r"[\w' -]+,?(?: and| as well as| plus)? ", view.folded[n.end : article.start()])]
@@ -109,8 +121,21 @@ def _count(
     else:
         noun, span = (head.value, (head.start, head.end)) if head else ("", None)
     phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))
-    partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(_REMAINING.search(view.folded[: number.start]))
+    partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(_REMAINING.search(view.folded[: number.core[0]]))
+    if not noun and not partitive and not _bare(view, number, cues, lexis):
+        noun = UNKNOWN
     return Count(number, start, end, noun, span, phrase, before, partitive, (*_near(view, phrase, numbers, cues), *extra))
+
+
+def _bare(view: View, number: NumberMention, cues: list[Hit], lexis: Lexis) -> bool:
+    """Nothing is named after the number ("four were held", "(258)"); an unknown noun there is something else."""
+    match = re.match(r" ?([a-z][\w'-]*)", view.folded[number.end :])
+    if match is None or number.kind != "count":
+        return True
+    word, at = match.group(1), view.start + number.end + match.start(1)
+    if word in lexis.words_of("noun_stop") or word in lexis.words_of("verbish") or word.endswith(("ed", "ly")):
+        return True
+    return any(c.start <= at < c.end for c in cues) or any(0 <= view.start + d.start - at <= 4 or d.start <= at - view.start < d.end for d in view.dates)
 
 
 def _noun_after(view: View, end: int, limit: int, nouns: list[Hit], lexis: Lexis) -> Hit | None:
@@ -129,19 +154,16 @@ def _noun_after(view: View, end: int, limit: int, nouns: list[Hit], lexis: Lexis
         stops = [word for word in words if word in lexis.words_of("noun_stop")]
         if (stops and (stops != ["and"] or len(words) > 4 or words[0] == "and")) or (best is not None and "'" in gap):
             break
-        if best is not None and hit.start - best.end > 12:
+        if best is not None and hit.start - best.end > 1:
             break
         if best is None or best.value == "" or hit.start >= best.end:
-            best, at = _stronger(best, hit), hit.end
+            best, at = _stronger(best, hit, lexis.group("never")), hit.end
     return best
 
 
-_HEADS = ("thing",)
-
-
-def _stronger(best: Hit | None, hit: Hit) -> Hit:
-    """In "1,200 AWOL cases" the last noun is the head; a noun for a thing never is when another stands by."""
-    return best if best is not None and hit.value in _HEADS and best.value not in _HEADS else hit
+def _stronger(best: Hit | None, hit: Hit, never: frozenset[str]) -> Hit:
+    """In "1,200 AWOL cases" the last noun is the head; a noun that is never a claim is not, when another stands by."""
+    return best if best is not None and hit.value in never and best.value not in never else hit
 
 
 def _noun_before(view: View, start: int, floor: int, nouns: list[Hit]) -> Hit | None:
@@ -168,11 +190,15 @@ def _near(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cue
         else:
             a = b = phrase[0]
             cost = 0.0
-        gap = view.folded[a - view.start : b - view.start]
+        whole = view.folded[a - view.start : b - view.start]
+        gap = _ASIDE.sub(" ", whole)
         words = len(_WORD.findall(gap))
         cost += 0.25 * words + 2.5 * len(_BOUNDARY.findall(gap)) + 0.7 * gap.count(",") + 1.0 * len(_AND.findall(gap))
         if words <= 1 and hit.end <= phrase[0]:
             cost = max(0.0, cost - 1.0)  # a verb directly before its object
-        cost += 2.2 * sum(a <= view.start + n.start < b for n in numbers)
+        if hit.end <= phrase[0] and " that " in gap:
+            cost += 2.5  # the verb governs another clause: "helping the men says that 2,000 …"
+        crossed = 0 if len(whole) - len(gap) > 12 else sum(a <= view.start + n.start < b for n in numbers)
+        cost += (0.6 if re.match(r",? and |, ", gap) and hit.start >= phrase[1] else 2.2) * crossed
         found.append(Cue(hit.value, hit.start, hit.end, cost, inside))
     return tuple(sorted(found, key=lambda c: (c.cost, c.start, c.cls)))

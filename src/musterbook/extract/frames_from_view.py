@@ -140,6 +140,9 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
         if best is not None and not best.refers and best.source is None and _LONG.match(gap) and not _RELATIVE.search(gap) and _object(view, best):
             best = speaker  # the nearest noun is the object of a word that belongs to the real subject
             continue
+        if best is not None and not best.refers and re.match(r" (?:who|which|that) ", view.folded[speaker.end - view.start :]) and not re.search(r"[,;:.]", gap):
+            best = speaker  # "a lawyer who defends soldiers said": the nearest noun stands in a relative clause
+            continue
         if best is None and (_SHORT.match(gap) or (_LONG.match(gap) and not _RELATIVE.search(gap))):
             best = speaker
         elif _APPOSITION.match(gap) and (best is None or (not best.refers and best.kind != "person") or speaker.kind == "person"):
@@ -246,6 +249,7 @@ def _reaches(view: View, frames: list[Frame]) -> tuple[Frame, ...]:
             if contrast and frame.stop < end:
                 end = frame.stop
         done.append(replace(frame, start=start, end=max(end, start)))
+    done = _seen_by(done)
     for i in range(1, len(done)):
         if done[i].trails and not done[i - 1].trails and done[i].family != "counts":
             # "The minister said …, Reuters reports": what the first covers was passed on by the second.
@@ -253,6 +257,18 @@ def _reaches(view: View, frames: list[Frame]) -> tuple[Frame, ...]:
     for extra in (f for f in frames if f.adds):
         done = _with_extra(done, extra)
     return tuple(done)
+
+
+def _seen_by(frames: list[Frame]) -> list[Frame]:
+    """ "According to documents seen by X": one attribution, X before the documents."""
+    merged: list[Frame] = []
+    for frame in frames:
+        last = merged[-1] if merged else None
+        if last and frame.trails and 0 <= frame.begin - last.stop <= 2:
+            merged[-1] = replace(last, speakers=(*frame.speakers, *last.speakers), stop=frame.stop, end=max(last.end, frame.end))
+        else:
+            merged.append(frame)
+    return merged
 
 
 def _with_extra(frames: list[Frame], extra: Frame) -> list[Frame]:

@@ -22,6 +22,7 @@ from musterbook.codebook.schema import (
     Term,
     ThemeCue,
     Word,
+    WordClass,
 )
 
 # What stands behind a kind of source when it is spoken of without its name ("the agency", "the office").
@@ -49,12 +50,17 @@ class Lexis:
     cues: dict[str, tuple[Cue, ...]]
     grammar: dict[str, frozenset[str]]
     verbs: frozenset[str]
+    classes: dict[str, frozenset[str]]
     terms: dict[str, Term]
     faults: dict[str, Fault]
 
     def words_of(self, kind: str) -> frozenset[str]:
         """Return the words of one kind of the grammar table."""
         return self.grammar.get(kind, frozenset())
+
+    def group(self, name: str) -> frozenset[str]:
+        """Return the classes of the lexicon in one group (people, never, happening …)."""
+        return self.classes.get(name, frozenset())
 
     def kind_of_source(self, kind: str) -> str:
         """Return how a source of this kind is referred back to: outlet or office."""
@@ -104,12 +110,20 @@ def lexis_from_codebook(codebook: Codebook) -> Lexis:
         roles={fold(row.surface): (row.kind, row.open) for row in roles},
         cues=cues,
         grammar=_grammar(codebook),
+        classes=_classes(codebook),
         verbs=frozenset(
             fold(form) for row in codebook.rows("cues", Cue) if row.inflects == "verb" for form in inflected(row.surface, "verb", irregular)
         ),
         terms={f"{row.concept}|{row.surface}": row for row in codebook.rows("terms", Term)},
         faults={row.surface: row for row in codebook.rows("faults", Fault)},
     )
+
+
+def _classes(codebook: Codebook) -> dict[str, frozenset[str]]:
+    groups: dict[str, set[str]] = {}
+    for row in codebook.rows("classes", WordClass):
+        groups.setdefault(row.group, set()).add(row.cls)
+    return {group: frozenset(members) for group, members in groups.items()}
 
 
 def _grammar(codebook: Codebook) -> dict[str, frozenset[str]]:
@@ -128,7 +142,7 @@ def _language_entries(codebook: Codebook, irregular: dict[str, tuple[str, ...]])
     found += [Entry("roles", fold(row.surface), form) for row in codebook.rows("roles", Role) for form in _role_forms(row, irregular)]
     for row in codebook.rows("countries", Country):
         forms = inflected(row.surface, "noun" if row.kind == "people" else "", irregular)
-        found += [Entry("countries", f"{row.iso}|{row.kind}", form) for form in forms]
+        found += [Entry("countries", f"{row.iso}|{row.kind}", form, form.isupper()) for form in forms]
     return found
 
 

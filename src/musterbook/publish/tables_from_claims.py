@@ -61,7 +61,7 @@ def table(title: str, *columns: str, quote: bool = True) -> Table:
     """Return an empty table whose last column is the quote."""
     made = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
     for column in columns:
-        made.add_column(column, overflow="fold", max_width=26)
+        made.add_column(column, overflow="fold", max_width=26, min_width=20 if column in ("claim", "measure") else None)
     if quote:
         made.add_column("quote", overflow="fold", ratio=1, min_width=24)
     return made
@@ -176,7 +176,10 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
     after = [stop.end() for stop in STOP.finditer(text, end, end + WINDOW)]
     low = max(before[-2] if len(before) > 1 else 0, start - WINDOW)
     high = min(after[1] if len(after) > 1 else len(text), end + WINDOW)
-    return text[low:start], text[end:high].rstrip()
+    low += (
+        0 if low == 0 or text[low - 1].isspace() else len(text[low:start].partition(" ")[0])
+    )  # not from inside a word
+    return text[low:start].lstrip(), text[end:high].rstrip()
 
 
 def claim_view(row: Json) -> Iterator[RenderableType]:
@@ -185,7 +188,7 @@ def claim_view(row: Json) -> Iterator[RenderableType]:
     yield Rule(Text(f"{row['kind']} {row['id']}", style="bold"), align="left")
     yield Text(f"{row['document']}: " + " · ".join(about) + f" · characters {row['start']}-{row['end']}", style="dim")
     yield Text(f"{what(row)} · {row['stance']}\n", style="bold")
-    yield Text.assemble((row["before"], "dim"), (row["quote"], "bold reverse"), (row["after"], "dim"), "\n")
+    yield Text.assemble((row["before"], "dim"), (f"⟦{row['quote']}⟧", "bold"), (row["after"], "dim"), "\n")
     if row["hops"]:
         chain = table("From whom, nearest first", "who", "role", quote=False)
         chain.add_column("the words that say so", overflow="fold")

@@ -93,7 +93,15 @@ def _hop(speaker: Speaker, memory: _Memory) -> Hop:
 
 
 def _is_own(speaker: Speaker, memory: _Memory) -> bool:
-    return bool({speaker.source or "", fold(speaker.label)} & memory.own)
+    label = fold(speaker.label)
+    if {speaker.source or "", label} & memory.own:
+        return True
+    return bool(speaker.source) and speaker.source not in memory.lexis.sources and label in _short_names(memory.own)
+
+
+def _short_names(own: frozenset[str]) -> set[str]:
+    """ "Northwind" for "Northwind Agency": the first word of a publisher's name, when it has several."""
+    return {name.split()[0] for name in own if len(name.split()) > 1 and len(name.split()[0]) > 4}
 
 
 def _hops(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:

@@ -6,26 +6,26 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from musterbook.extract.counts_from_view import Count, counts_from_view
+from musterbook.extract.counts_from_view import UNKNOWN, Count, counts_from_view
 from musterbook.extract.formations_from_view import FormationMention, formations_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, Stance, digest
 from musterbook.resolve.chains_from_frames import Talk, stance_of
 from musterbook.resolve.laws_from_view import law_from_view
-from musterbook.resolve.measure_from_count import EVENT, Measured, Measuring, measure_from_count
+from musterbook.resolve.measure_from_count import Measured, Measuring, measure_from_count, tells_one_happening
 from musterbook.resolve.period_from_count import period_from_count
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import PlaceMention, place_from_names, places_from_view
 from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.side_from_names import side_from_names, side_of_page
 
-PEOPLE = ("person", "rank", "absentee")
-SINGLE = ("unit", "strike", "decision", "request")  # one of these is a mention, not a count
 _LIST = re.compile(r"\b(?:these are|these were|they are|among (?:them|those|these)|includ(?:es?|ed|ing)|of (?:them|those|these|whom)|comprising|made up of|namely|broken down|breakdown|as follows|consist)\b|:")
 _WHOLE = re.compile(r"\b(?:whole|entire|armed forces|army as a whole|military as a whole|army-wide|nationwide|across the (?:army|country|military))\b")
-_BACK = re.compile(r"(?:that|this|these|those|they|which|of (?:them|these|those|whom)|among (?:them|those|these))\b")
-_THE_UNIT = re.compile(r"\b(?:the|this|that|its|single|one|whole|same) (?:\w+ )?(division|brigade|regiment|battalion|corps|army|district|company|unit)\b")
+_BACK = re.compile(r"(?:(?:that|this|which) (?:works|is|was|means|amounts|equals|compares|represents|makes|corresponds|comes to|came to)|these|those|they|(?:most |half |some )?of (?:them|these|those|whom)|among (?:them|those|these))\b")
+_INCREMENT = re.compile(r"\(\+ ?\d?$")
+_THE_UNIT = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?(division|brigade|regiment|battalion|corps|army|district|company|unit)\b")
+_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 LONGEST_QUOTE = 240
 
 
@@ -70,35 +70,37 @@ class Scene:
     @property
     def event(self) -> bool:
         """True when the page tells of one happening."""
-        return self.words["event"] >= EVENT
+        return tells_one_happening(self.words)
 
 
 def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> Scene:
     """Find the side, the formation and the places of a page."""
     formations = tuple(formations_from_view(view, lexis) for view in views)
     places = tuple(places_from_view(view, lexis) for view in views)
-    early = [f for found in formations[:8] for f in found if f.level != "unit"]
+    early = [f for found in formations[:8] for f in found if "unit" not in f.level]
     labels = [f.label for found in formations for f in found]
     main = max(early, key=lambda f: (labels.count(f.label), -f.start), default=None)
-    side = side_of_page(document, views, frozenset(PEOPLE), lexis)
+    side = side_of_page(document, views, lexis.group("people"), lexis)
     words = Counter(hit.value for view in views for hit in view.of("lexicon"))
     lead = [p for i, found in enumerate(places[:8]) for p in found if not p.garrison and (p.at or views[i].sentence.kind == "title")]
     site = max((p for p in lead if p.kind != "country"), key=lambda p: (sum(q.label == p.label for f in places for q in f), -p.start), default=None)
     abroad = [p for found in places for p in found if p.kind == "country" and side and p.country not in (side.value, "UA", "RU")]
     host = max(abroad, key=lambda p: (sum(q.label == p.label for q in abroad), -p.start), default=None)
-    return Scene(side, main, formations, places, words, site, host, _day(document, views))
+    return Scene(side, main, formations, places, words, site, host, _day(document, views, lexis))
 
 
-def _day(document: Document, views: tuple[View, ...]) -> str | None:
+def _day(document: Document, views: tuple[View, ...], lexis: Lexis) -> str | None:
     """The first day named in a sentence that tells of a happening."""
+    tells = lexis.group("happening") | lexis.group("departure")
     for view in views:
-        if any(h.value in ("event", "escape") for h in view.of("lexicon")):
+        if any(h.value in tells for h in view.of("lexicon")):
             for date in view.dates:
                 if date.kind in ("day", "weekday", "relative"):
                     value = period_from_date(date, document.published).value
-                    if value and re.fullmatch(r"(?:\d{4}|-)-\d\d-\d\d", value):
+                    if value and _DAY.fullmatch(value):
                         return value
-    return None
+    days = (period_from_date(d, document.published).value for view in views[:6] for d in view.dates if d.kind in ("day", "weekday"))
+    return next((day for day in days if day and _DAY.fullmatch(day)), None)
 
 
 def drafts_from_views(
@@ -109,8 +111,8 @@ def drafts_from_views(
     leftovers: list[Leftover] = []
     for index, view in enumerate(views):
         above = _above(views, index)
-        for count in counts_from_view(view, lexis, measuring.counted | {"thing"}, measuring.predicates, above):
-            draft = _draft(document, view, index, count, drafts, measuring, scene)
+        for count in counts_from_view(view, lexis, measuring.counted | lexis.group("never"), measuring.predicates, above):
+            draft = _draft(document, view, index, count, drafts, measuring, scene, lexis)
             if draft is None:
                 reason = "counts something the codebook does not measure" if count.noun else "number without measure"
                 leftovers.append(Leftover(document.quote(count.start, count.end), reason))
@@ -132,27 +134,38 @@ def _above(views: tuple[View, ...], index: int) -> View | None:
 
 
 def _draft(
-    document: Document, view: View, index: int, count: Count, drafts: list[Draft], measuring: Measuring, scene: Scene
+    document: Document, view: View, index: int, count: Count, drafts: list[Draft], measuring: Measuring, scene: Scene, lexis: Lexis
 ) -> Draft | None:
     previous = _previous(drafts, index, view)
+    people = lexis.group("people")
     default = ""
-    if not count.noun and previous and (count.partitive or previous.noun in (*PEOPLE, "case", "sentence")):
+    if not count.noun and previous and (count.partitive or previous.noun in lexis.group("carried")):
         default = previous.noun
     elif not count.noun and count.cues and count.cues[0].cost <= 1.0 and count.number.kind == "count":
-        default = PEOPLE[0]
+        default = "person"
     measured = measure_from_count(count, measuring, scene.words, default)
     linked = bool((count.partitive or _BACK.match(view.folded)) and previous)
-    if previous and "+" in view.folded[max(0, count.number.core[0] - 2) : count.number.core[0]] and previous.index == index:
+    if _INCREMENT.search(view.folded[: count.number.core[0] + 1]):
+        if not (previous and previous.index == index and count.start - previous.count.end <= 4):
+            return None
         measured, linked = Measured(previous.measure, 2.0, None, "measure.increment@1"), True
     weak = measured is None or (measured.cue is None and count.noun in ("", "rank", "unit", "case"))
-    if previous and weak and count.number.kind == "count" and _goes_on(view, count, previous, index):
+    if previous and weak and count.number.kind == "count" and _goes_on(view, count, previous, index, lexis.group("people")):
         measured = Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1")
         linked = True
-    if measured is None or count.noun == "thing" or (count.noun in SINGLE and count.number.low == 1):
+    if count.number.low in (1, 3) and count.number.kind == "count" and not linked and (count.noun in people or not count.noun) and _loose(view, count):
+        return None
+    if measured is None or count.noun in lexis.group("never") | {UNKNOWN} or (count.noun in lexis.group("single") and count.number.low == 1):
         return None
     noun = count.noun or default or (previous.noun if linked and previous else "")
     quote = _quote(document, view, count, measured)
     return Draft(view, index, count, measured.measure, noun, measured.rule, measured.score, quote, linked=linked)
+
+
+def _loose(view: View, count: Count) -> bool:
+    """ "One man", "a few", "several": somebody in a story, not a count anybody would compare."""
+    words = view.folded[count.number.core[0] : count.number.core[1]]
+    return (words in ("one", "a", "an") and count.number.by != "numbers.article@1") or (count.number.high is None and not count.noun)
 
 
 def _previous(drafts: list[Draft], index: int, view: View) -> Draft | None:
@@ -167,10 +180,10 @@ def _previous(drafts: list[Draft], index: int, view: View) -> Draft | None:
     return None
 
 
-def _goes_on(view: View, count: Count, previous: Draft, index: int) -> bool:
+def _goes_on(view: View, count: Count, previous: Draft, index: int, people: frozenset[str]) -> bool:
     """The number continues a list or an ellipsis begun by the figure before: same kind of thing, or none named."""
-    same = count.noun in ("", previous.noun) or (count.noun in PEOPLE and previous.noun in PEOPLE)
-    if count.noun in PEOPLE and (view.sentence.kind == "bullet" or ":" in view.folded[: count.number.start]) and previous.noun != "duration":
+    same = count.noun in ("", previous.noun) or (count.noun in people and previous.noun in people)
+    if count.noun in people and (view.sentence.kind == "bullet" or ":" in view.folded[: count.number.start]) and previous.noun != "duration":
         same = True  # a total broken down by the people it stands for
     if not same:
         return False
@@ -194,19 +207,20 @@ def _slots(
     view, count = draft.view, draft.count
     previous = _previous(drafts, draft.index, view)
     span = draft.quote
-    draft.chain, family, draft.chain_by = _chain(draft, previous, talks[draft.index], measuring)
+    draft.chain, family, draft.chain_by = _chain(draft, previous, talks[draft.index], measuring, scene)
     draft.stance = stance_of(view, draft.chain, family, *span, lexis)
-    formation = _formation(draft, scene, previous, measuring)
+    formation = _formation(draft, scene, previous, measuring, lexis)
     if formation:
         mention, how = formation
         quote = document.quote(mention.start, mention.end) if how == How.stated else None
         draft.formation = Slot(mention.label, how, quote, "" if quote else "formation.of_page@1")
     mention_here = formation[0] if formation and formation[1] == How.stated else None
-    draft.side = side_from_names(document, view, count.phrase, frozenset(PEOPLE), mention_here, scene.side)
-    draft.population = population_from_count(document, view, count, draft.measure)
+    draft.side = side_from_names(document, view, count.phrase, lexis.group("people"), mention_here, scene.side)
+    draft.population = population_from_count(document, view, count, lexis.group("named"))
     draft.law = law_from_view(document, view, span, draft.side.value if draft.side else None)
     draft.per = _rate(document, view, count)
-    draft.period = period_from_count(document, view, count, draft.linked, previous.period if previous else None)
+    known = next((d.period.value for d in reversed(drafts) if d.period), None)
+    draft.period = period_from_count(document, view, count, draft.linked, previous.period if previous else None, known)
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
     if draft.place is None and draft.linked and previous and previous.place:
         draft.place = Slot(previous.place.value, How.context, None, "place.goes_on@1")
@@ -214,6 +228,8 @@ def _slots(
     title = view.sentence.kind in ("title", "heading")
     if setting == "event" and scene.event and scene.site and (draft.place is None or draft.place.value == _country_name(scene)) and not title:
         draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")
+    if setting == "event" and scene.event and draft.period is None and not title and draft.measure in measuring.stocks and document.published:
+        draft.period = Slot(document.published, How.metadata, None, "period.stock_at_publication@1")
     if setting == "event" and scene.event and scene.day and draft.period is None and not title:
         draft.period = Slot(scene.day, How.context, None, "period.of_event@1")
     if setting == "host" and scene.host and draft.place is None:
@@ -222,7 +238,7 @@ def _slots(
         draft.law = Slot(previous.law.value, How.context, None, "law.goes_on@1")
 
 
-def _chain(draft: Draft, previous: Draft | None, talk: Talk, measuring: Measuring) -> tuple[Chain, str, str]:
+def _chain(draft: Draft, previous: Draft | None, talk: Talk, measuring: Measuring, scene: Scene) -> tuple[Chain, str, str]:
     """Own attribution, else that of the figure it goes on from, else the story of the page unless it is background."""
     reach = talk.at(*draft.count.phrase)
     if reach is not None:
@@ -232,7 +248,8 @@ def _chain(draft: Draft, previous: Draft | None, talk: Talk, measuring: Measurin
     if draft.measure in measuring.background and not talk.page:
         return Chain(), "", "chain.none@1"
     same = previous is not None and measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
-    if talk.page or (same and talk.age <= 3):
+    event = scene.event and measuring.settings.get(draft.measure) == "event"
+    if talk.page or event or (same and talk.age <= 3):
         return talk.story, "", "chain.story@1"
     return Chain(), "", "chain.none@1"
 
@@ -248,26 +265,36 @@ def _rate(document: Document, view: View, count: Count) -> Slot | None:
     for rate in view.rates:
         start, end = view.start + rate.start, view.start + rate.end
         gap = view.folded[count.phrase[1] - view.start : rate.start] if start >= count.phrase[1] else view.folded[rate.end : count.phrase[0] - view.start]
+        if re.search(r", | and ", gap):
+            continue
         numbers = any(n.kind == "count" and min(end, count.phrase[1]) <= view.start + n.start < max(start, count.phrase[0]) for n in view.numbers)
         if len(gap) <= 45 and not numbers and not re.search(r"[;.]", gap) and (best is None or len(gap) < best[0]):
             best = (len(gap), rate.per, start, end)
     return Slot(best[1], How.stated, document.quote(best[2], best[3])) if best else None
 
 
-def _formation(draft: Draft, scene: Scene, previous: Draft | None, measuring: Measuring) -> tuple[FormationMention, How] | None:
+def _formation(draft: Draft, scene: Scene, previous: Draft | None, measuring: Measuring, lexis: Lexis) -> tuple[FormationMention, How] | None:
     """The formation the sentence names nearest to the count, "the division" it points back to, or that of the page."""
     here = scene.formations[draft.index]
     if here:
         start, end = draft.count.phrase
         return min(here, key=lambda f: (abs(f.start - end) if f.start >= end else start - f.end, f.start)), How.stated
-    if scene.formation is None or draft.measure in ("share", "ratio") and not _THE_UNIT.search(draft.view.folded):
+    main = _known_so_far(scene, draft.index)
+    if main is None or draft.measure in ("share", "ratio") and not _THE_UNIT.search(draft.view.folded):
         return None
-    people = draft.noun in (*PEOPLE, "death", "injury", "casualty") or draft.linked
-    back = _THE_UNIT.search(draft.view.folded) and people
+    people = draft.noun in lexis.group("people") | lexis.group("casualty") or draft.linked
+    back = _THE_UNIT.search(draft.view.folded)
     own = measuring.settings.get(draft.measure) == "event" or draft.linked
     if back or (people and own and draft.measure not in measuring.background and not _WHOLE.search(draft.view.folded)):
-        return scene.formation, How.context
+        return main, How.context
     return None
+
+
+def _known_so_far(scene: Scene, index: int) -> FormationMention | None:
+    """The formation named most up to a sentence; a page's headline may look ahead."""
+    named = [f for found in scene.formations[: max(index + 1, 4)] for f in found if f.level != "unit"]
+    labels = [f.label for f in named]
+    return max(named, key=lambda f: (labels.count(f.label), f.start), default=None)
 
 
 def _headlines(drafts: list[Draft]) -> None:

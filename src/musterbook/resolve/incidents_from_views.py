@@ -9,7 +9,7 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Chain, Document, How, Incident, Slot, Stance, digest
 from musterbook.resolve.chains_from_frames import Talk, stance_of
-from musterbook.resolve.figures_from_views import PEOPLE, Draft, Scene
+from musterbook.resolve.figures_from_views import Draft, Scene
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.side_from_names import side_from_names
@@ -49,19 +49,19 @@ def incidents_from_views(
             continue
         for fired in fired_from_view(view, table):
             one = _tell(document, index, view, talks[index], fired, drafts, scene, lexis)
-            if _has(one, view, fired.row.needs) and all(t.kind != one.kind or t.index != index for t in told):
+            if _has(one, view, fired.row.needs, lexis.group("people")) and all(t.kind != one.kind or t.index != index for t in told):
                 told.append(one)
                 break
     return tuple(_incident(document, one) for one in _once(told))
 
 
-def _has(one: _Told, view: View, needs: str) -> bool:
+def _has(one: _Told, view: View, needs: str, people: frozenset[str]) -> bool:
     """The sentence has what the row needs: joined by `+` all of it, by `|` any."""
     has = {
         "place": one.place is not None and one.place.how == How.stated,
         "date": one.when is not None,
         "count": one.count is not None,
-        "actor": one.formation is not None or any(h.value in PEOPLE for h in view.of("lexicon")),
+        "actor": one.formation is not None or any(h.value in people for h in view.of("lexicon")),
     }
     wanted = needs.replace("|", "+").split("+") if needs else []
     values = [has.get(w.strip(), True) for w in wanted]
@@ -72,12 +72,12 @@ def _tell(document: Document, index: int, view: View, talk: Talk, fired: Fired, 
     reach = talk.at(fired.start, fired.end)
     chain = reach.chain if reach else (talk.story if talk.page or talk.age <= 3 else Chain())
     here = [d for d in drafts if d.index == index and d.count.number.kind == "count"]
-    count = min((d for d in here if d.noun in (*PEOPLE, "unit", "strike")), key=lambda d: abs(d.count.start - fired.start), default=None)
+    count = min((d for d in here if d.noun in lexis.group("people") | lexis.group("single")), key=lambda d: abs(d.count.start - fired.start), default=None)
     when, time = _when(document, view)
     formations = scene.formations[index]
     near = min(formations, key=lambda f: (abs(f.start - fired.start), f.start), default=None)
     formation = Slot(near.label, How.stated, document.quote(near.start, near.end)) if near else (count.formation if count else None)
-    side = (count.side if count else None) or side_from_names(document, view, (fired.start, fired.end), frozenset(PEOPLE), near, scene.side)
+    side = (count.side if count else None) or side_from_names(document, view, (fired.start, fired.end), lexis.group("people"), near, scene.side)
     place = place_from_names(document, view, (fired.start, fired.end), scene.places[index]) or (count.place if count else None)
     country = next((Slot(p.country, How.stated, document.quote(p.start, p.end)) for p in scene.places[index] if place and p.label == place.value and p.country), None)
     if country is None and side is not None:

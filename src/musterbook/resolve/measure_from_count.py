@@ -11,7 +11,6 @@ from musterbook.extract.counts_from_view import Count, Cue
 
 ENOUGH = 0.5  # a rule must be worth more than its distance
 BARE = 2.0  # what a predicate loses when the words do not say what is counted
-EVENT = 2  # words for one happening that make a page the story of it
 FAR = 9.0  # beyond this a predicate belongs to another clause
 
 
@@ -35,6 +34,7 @@ class Measuring:
     background: frozenset[str]
     families: dict[str, str]
     settings: dict[str, str]
+    stocks: frozenset[str]
 
 
 def measuring_from_codebook(codebook: Codebook) -> Measuring:
@@ -50,7 +50,13 @@ def measuring_from_codebook(codebook: Codebook) -> Measuring:
         frozenset(row.id for row in codebook.rows("measures", Measure) if row.background),
         {row.id: row.family or row.id for row in codebook.rows("measures", Measure)},
         {row.id: row.setting for row in codebook.rows("measures", Measure)},
+        frozenset(row.id for row in codebook.rows("measures", Measure) if row.kind == "stock"),
     )
+
+
+def tells_one_happening(page: Counter[str]) -> bool:
+    """True when a page's words are those of one happening: a strong word for it and one more."""
+    return page["event"] >= 1 and page["event"] + page["escape"] >= 2
 
 
 def measure_from_count(count: Count, measuring: Measuring, page: Counter[str], default: str = "") -> Measured | None:
@@ -72,7 +78,7 @@ def measure_from_count(count: Count, measuring: Measuring, page: Counter[str], d
             found = Measured(rule.measure, weight, None, name)
         else:
             cls = rule.predicate.removesuffix("_event")
-            if cls != rule.predicate and page["event"] < EVENT:
+            if cls != rule.predicate and not tells_one_happening(page):
                 continue
             cue = next((c for c in count.cues if c.cls == cls and c.cost <= FAR), None)
             if cue is None:

@@ -11,11 +11,12 @@ from musterbook.resolve.period_from_date import period_from_date
 
 _SPLIT = re.compile(r";|, (?:while|and|but|whereas|of)\b|\b(?:while|whereas|but|compared|against|up from|down from|than)\b")
 _MONTH = re.compile(r"\b(?:of|in|for|during) (?:the|that|this) (?:same )?month\b")
+_BASE = re.compile(r"\b(?:from|than|than in|compared (?:with|to)|against|on|over)(?: the)? $")
 TOO_FAR = 14.0
 
 
-def period_from_count(document: Document, view: View, count: Count, linked: bool, before: Slot | None) -> Slot | None:
-    """Return the period of a count; `before` is that of the figure it may go on from."""
+def period_from_count(document: Document, view: View, count: Count, linked: bool, before: Slot | None, known: str | None) -> Slot | None:
+    """Return the period of a count; `before` is that of the figure it may go on from, `known` the last the page gave."""
     dated = []
     for date in view.dates:
         if date.kind == "clock":
@@ -23,8 +24,10 @@ def period_from_count(document: Document, view: View, count: Count, linked: bool
         a, b = view.start + date.start, view.start + date.end
         if a < count.number.core[0] + view.start < b:
             continue
+        if count.number.kind == "ratio" and _BASE.search(view.folded[: date.start]):
+            continue  # "doubled from last year": the year is what is compared with
         dated.append((_cost(view, count, a, b), a, b, date))
-    context = before.value if before else None
+    context = before.value if before else known
     for cost, a, b, date in sorted(dated, key=lambda d: d[:3]):
         period = period_from_date(date, document.published, context)
         if period.value and cost <= TOO_FAR:

@@ -11,7 +11,7 @@ from musterbook.model import Document, How, Slot
 _OF = re.compile(r"^[^,.;:()]*?\bof ((?:the |all |those |these )?[^,.;:()]{3,70})")
 
 
-def population_from_count(document: Document, view: View, count: Count, measure: str) -> Slot | None:
+def population_from_count(document: Document, view: View, count: Count, named: frozenset[str]) -> Slot | None:
     """Return the population a count states, None for people in general."""
     start, end = count.phrase
     inside = [h for h in view.of("populations") if start <= h.start and h.end <= end + 1]
@@ -24,7 +24,7 @@ def population_from_count(document: Document, view: View, count: Count, measure:
             at = view.start + count.number.end + match.start(1)
             words = match.group(1).rstrip()
             return Slot(" ".join(words.split()), How.stated, document.quote(at, at + len(words)))
-    if measure and count.head and count.noun in ("request", "decision", "unit", "strike", "region", "thing"):
+    if count.head and count.noun in named:
         a, b = count.head
         return Slot(document.text[a:b].lower(), How.stated, document.quote(a, b))
     return None

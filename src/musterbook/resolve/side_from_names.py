@@ -24,17 +24,21 @@ def votes_from_views(views: tuple[View, ...], people: frozenset[str]) -> Counter
 
 
 def _words(view: View, people: frozenset[str]) -> list[tuple[str, tuple[int, int], int]]:
-    """Country words outside names of sources, with 3 for those that qualify people, else 1."""
+    """Country words outside names of sources, with 6 for those that qualify people, 1 for mere places, else 2."""
     taken = view.of("sources")
     found = []
     for hit in view.of("countries"):
         iso, kind = hit.value.split("|")
         if any(s.start <= hit.start and hit.end <= s.end for s in taken):
             continue
+        before = view.folded[: hit.start - view.start]
+        if before.endswith("by "):
+            continue  # the agent, not the side spoken of
         after = [h for h in view.of("lexicon") if h.value in people and 0 <= h.start - hit.end <= 30]
         gap = view.folded[hit.end - view.start : after[0].start - view.start] if after else ""
         strong = kind == "people" or (bool(after) and not re.search(r"[,.;:]", gap) and kind in (*ADJECTIVES, "name"))
-        found.append((iso, (hit.start, hit.end), 3 if strong else 1))
+        weight = 6 if strong else 1 if kind == "name" and re.search(r"\b(?:in|into|to|from|for|of|on|at)(?: the)? $", before) else 2
+        found.append((iso, (hit.start, hit.end), weight))
     return found
 
 
@@ -48,6 +52,9 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
         for hit in view.of("terms"):
             if (term := lexis.terms.get(hit.value)) and term.side:
                 votes[term.side] += 2
+    if not votes:
+        for view in views:
+            votes.update(lexis.places[hit.value].country for hit in view.of("places") if view.text[hit.start - view.start].isupper())
     if not votes:
         return None
     iso, _ = max(votes.items(), key=lambda it: (it[1], it[0]))
@@ -64,7 +71,7 @@ def side_from_names(
         return Slot(iso, How.stated, document.quote(start, end))
     if formation and formation.side:
         return Slot(formation.side, How.stated, document.quote(formation.start, formation.end))
-    strong = [w for w in words if w[2] == 3]
+    strong = [w for w in words if w[2] == 6]
     sides = {w[0] for w in strong}
     if len(sides) == 1 and (page is None or sides != {page.value}):
         iso, (start, end), _ = strong[0]
