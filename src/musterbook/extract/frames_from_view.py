@@ -46,10 +46,8 @@ REACH = 170  # code points between a speaker and its verb, apposition included
 def frames_from_view(view: View, lexis: Lexis) -> tuple[Frame, ...]:
     """Return the attributions of a sentence in order; their stretches do not overlap unless one nests in the other."""
     roles = view.of("roles")
-    cues = [c for c in view.of("cues") if not any(r.start < c.start and c.end <= r.end or r.start <= c.start and c.end < r.end for r in roles)]
-    if not cues:
-        return ()
     speakers = speakers_from_view(view, lexis)
+    cues = [c for c in view.of("cues") if not any(r.start < c.start and c.end <= r.end or r.start <= c.start and c.end < r.end for r in roles)]
     frames: list[Frame] = []
     for cue in cues:
         for row in lexis.cues.get(cue.value, ()):
@@ -60,7 +58,23 @@ def frames_from_view(view: View, lexis: Lexis) -> tuple[Frame, ...]:
             if frame and not any(f.begin <= frame.cue.start < f.stop for f in frames):
                 frames.append(frame)
                 break
+    if opening := _opening(view, speakers, frames):
+        frames.append(opening)
     return _reaches(view, sorted(frames, key=lambda f: f.begin))
+
+
+_FROM = re.compile(r"(?:in|from|per|in the|from the) (?:\w+ ){0,2}$")
+
+
+def _opening(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> Frame | None:
+    """ "In court records, …": a document at the head of the sentence, set off by a comma."""
+    for speaker in speakers[:1]:
+        rest = view.folded[speaker.end - view.start :]
+        if speaker.kind == "document" and _FROM.fullmatch(view.folded[: speaker.start - view.start]) and rest.startswith(","):
+            if not any(f.begin <= speaker.start < f.stop for f in frames):
+                hit = Hit(view.start, speaker.start, "cues", "in")
+                return Frame(hit, "says", (speaker,), view.start, speaker.end, view.start, view.sentence.end)
+    return None
 
 
 def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Frame | None:
@@ -107,7 +121,7 @@ def _basis(view: View, stop: int, speakers: tuple[Speaker, ...]) -> Speaker | No
     return None
 
 
-_CLAIM = re.compile(r"[\s\"”']*(?:,|:|\.|$)|\s+(?:that|how|why|whether|about|of|there|the number|some|at least|over|more than|about|\d|[\"“'])")
+_CLAIM = re.compile(r"[\s\"”']*(?:,|:|\.|$)|\s+(?:that|how|why|whether|about(?! \d)|of|there|the number|some|at least|over|more than|\d|[\"“'])")
 
 
 def _claims(view: View, end: int) -> bool:
@@ -186,6 +200,9 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     """According to X, …; …, as reported by X; …, citing X."""
     if row.form not in ("cue S", "work S"):
         return None
+    if "whose" in cue.value:
+        back = [s for s in speakers if s.end <= cue.start]
+        return Frame(cue, row.family, (back[-1],), cue.start, cue.end, view.start, view.sentence.end) if back else None
     speaker = _after(view, cue, speakers)
     if row.form == "work S" and (speaker is None or (speaker.source is None and speaker.kind != "office")):
         return None  # "data of cases": the work is described, not ascribed
@@ -193,12 +210,16 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     if speaker is None:
         return None
     adds = row.family == "relays"
+    page = bool(_NEWS.fullmatch(view.folded[: cue.start - view.start]))
     leads = not view.folded[: cue.start - view.start].strip(" \"“'-") or bool(
         re.search(r"(?:[,;]|^|\b(?:but|and|while|that))\s*$", view.folded[: cue.start - view.start])
         and re.match(r"\s*[\"”]?,\s*\S", view.folded[speaker.end - view.start :])
         and not re.search(r"\w.*,\s*$", view.folded[: cue.start - view.start])
     )
-    return Frame(cue, row.family, (speaker,), cue.start, speaker.end, view.start, view.sentence.end, trails=not leads, adds=adds)
+    return Frame(cue, row.family, (speaker,), cue.start, speaker.end, view.start, view.sentence.end, trails=not leads, adds=adds, page=page)
+
+
+_NEWS = re.compile(r"(?:so says|(?:the|this|that|these|it|such)(?: (?:news|information|story|incident|data|figures?|numbers?|count|details?|statement))? (?:was|were|is|are|has been|have been|comes?|came)(?: (?:first|also|all|earlier))? )")
 
 
 def _after(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:

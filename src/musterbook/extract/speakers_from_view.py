@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.lexis_from_codebook import Lexis
@@ -29,6 +29,7 @@ class Speaker:
     of: str | None = None
 
 
+_SURNAME = re.compile(r"(?<=[a-z] )[A-Z][a-z’'-]{3,}(?! [A-Z])")
 _NAME = re.compile(
     r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]\.)(?: (?:[A-Z]\.|(?:al|el|bin|van|von|de|der|di|du)[ -])?)"
     r"(?:(?<=[ -])[A-Z][\w’'-]*[a-z][\w’'-]*)(?: [A-Z][\w’'-]*[a-z][\w’'-]*)?"
@@ -48,8 +49,30 @@ def speakers_from_view(view: View, lexis: Lexis) -> tuple[Speaker, ...]:
     for speaker in found:
         if kept and speaker.start < kept[-1].end:
             continue
+        if kept and speaker.source and not kept[-1].source and _names(view, kept[-1], speaker):
+            kept[-1] = replace(speaker, start=kept[-1].start, noun=kept[-1].noun)
+            continue
+        if kept and _in_apposition(view, kept[-1], speaker):
+            kept[-1] = replace(kept[-1], noun=kept[-1].noun or speaker.noun)
+            continue
         kept.append(speaker)
     return tuple(kept)
+
+
+_APPOSITION = re.compile(r"[\"”’*']*, (?:an?|the|its|one of the|itself an?) (?:[\w-]+ ){0,5}")
+
+
+def _names(view: View, role: Speaker, named: Speaker) -> bool:
+    """ "the project "Open Door"", "Telegram channel Baza": the role stands right before the name."""
+    gap = view.text[role.end - view.start : named.start - view.start]
+    return role.kind in ("outlet", "office") and named.kind != "person" and gap in (" ", ' "', " “", " ‘", " '", " *")
+
+
+def _in_apposition(view: View, named: Speaker, role: Speaker) -> bool:
+    """ "X, an independent outlet": the role only says what X is."""
+    if not named.source or role.source or named.kind == "person":
+        return False
+    return bool(_APPOSITION.fullmatch(view.folded[named.end - view.start : role.start - view.start]))
 
 
 def _sources(view: View, lexis: Lexis) -> list[Speaker]:
@@ -96,7 +119,7 @@ def _persons(view: View, lexis: Lexis) -> list[Speaker]:
     """Capitalised full names. A name is kept for holders of public roles; anybody else is printed by role only."""
     found = []
     names = view.of("sources", "formations", "places", "terms", "eras")
-    for match in _NAME.finditer(view.text):
+    for match in sorted((*_NAME.finditer(view.text), *_surnames(view, lexis)), key=lambda m: m.start()):
         start, end = view.start + match.start(), view.start + match.end()
         if any(hit.start < end and start < hit.end for hit in names):
             continue
@@ -111,6 +134,13 @@ def _persons(view: View, lexis: Lexis) -> list[Speaker]:
             label = match.group().replace("’", "'")
             found.append(Speaker(view.start + begin, end, label, fold(label), "person", role.split()[-1]))
     return found
+
+
+def _surnames(view: View, lexis: Lexis) -> list[re.Match[str]]:
+    """A single capitalised word right after a role: "district head Antipov"."""
+    roles = ((h, lexis.roles[lexis.lemma(view.folded[h.start - view.start : h.end - view.start])][0]) for h in view.of("roles"))
+    ends = {h.end - view.start + 1 for h, kind in roles if kind == "person"}
+    return [m for m in _SURNAME.finditer(view.text) if m.start() in ends]
 
 
 def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, bool, int]:
@@ -134,17 +164,36 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
     return "", False, start
 
 
+_DETERMINER = re.compile(r"\b(?:an?|the|one|another|some|that|this|its|their|our|his|her) ((?:[\w'’-]+ ){0,3})$")
+_CLOSE_TO = re.compile(r" close to (?:the )?(?:[\w-]+ ){0,2}[\w-]+")
+
+
 def _label(view: View, hit: Hit, lexis: Lexis) -> str:
     """The role as printed: its adjectives and its noun, without article: "former soldier", "human rights activists"."""
-    start = hit.start - view.start
-    left = re.search(r"(?:[\w'’-]+ ){0,3}$", view.folded[:start])
-    words = left.group().split() if left else []
+    start, end = hit.start - view.start, hit.end - view.start
+    determined = _DETERMINER.search(view.folded[:start])
+    loose = re.search(r"(?:[\w'’-]+ ){0,3}$", view.folded[:start])
+    words = determined.group(1).split() if determined else loose.group().split() if loose else []
     kept: list[str] = []
     for word in reversed(words):
-        if word not in lexis.words_of("adjective"):
+        known = word in lexis.words_of("adjective")
+        if not known and (not determined or word in lexis.words_of("noun_stop") or word in lexis.verbs or word.endswith("'s")):
             break
         kept.insert(0, word)
-    return " ".join([*kept, view.folded[start : hit.end - view.start]])
+    noun = view.folded[start:end]
+    who = re.match(r" who (?:has |had |himself |herself |once )?(\w+ed)\b", view.folded[end:])
+    if who and not kept and lexis.private(noun):
+        kept = [who.group(1)]
+    size = len(" ".join(kept)) + 1 if kept and not who else 0
+    label = " ".join([*kept, noun]) if not size else _as_written(view, start - size, end)
+    close = _CLOSE_TO.match(view.folded[end:])
+    return label + (close.group() if close else "")
+
+
+def _as_written(view: View, start: int, end: int) -> str:
+    """The words with their capitals; the capital of a sentence's first word says nothing, unless others follow it."""
+    words = " ".join(view.text[start:end].split())
+    return words[:1].lower() + words[1:] if start == 0 and not view.of("countries") else words
 
 
 def _roles(view: View, lexis: Lexis) -> list[Speaker]:
@@ -154,6 +203,8 @@ def _roles(view: View, lexis: Lexis) -> list[Speaker]:
         start, end = hit.start - view.start, hit.end - view.start
         noun = lexis.lemma(view.folded[start:end])
         kind, _ = lexis.roles[noun]
+        if kind not in ("person", "group") and _modifies(view, end, lexis):
+            continue
         if view.folded[end : end + 1] == "-" or view.folded[start - 1 : start] == "-":
             continue
         refers = bool(_DETERMINED.search(view.folded[:start]))
@@ -165,9 +216,20 @@ def _roles(view: View, lexis: Lexis) -> list[Speaker]:
         maker, stop = _maker(view, hit, lexis)
         label = _label(view, hit, lexis)
         if noun in lexis.words_of("anonymous"):
-            label, maker = maker or "anonymous source", None
+            label, maker = (f"{noun} in {lexis.sources[maker].name if maker in lexis.sources else maker}" if maker else "anonymous source"), None
         found.append(Speaker(hit.start, max(hit.end, view.start + stop), label, None, kind, noun, refers, maker))
     return found
+
+
+def _modifies(view: View, end: int, lexis: Lexis) -> bool:
+    """ "military courts", "army deserters": the word only qualifies the noun after it."""
+    match = re.match(r" ([a-z][\w'-]*)", view.folded[end:])
+    if match is None or not view.text[end + 1 : end + 2].islower():
+        return False
+    word = match.group(1)
+    if word in lexis.verbs or word in lexis.words_of("noun_stop") or word in lexis.words_of("verbish"):
+        return False
+    return not word.endswith(("ed", "ly", "ing")) and word not in ("close", "quoted", "run", "seen", "there", "close", "dated", "known")
 
 
 def _named_outlet(view: View, end: int, noun: str, lexis: Lexis) -> tuple[str, int] | None:
@@ -183,7 +245,7 @@ def _named_outlet(view: View, end: int, noun: str, lexis: Lexis) -> tuple[str, i
 def _maker(view: View, hit: Hit, lexis: Lexis) -> tuple[str | None, int]:
     """The source within which an unnamed one stands, or whose work it is: "sources within X", "documents of X"."""
     rest = view.folded[hit.end - view.start :]
-    match = re.match(r" (?:with)?in(?:side)? (?:the )?| from (?:the )?| of (?:the )?| by (?:the )?| at (?:the )?", rest)
+    match = re.match(r" (?:(?:with)?in(?:side)?|from|of|by|at)(?: the)? [*\"“'‘]?", rest)
     if not match:
         return None, 0
     at = hit.end + match.end()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from musterbook.codebook.match import fold
 from musterbook.extract.frames_from_view import Frame, frames_from_view
@@ -74,6 +74,7 @@ def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     talks: list[Talk] = []
     for view in views:
         talks.append(_talk(view, memory))
+    talks = _named_next(views, talks, memory)
     talks = _whole_page(views, talks)
     return tuple(_quoted(document.text, views, talks))
 
@@ -114,14 +115,27 @@ def _hops(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
         return hops
     if speaker.of:
         return _with_maker(speaker, memory)
+    if speaker.noun in memory.lexis.words_of("newsroom"):
+        people = memory.by_kind.get("outlet") or memory.story
+        if people is not None and (speaker.refers or memory.story):
+            return people if not speaker.label.startswith("local") else (*memory.story, _hop(speaker, memory))
     if speaker.refers and (back := _back(speaker, memory)) is not None:
         return back
     if speaker.kind in ("outlet", "office") and speaker.refers:
         return memory.story or None
+    if speaker.kind == "product" and speaker.refers:
+        return memory.story
     if speaker.kind == "product":
-        return memory.story or (() if speaker.refers else (_hop(speaker, memory),))
+        bare = speaker.label in memory.lexis.words_of("bare_work") or speaker.label.split()[-1] not in memory.lexis.words_of("bare_work")
+        return memory.story if bare else (_hop(speaker, memory),)
+    if speaker.kind == "document" and speaker.refers and (office := memory.by_kind.get("office") or memory.by_kind.get("it")):
+        last = office[-1]
+        paper = Hop(f"{last.label} {speaker.noun}", last.source, "document", memory.document.quote(speaker.start, speaker.end))
+        return (*[h for h in memory.story if h.label not in (last.label, paper.label)], paper)
     if speaker.noun in ("he", "she", "they", "it"):
         return memory.by_kind.get("person" if speaker.noun in ("he", "she") else "group") or memory.story or None
+    if speaker.kind == "product" and speaker.label in memory.lexis.words_of("bare_work"):
+        return memory.story
     hops = (*memory.story[:1], _hop(speaker, memory)) if memory.story and memory.story[0].label != speaker.label else (_hop(speaker, memory),)
     memory.note(speaker, hops)
     return hops
@@ -155,11 +169,10 @@ def _back(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
             return memory.by_noun[word]
     if speaker.kind in ("outlet", "office"):
         return memory.by_kind.get(speaker.kind) or memory.by_kind.get("it")
-    if speaker.kind == "group":
-        return memory.story or None
     if speaker.kind == "product":
         return memory.by_kind.get("it") or memory.story or None
-    return memory.by_kind.get("person") if speaker.kind == "person" and noun in memory.lexis.words_of("anonymous") else None
+    last = memory.by_kind.get("person") if speaker.kind == "person" else None
+    return last if last and (last[-1].named or noun in memory.lexis.words_of("anonymous")) else None
 
 
 def _chain(speakers: tuple[Speaker, ...], memory: _Memory) -> tuple[Hop, ...] | None:
@@ -184,12 +197,25 @@ def _talk(view: View, memory: _Memory) -> Talk:
         _title_source(view, memory)
         return Talk((), Chain(memory.story), page=memory.story_is_page)
     frames = frames_from_view(view, memory.lexis)
+    speaking = {s.start: s for frame in frames for s in frame.speakers}
+    first = min(speaking, default=view.sentence.end)
+    mentions = [s for s in speakers_from_view(view, memory.lexis) if s.start not in speaking]
+    _mention([s for s in mentions if s.start < first], memory)  # so that "he" or "the paper" may point to them
     reaches = [reach for frame in frames if (reach := _reach(frame, memory))]
-    if not frames:
-        for speaker in speakers_from_view(view, memory.lexis):  # mentioned, so "he" or "the paper" may point to it later
-            if speaker.source and not _is_own(speaker, memory):
-                memory.note(speaker, (*memory.page, _hop(speaker, memory)))
+    kinds = {s.kind for s in speaking.values()}
+    _mention([s for s in mentions if s.start > first and s.kind not in kinds], memory)
     return Talk(tuple(reaches), Chain(memory.story), page=memory.story_is_page, age=memory.age)
+
+
+def _mention(speakers: list[Speaker], memory: _Memory) -> None:
+    """Remember who was mentioned without being said to say anything."""
+    for speaker in speakers:
+        if _is_own(speaker, memory) or speaker.noun in ("he", "she", "it", "they", "we"):
+            continue
+        if speaker.source:
+            memory.note(speaker, (*memory.page, _hop(speaker, memory)))
+        elif speaker.kind == "outlet" and not speaker.refers:
+            memory.by_kind["it"] = (_hop(speaker, memory),)
 
 
 def _reach(frame: Frame, memory: _Memory) -> Reach | None:
@@ -197,11 +223,20 @@ def _reach(frame: Frame, memory: _Memory) -> Reach | None:
     if hops is None:
         return None
     if frame.speakers[-1].kind != "self":
-        lasting = frame.speakers[0].kind in ("outlet", "office", "product") or frame.page or not memory.story
-        if lasting and (frame.page or not memory.story_is_page or memory.age > 0):
-            memory.story, memory.age = hops, 0
-            memory.story_is_page = frame.page or memory.story_is_page
+        first = hops[0] if hops else None
+        lasting = frame.page or not memory.story or first is None or first.role in ("outlet", "office")
+        if frame.page or (lasting and not memory.story_is_page):
+            memory.story, memory.age = _lasting(hops), 0
+            memory.story_is_page = frame.page
+        elif first and memory.story and first.label == memory.story[0].label:
+            memory.age = 0
     return Reach(frame.start, frame.end, Chain(hops), frame.family, frame.page)
+
+
+def _lasting(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
+    """The part of a chain a story goes on with: without the unnamed person, group or paper at its end."""
+    last = hops[-1] if hops else None
+    return hops[:-1] if len(hops) > 1 and last and not last.named else hops
 
 
 def _title_source(view: View, memory: _Memory) -> None:
@@ -230,6 +265,23 @@ def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memo
             label = name if not name.islower() else name.capitalize()
             return (Hop(label, fold(name), "outlet", document.quote(start, start + len(name))),)
     return ()
+
+
+def _named_next(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> list[Talk]:
+    """ "A group of helpers says … . Open Door, as it calls itself, expects …": the next sentence names who the last one meant."""
+    out = list(talks)
+    for i, talk in enumerate(talks[:-1]):
+        if not talk.reaches or not (hops := talk.reaches[-1].chain.hops):
+            continue
+        last = hops[-1]
+        named = next((s for s in speakers_from_view(views[i + 1], memory.lexis) if s.start - views[i + 1].start <= 4), None)
+        if last.named or last.role not in ("outlet", "office", "group") or not named or not named.source or _is_own(named, memory):
+            continue
+        if last.label not in memory.lexis.words_of("nameless") or named.label in {h.label for h in hops}:
+            continue
+        chain = Chain((*hops[:-1], _hop(named, memory)))
+        out[i] = replace(talk, reaches=tuple(replace(r, chain=chain) if r.chain.hops and r.chain.hops[-1] == last else r for r in talk.reaches))
+    return out
 
 
 def _whole_page(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:

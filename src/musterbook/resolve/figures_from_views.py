@@ -23,6 +23,8 @@ from musterbook.resolve.side_from_names import side_from_names, side_of_page
 _LIST = re.compile(r"\b(?:these are|these were|they are|among (?:them|those|these)|includ(?:es?|ed|ing)|of (?:them|those|these|whom)|comprising|made up of|namely|broken down|breakdown|as follows|consist)\b|:")
 _WHOLE = re.compile(r"\b(?:whole|entire|armed forces|army as a whole|military as a whole|army-wide|nationwide|across the (?:army|country|military))\b")
 _BACK = re.compile(r"(?:(?:that|this|which) (?:works|is|was|means|amounts|equals|compares|represents|makes|corresponds|comes to|came to)|these|those|they|(?:most |half |some )?of (?:them|these|those|whom)|among (?:them|those|these))\b")
+_BRACKET = re.compile(r"[A-Z]?[a-z]+ \($")
+_AGAIN = re.compile(r"\b(?:number|figure|total|count|tally|it (?:was|is|stood)|there (?:were|are|had been|was)|same (?:period|months|month|time)|previous year|year earlier|year before|compared|against|from|rose|fell|grew|up)\b")
 _INCREMENT = re.compile(r"\(\+ ?\d?$")
 _THE_UNIT = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?(division|brigade|regiment|battalion|corps|army|district|company|unit)\b")
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
@@ -123,6 +125,11 @@ def drafts_from_views(
     return drafts, leftovers
 
 
+def _talk_above(views: tuple[View, ...], talks: tuple[Talk, ...], index: int) -> Talk | None:
+    above = _above(views, index)
+    return talks[views.index(above)] if above is not None else None
+
+
 def _above(views: tuple[View, ...], index: int) -> View | None:
     """The line that introduces a bullet: the nearest one above that is no bullet, if it is a heading or ends in a colon."""
     if views[index].sentence.kind != "bullet":
@@ -150,6 +157,13 @@ def _draft(
             return None
         measured, linked = Measured(previous.measure, 2.0, None, "measure.increment@1"), True
     weak = measured is None or (measured.cue is None and count.noun in ("", "rank", "unit", "case"))
+    if previous and measured is None and not count.noun and count.number.kind == "count" and _same_again(view, previous, index):
+        measured, linked = Measured(previous.measure, 1.0, None, f"measure.same_again<{previous.measure}@1"), True
+    if measured is None and not count.noun and _BRACKET.search(view.folded[: count.number.core[0]]):
+        noun = next((h.value for h in view.of("lexicon") if h.value in measuring.rules), "")
+        measured = measure_from_count(count, measuring, scene.words, noun) if noun else None
+        if previous and measured is None:
+            measured, linked = Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
     if previous and weak and count.number.kind == "count" and _goes_on(view, count, previous, index, lexis.group("people")):
         measured = Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1")
         linked = True
@@ -160,6 +174,11 @@ def _draft(
     noun = count.noun or default or (previous.noun if linked and previous else "")
     quote = _quote(document, view, count, measured)
     return Draft(view, index, count, measured.measure, noun, measured.rule, measured.score, quote, linked=linked)
+
+
+def _same_again(view: View, previous: Draft, index: int) -> bool:
+    """The same count for another time: "In 2023 there were 11,625", "by March the number stood at …"."""
+    return previous.index in (index, index - 1) and bool(view.dates or _AGAIN.search(view.folded))
 
 
 def _loose(view: View, count: Count) -> bool:
@@ -182,6 +201,9 @@ def _previous(drafts: list[Draft], index: int, view: View) -> Draft | None:
 
 def _goes_on(view: View, count: Count, previous: Draft, index: int, people: frozenset[str]) -> bool:
     """The number continues a list or an ellipsis begun by the figure before: same kind of thing, or none named."""
+    listed = any(h.start >= count.phrase[0] and h.end <= count.phrase[1] + 1 for h in view.of("populations"))
+    if listed and count.noun in people and previous.noun in people and previous.index >= index - 1:
+        return True
     same = count.noun in ("", previous.noun) or (count.noun in people and previous.noun in people)
     if count.noun in people and (view.sentence.kind == "bullet" or ":" in view.folded[: count.number.start]) and previous.noun != "duration":
         same = True  # a total broken down by the people it stands for
@@ -207,7 +229,7 @@ def _slots(
     view, count = draft.view, draft.count
     previous = _previous(drafts, draft.index, view)
     span = draft.quote
-    draft.chain, family, draft.chain_by = _chain(draft, previous, talks[draft.index], measuring, scene)
+    draft.chain, family, draft.chain_by = _chain(draft, previous, talks[draft.index], measuring, scene, _talk_above(views, talks, draft.index))
     draft.stance = stance_of(view, draft.chain, family, *span, lexis)
     formation = _formation(draft, scene, previous, measuring, lexis)
     if formation:
@@ -238,13 +260,15 @@ def _slots(
         draft.law = Slot(previous.law.value, How.context, None, "law.goes_on@1")
 
 
-def _chain(draft: Draft, previous: Draft | None, talk: Talk, measuring: Measuring, scene: Scene) -> tuple[Chain, str, str]:
+def _chain(draft: Draft, previous: Draft | None, talk: Talk, measuring: Measuring, scene: Scene, above: Talk | None) -> tuple[Chain, str, str]:
     """Own attribution, else that of the figure it goes on from, else the story of the page unless it is background."""
     reach = talk.at(*draft.count.phrase)
     if reach is not None:
         return reach.chain, reach.family, "chain.own@1"
     if draft.linked and previous is not None:
         return previous.chain, "", "chain.goes_on@1"
+    if above is not None and above.reaches:
+        return above.reaches[-1].chain, above.reaches[-1].family, "chain.of_list@1"
     if draft.measure in measuring.background and not talk.page:
         return Chain(), "", "chain.none@1"
     same = previous is not None and measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
@@ -304,7 +328,8 @@ def _headlines(drafts: list[Draft]) -> None:
         if draft.view.sentence.kind not in ("title", "heading") or draft.chain.hops:
             continue
         same = [d for d in body if d.measure == draft.measure]
-        near = [d for d in same if d.count.number.low == draft.count.number.low] or same
+        low = draft.count.number.low
+        near = [d for d in same if d.count.number.low == low] or [d for d in body if low <= d.count.number.low <= 1.1 * low] or same
         if near:
             draft.chain, draft.stance = near[0].chain, near[0].stance
             draft.chain_by = "chain.headline_from_body@1"
