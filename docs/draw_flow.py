@@ -73,7 +73,8 @@ def arrow(start: str, end: str, label: str) -> str:
         return line
     if y1 == y2:
         return line + f'<text x="{mx}" y="{my - 6}" class="label">{escape(label)}</text>'
-    return line + f'<text x="{mx + 8}" y="{my + 4}" class="label left">{escape(label)}</text>'
+    beside = 4 if x1 == x2 or y2 < y1 else -4 if x2 > x1 else 9  # clear of a slanting line
+    return line + f'<text x="{mx + 9}" y="{my + beside}" class="label left">{escape(label)}</text>'
 
 
 def picture() -> str:
@@ -81,7 +82,7 @@ def picture() -> str:
     style = (
         f"text{{font-family:system-ui,sans-serif;fill:{INK};text-anchor:middle}}"
         ".name{font-size:14px;font-weight:600}.about{font-size:11px}"
-        f".label{{font-size:11px;font-style:italic;fill:{LINE}}}.left{{text-anchor:start}}"
+        f".label{{font-size:11px;font-style:italic;fill:{LINE};paint-order:stroke;stroke:#fff;stroke-width:3px}}.left{{text-anchor:start}}"
         f".arrow{{stroke:{LINE};stroke-width:1.5}}"
     )
     tip = (
@@ -92,7 +93,8 @@ def picture() -> str:
     pure = (
         f'<rect x="14" y="{top}" width="{208 * 3 + 6}" height="{bottom - top}" rx="10" fill="none" '
         f'stroke="{LINE}" stroke-dasharray="5 4"/>'
-        f'<text x="26" y="{top + 20}" class="label left">one_document: pure, no disk, no clock, no network</text>'
+        f'<text x="26" y="{top + 22}" class="label left">one_document: pure,</text>'
+        f'<text x="26" y="{top + 37}" class="label left">no disk, clock or network</text>'
     )
     parts = [box(name, about, fill) for name, about, _, _, fill in BOXES] + [arrow(*it) for it in ARROWS]
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'

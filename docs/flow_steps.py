@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from musterbook.codebook.load import load_codebook
@@ -16,7 +16,7 @@ from musterbook.extract.views_from_page import View, views_from_page
 from musterbook.ingest.documents_from_folder import document_from_file
 from musterbook.model import Document, Extract, Figure
 from musterbook.one_document import Reader, build_reader, extract
-from musterbook.publish.reading_from_extract import figure_slots, reading_from_extract
+from musterbook.publish.reading_from_extract import figure_slots, reading_from_extract, whole
 from musterbook.read.page_from_document import Page, page_from_document
 from musterbook.read.sentences_from_page import Sentence, sentences_from_page
 from musterbook.resolve.chains_from_frames import talks_from_views
@@ -72,6 +72,7 @@ class Trail:
         return self.views[self.at]
 
 
+@cache
 def trail() -> Trail:
     """Return the trail of the example."""
     return Trail(document_from_file(REPORT), build_reader(load_codebook()))
@@ -90,6 +91,11 @@ def columns(rows: Iterable[Sequence[object]]) -> str:
         return "(none)"
     widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
     return "\n".join("  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in cells)
+
+
+def between(low: float, high: float | None) -> str:
+    """Return the ends of an amount; one number when they are equal."""
+    return f"{whole(low)}" if low == high else f"{whole(low)} to {'open' if high is None else whole(high)}"
 
 
 def text(it: Trail) -> str:
@@ -114,13 +120,14 @@ def sentences(it: Trail) -> str:
 def hits(it: Trail) -> str:
     """What the one automaton pass recognised: words, table, value."""
     cut = it.document.text
-    return columns((repr(cut[h.start : h.end]), h.table, h.value) for h in it.view.hits)
+    rows = ((repr(cut[h.start : h.end]), h.table, h.value) for h in it.view.hits)
+    return columns(dict.fromkeys(rows))
 
 
 def numbers(it: Trail) -> str:
     """Numbers and dates of the sentence."""
     found = [
-        ("number", repr(it.view.text[n.start : n.end]), f"{n.kind}: {n.low:g} to {n.high}, {n.bound.value}")
+        ("number", repr(it.view.text[n.start : n.end]), f"{n.kind}: {between(n.low, n.high)}, {n.bound.value}")
         for n in it.view.numbers
     ]
     dates = [
@@ -161,7 +168,7 @@ def figure(it: Trail) -> str:
         if slot is not None
     ]
     amount = it.figure.amount
-    head = ("amount", f"{amount.low:g} to {amount.high}", amount.bound.value, repr(it.figure.anchor.quote.text))
+    head = ("amount", between(amount.low, amount.high), amount.bound.value, repr(it.figure.anchor.quote.text))
     chain = it.figure.anchor.chain
     hops = [(f"hop {n}", h.label, h.role, repr(h.cue.text) if h.cue else "") for n, h in enumerate(chain.hops)]
     return columns([head, *rows, *hops])
@@ -185,7 +192,11 @@ def stored(it: Trail, base: Path) -> str:
         rows.row_factory = sqlite3.Row
         for table, key in (("figures", "id"), ("hops", "claim"), ("slots", "claim")):
             for row in rows.execute(f"SELECT * FROM {table} WHERE {key} = ?", (claim,)):
-                pairs = [f"{k}={clip(str(row[k]), 40)}" for k in row.keys() if row[k] is not None and k != "key"]  # noqa: SIM118
+                pairs = [
+                    f"{k}={clip(str(row[k]), 40)}"
+                    for k in row.keys()
+                    if row[k] not in (None, "") and k not in ("key", "doc")
+                ]  # noqa: SIM118
                 lines.append(f"{table:8}{' '.join(pairs)}")
     return "\n".join(lines)
 

@@ -6,7 +6,7 @@
 A page marks such a place with `<!-- run musterbook ... -->` and `<!-- end -->`; what stands between is replaced.
 `run` shows a command and its output, `figure` one figure as JSON, `gate` the scores, `speed` the benchmark, `flow` a
 stage of the example that docs/flow.md follows. `{document measure}` in a command is the id of that figure.
-Commands run in order in one fresh folder that holds the examples and the development gold, 100 columns wide.
+Commands run in order in one fresh folder that holds the examples and the development gold, 120 columns wide.
 `tests/test_readme_output.py` fails while a page is out of step and names this command.
 """
 
@@ -60,10 +60,16 @@ class Desk:
     def run(self, command: str) -> str:
         """Run a `musterbook` command as somebody without a terminal would; return all that it prints."""
         words = [sys.executable, "-m", "musterbook", *shlex.split(command)[1:]]
-        env = {**os.environ, "NO_COLOR": "1", "COLUMNS": "100", "PYTHONUTF8": "1"}
+        env = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120", "PYTHONUTF8": "1"}  # noqa: TID251  this is an edge
         env.pop("MUSTERBOOK_BASE", None)
         done = subprocess.run(
-            words, cwd=self.folder, env=env, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", timeout=120
+            words,
+            cwd=self.folder,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
         )
         if done.returncode:
             self.faults.append(f"`{command}` ended with status {done.returncode}: {done.stderr.strip()[:300]}")

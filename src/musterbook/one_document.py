@@ -69,7 +69,7 @@ def extract(document: Document, reader: Reader) -> Extract:
     views = views_from_page(document.text, sentences, reader.lexis.matcher, reader.numbers, reader.dates)
     talks = talks_from_views(document, views, reader.lexis)
     scene = scene_from_views(document, views, reader.lexis)
-    concerned = _concerns(views)
+    concerned = _concerns(views, reader.lexis)
     drafts, leftovers = drafts_from_views(document, views, talks, scene, reader.lexis, reader.measuring) if concerned else ([], [])
     incidents = incidents_from_views(document, views, talks, drafts, scene, reader.incidents, reader.lexis) if concerned else ()
     statements = statements_from_views(document, views, talks, reader.themes, reader.lexis) if concerned else ()
@@ -84,9 +84,10 @@ def _unread(document: Document, reader: Reader) -> Extract:
     return Extract(document.id, leftovers=(Leftover(document.quote(0, end), why),) if end else ())
 
 
-def _concerns(views: tuple[View, ...]) -> bool:
+def _concerns(views: tuple[View, ...], lexis: Lexis) -> bool:
     """The gate: a page needs a term of the pack, and more words of the pack's world than of worlds that borrow its terms."""
-    terms = any(view.of("terms") for view in views)
+    subject = lexis.group("subject")
+    terms = any(view.of("terms") or any(hit.value in subject for hit in view.of("lexicon")) for view in views)
     words = [hit.value for view in views for hit in view.of("gate")]
     ours, alien = words.count("ours"), words.count("alien")
     return terms and ours >= ENOUGH and ours > alien

@@ -47,7 +47,10 @@ DURATIONS = ("duration_year", "duration_month")
 _WORD = re.compile(r"[\w'-]+")
 _PARTITIVE = re.compile(r"^(?: more)? of (?:them|those|these|whom|which|the)\b|^ others\b")
 _REMAINING = re.compile(r"\b(?:the|other|remaining|another|further|rest|of whom|of them|of these|of those|among them)(?: other| remaining)? $")
-_GAP_BEFORE = re.compile(r"^(?:(?! and | or | but | while | than )[^.;(),]){0,70}$")
+_GAP_BEFORE = re.compile(
+    r"^(?=(?:(?! and | or | but | while | than )[^.;(),]){0,70}$).*(?:\b(?:total|totall?ed|totals|totalling|reach|reached|reaching|reaches|hit|at|to|of|was|were|is|are|"
+    r"number|numbered|numbering|numbers|exceed|exceeded|exceeds|exceeding|averag\w+|includes?|included|topped|surpassed|below|above|be|been|stands?|stood|only|already) ?|: ?| - ?|^ ?\(?)$"
+)
 _BOUNDARY = re.compile(r", (?:and|but|while|with|of|as)\b|\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - ")
 _AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
 UNKNOWN = "?"  # something is counted that the lexicon does not know
@@ -100,7 +103,9 @@ def _with_articles(view: View, numbers: list[NumberMention], lexis: Lexis) -> li
 
 
 def _in_name(view: View, number: NumberMention) -> bool:
-    """A number inside the name of a formation, place, source or fault is not a count."""
+    """A number inside the name of a formation, place, source or fault, or inside a date, is not a count."""
+    if any(d.start <= number.core[0] and number.core[1] <= d.end for d in view.dates):
+        return True
     start, end = view.start + number.core[0], view.start + number.core[1]
     return any(h.start <= start and end <= h.end for h in view.of("formations", "places", "sources", "faults"))
 
@@ -113,7 +118,7 @@ def _count(
     floor = max((view.start + n.end for n in numbers if n.end <= number.start), default=view.start)
     head = _noun_after(view, end, limit, nouns, lexis)
     before = False
-    if head is None and number.kind == "count":
+    if head is None and number.kind == "count" and _bare(view, number, cues, lexis):
         head = _noun_before(view, start, floor, nouns)
         before = head is not None
     if number.kind == "measurement":

@@ -81,11 +81,13 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     """X said that …; …, X said; …, said X; X told Y that …"""
     at, end = cue.start - view.start, cue.end - view.start
     before = view.folded[:at]
+    speakers = tuple(s for s in speakers if not (row.family == "counts" and s.kind in ("person", "group") and s.source is None and not _finds(s)))
     if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
         return None
     if row.form == "S cue that C" and not _claims(view, end):
         return None
-    inverted = _inverted(view, cue, speakers) if re.search(r"[,\"”'-]\s*$", before) else None
+    back = before.strip() == "so"
+    inverted = _inverted(view, cue, speakers) if back or re.search(r"[,\"”'-]\s*$", before) else None
     subject = None if inverted else _subject(view, cue, speakers)
     if not subject and not inverted:
         return None
@@ -106,7 +108,7 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     rest = view.folded[stop - view.start :]
     begin = min(cue.start, speaker.start)
     trails = bool(inverted) or (bool(re.search(r"[,\"”'-]\s*$", view.folded[: begin - view.start])) and not _claim_follows(rest))
-    page = bool(_THIS.match(rest)) and begin - view.start < 45 and not trails
+    page = back or (bool(_THIS.match(rest)) and begin - view.start < 45 and not trails)
     return Frame(cue, row.family, tuple(hops), begin, stop, view.start, view.sentence.end, trails=trails, page=page)
 
 
@@ -119,6 +121,11 @@ def _basis(view: View, stop: int, speakers: tuple[Speaker, ...]) -> Speaker | No
         if speaker.start >= stop and speaker.kind == "document" and not speaker.refers:
             return speaker if _BASIS.search(view.folded[: speaker.start - view.start]) else None
     return None
+
+
+def _finds(speaker: Speaker) -> bool:
+    """People whose findings are claims: not soldiers who find themselves somewhere."""
+    return speaker.refers or speaker.noun.endswith(("ists", "ers", "tors", "rs", "ors")) and not speaker.noun.endswith(("diers", "ters"))
 
 
 _CLAIM = re.compile(r"[\s\"”']*(?:,|:|\.|$)|\s+(?:that|how|why|whether|about(?! \d)|of|there|the number|some|at least|over|more than|\d|[\"“'])")

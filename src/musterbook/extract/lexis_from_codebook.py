@@ -31,6 +31,7 @@ SPEAKER_KINDS = MappingProxyType(
 )
 
 
+REGION = " Region"
 GATE = ("ours", "alien")  # classes that only decide whether a page concerns us; they never compete with the others
 
 
@@ -151,11 +152,13 @@ def _pack_entries(codebook: Codebook, irregular: dict[str, tuple[str, ...]]) -> 
     found += [Entry("populations", row.label, form) for row in codebook.rows("populations", Population) for form in inflected(row.surface, row.inflects, irregular)]
     found += [Entry("levels", fold(row.surface), row.surface) for row in codebook.rows("formation_levels", FormationLevel)]
     for source in codebook.rows("sources", Source):
-        found += [Entry("sources", source.id, name, len(name) < 5) for name in (source.name, *split(source.aliases))]
+        found += [Entry("sources", source.id, name, len(name) < 5 or name.lower().startswith("the ")) for name in (source.name, *split(source.aliases))]
     for formation in codebook.rows("formations", Formation):
         found += [Entry("formations", formation.id, name, len(name) < 5) for name in (formation.name, *split(formation.aliases))]
     for place in codebook.rows("places", Place):
         found += [Entry("places", place.id, name, len(name) < 4) for name in (place.name, *split(place.aliases))]
+        if place.kind == "region" and place.name.endswith(REGION):  # "Sverdlovsk (258) and Orenburg regions"
+            found.append(Entry("regions", place.id, place.name.removesuffix(REGION)))
     for term in codebook.rows("terms", Term):
         forms = inflected(term.surface, term.inflects, irregular)
         found += [Entry("terms", f"{term.concept}|{term.surface}", form, term.case == "exact") for form in forms]

@@ -177,6 +177,8 @@ def _label(view: View, hit: Hit, lexis: Lexis) -> str:
     kept: list[str] = []
     for word in reversed(words):
         known = word in lexis.words_of("adjective")
+        if not any(c.isalnum() for c in word):
+            break
         if not known and (not determined or word in lexis.words_of("noun_stop") or word in lexis.verbs or word.endswith("'s")):
             break
         kept.insert(0, word)
@@ -214,6 +216,8 @@ def _roles(view: View, lexis: Lexis) -> list[Speaker]:
             found.append(Speaker(hit.start, view.start + stop, label, fold(label), "outlet", noun))
             continue
         maker, stop = _maker(view, hit, lexis)
+        if kind == "office" and (work := re.match(r" (?:data|figures|statistics|documents?|reply|report|review|update|numbers|records|statement|estimates?)\b(?! by)", view.folded[end:])):
+            stop = end + work.end()
         label = _label(view, hit, lexis)
         if noun in lexis.words_of("anonymous"):
             label, maker = (f"{noun} in {lexis.sources[maker].name if maker in lexis.sources else maker}" if maker else "anonymous source"), None
@@ -227,6 +231,8 @@ def _modifies(view: View, end: int, lexis: Lexis) -> bool:
     if match is None or not view.text[end + 1 : end + 2].islower():
         return False
     word = match.group(1)
+    if lexis.roles.get(lexis.lemma(word), ("", ""))[0] in ("product", "document"):
+        return False
     if word in lexis.verbs or word in lexis.words_of("noun_stop") or word in lexis.words_of("verbish"):
         return False
     return not word.endswith(("ed", "ly", "ing")) and word not in ("close", "quoted", "run", "seen", "there", "close", "dated", "known")

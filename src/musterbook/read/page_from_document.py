@@ -101,7 +101,7 @@ def _furniture_lines(text: str, lines: list[tuple[int, int]], furniture: tuple[F
 
 def _matches(line: str, surface: str, match: str) -> bool:
     if match == "line":
-        return line.strip(" :.!-|") == surface.strip(" :.!-|")
+        return line.strip(" :.!-|()0123456789") == surface.strip(" :.!-|()0123456789")
     if match in ("start", "after"):
         return line.startswith(surface) and not line[len(surface) : len(surface) + 1].isalpha()
     return match == "anywhere" and surface in line

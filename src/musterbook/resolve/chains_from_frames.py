@@ -126,8 +126,9 @@ def _hops(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
     if speaker.kind == "product" and speaker.refers:
         return memory.story
     if speaker.kind == "product":
-        bare = speaker.label in memory.lexis.words_of("bare_work") or speaker.label.split()[-1] not in memory.lexis.words_of("bare_work")
-        return memory.story if bare else (_hop(speaker, memory),)
+        if speaker.label in memory.lexis.words_of("bare_work"):
+            return ()
+        return (_hop(speaker, memory),) if speaker.label.split()[-1] in memory.lexis.words_of("bare_work") else memory.story
     if speaker.kind == "document" and speaker.refers and (office := memory.by_kind.get("office") or memory.by_kind.get("it")):
         last = office[-1]
         paper = Hop(f"{last.label} {speaker.noun}", last.source, "document", memory.document.quote(speaker.start, speaker.end))
@@ -224,7 +225,7 @@ def _reach(frame: Frame, memory: _Memory) -> Reach | None:
         return None
     if frame.speakers[-1].kind != "self":
         first = hops[0] if hops else None
-        lasting = frame.page or not memory.story or first is None or first.role in ("outlet", "office")
+        lasting = first is None or first.role in ("outlet", "office") or (first.named and not memory.story)
         if frame.page or (lasting and not memory.story_is_page):
             memory.story, memory.age = _lasting(hops), 0
             memory.story_is_page = frame.page

@@ -12,7 +12,7 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, Stance, digest
 from musterbook.resolve.chains_from_frames import Talk, stance_of
-from musterbook.resolve.laws_from_view import law_from_view
+from musterbook.resolve.laws_from_view import articles_from_view, law_from_view
 from musterbook.resolve.measure_from_count import Measured, Measuring, measure_from_count, tells_one_happening
 from musterbook.resolve.period_from_count import period_from_count
 from musterbook.resolve.period_from_date import period_from_date
@@ -28,6 +28,11 @@ _AGAIN = re.compile(r"\b(?:number|figure|total|count|tally|it (?:was|is|stood)|t
 _INCREMENT = re.compile(r"\(\+ ?\d?$")
 _THE_UNIT = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?(division|brigade|regiment|battalion|corps|army|district|company|unit)\b")
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
+WIDER = ("month", "year", "season", "quarter", "half", "since", "range", "fiscal", "relative_year")
+STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
+SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
+UNITS = {"duration_year": "years", "duration_month": "months"}
+LONGEST_TERM = 30  # years; a bare number above this is no prison term
 LONGEST_QUOTE = 240
 
 
@@ -54,6 +59,9 @@ class Draft:
     law: Slot | None = None
     per: Slot | None = None
     linked: bool = False  # it goes on from the figure before it
+    unit: str | None = None  # years or months
+    wider: bool = False  # its sentence names a month, a year or more: not the one happening of the page
+    bound: Bound | None = None  # a bound shared with the number before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ class Scene:
     site: PlaceMention | None  # where the one happening the page tells of took place
     host: PlaceMention | None  # the country the page is about that is not the side's own
     day: str | None  # when that happening took place
+    known: tuple[tuple[str, ...], ...]  # for each sentence the periods named up to it, the latest first
 
     @property
     def event(self) -> bool:
@@ -88,7 +97,20 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     site = max((p for p in lead if p.kind != "country"), key=lambda p: (sum(q.label == p.label for f in places for q in f), -p.start), default=None)
     abroad = [p for found in places for p in found if p.kind == "country" and side and p.country not in (side.value, "UA", "RU")]
     host = max(abroad, key=lambda p: (sum(q.label == p.label for q in abroad), -p.start), default=None)
-    return Scene(side, main, formations, places, words, site, host, _day(document, views, lexis))
+    return Scene(side, main, formations, places, words, site, host, _day(document, views, lexis), _known(document, views))
+
+
+def _known(document: Document, views: tuple[View, ...]) -> tuple[tuple[str, ...], ...]:
+    """The full periods the page has named before and in each sentence, the latest first."""
+    seen: list[str] = []
+    out = []
+    for view in views:
+        for date in view.dates:
+            value = period_from_date(date, document.published).value
+            if value and re.match(r"\d{4}", value) and date.kind != "clock":
+                seen.insert(0, value)
+        out.append(tuple(seen))
+    return tuple(out)
 
 
 def _day(document: Document, views: tuple[View, ...], lexis: Lexis) -> str | None:
@@ -119,10 +141,20 @@ def drafts_from_views(
                 reason = "counts something the codebook does not measure" if count.noun else "number without measure"
                 leftovers.append(Leftover(document.quote(count.start, count.end), reason))
                 continue
+            draft.bound = _shared_bound(draft, drafts)
             _slots(document, draft, drafts, views, talks, scene, lexis, measuring)
             drafts.append(draft)
     _headlines(drafts)
     return drafts, leftovers
+
+
+def _shared_bound(draft: Draft, drafts: list[Draft]) -> Bound | None:
+    """ "over 2,000 soldiers and 6,000 officers": the bound before the first of two joined numbers holds for both."""
+    last = drafts[-1] if drafts else None
+    if last is None or last.index != draft.index or draft.count.number.bound != Bound.exact or last.count.number.bound not in SHARED:
+        return None
+    between = draft.view.folded[last.count.phrase[1] - draft.view.start : draft.count.start - draft.view.start]
+    return last.count.number.bound if between == " and " and last.measure == draft.measure else None
 
 
 def _talk_above(views: tuple[View, ...], talks: tuple[Talk, ...], index: int) -> Talk | None:
@@ -146,15 +178,20 @@ def _draft(
     previous = _previous(drafts, index, view)
     people = lexis.group("people")
     default = ""
+    if previous and previous.noun == "duration" and _term_goes_on(view, count, previous, index):
+        quote = (count.start, count.end)
+        return Draft(view, index, count, previous.measure, "duration", "measure.term_goes_on@1", 1.0, quote, linked=True, unit=previous.unit)
     if not count.noun and previous and (count.partitive or previous.noun in lexis.group("carried")):
         default = previous.noun
     elif not count.noun and count.cues and count.cues[0].cost <= 1.0 and count.number.kind == "count":
         default = "person"
-    measured = measure_from_count(count, measuring, scene.words, default)
+    wider = any(date.kind in WIDER for date in view.dates) or bool(previous and previous.wider and count.partitive)
+    words = Counter({k: v for k, v in scene.words.items() if not (wider and k in lexis.group("happening"))})
+    measured = measure_from_count(count, measuring, words, default)
     linked = bool((count.partitive or _BACK.match(view.folded)) and previous)
     if _INCREMENT.search(view.folded[: count.number.core[0] + 1]):
         if not (previous and previous.index == index and count.start - previous.count.end <= 4):
-            return None
+            return None  # the increment of something that was left out
         measured, linked = Measured(previous.measure, 2.0, None, "measure.increment@1"), True
     weak = measured is None or (measured.cue is None and count.noun in ("", "rank", "unit", "case"))
     if previous and measured is None and not count.noun and count.number.kind == "count" and _same_again(view, previous, index):
@@ -167,13 +204,21 @@ def _draft(
     if previous and weak and count.number.kind == "count" and _goes_on(view, count, previous, index, lexis.group("people")):
         measured = Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1")
         linked = True
-    if count.number.low in (1, 3) and count.number.kind == "count" and not linked and (count.noun in people or not count.noun) and _loose(view, count):
+    if count.number.low in (1, 3) and count.number.kind == "count" and not linked and _loose(view, count):
         return None
     if measured is None or count.noun in lexis.group("never") | {UNKNOWN} or (count.noun in lexis.group("single") and count.number.low == 1):
         return None
     noun = count.noun or default or (previous.noun if linked and previous else "")
     quote = _quote(document, view, count, measured)
-    return Draft(view, index, count, measured.measure, noun, measured.rule, measured.score, quote, linked=linked)
+    unit = UNITS.get(count.number.unit or "")
+    return Draft(view, index, count, measured.measure, noun, measured.rule, measured.score, quote, linked=linked, unit=unit, wider=wider)
+
+
+def _term_goes_on(view: View, count: Count, previous: Draft, index: int) -> bool:
+    """ "5 to 10 years under Article 407 and up to 12 under Article 408": the unit is said once."""
+    if count.number.kind != "count" or count.noun or count.number.low > LONGEST_TERM or count.number.high is None:
+        return False
+    return previous.index == index or (previous.index == index - 1 and bool(articles_from_view(view)) and not view.of("populations"))
 
 
 def _same_again(view: View, previous: Draft, index: int) -> bool:
@@ -184,7 +229,7 @@ def _same_again(view: View, previous: Draft, index: int) -> bool:
 def _loose(view: View, count: Count) -> bool:
     """ "One man", "a few", "several": somebody in a story, not a count anybody would compare."""
     words = view.folded[count.number.core[0] : count.number.core[1]]
-    return (words in ("one", "a", "an") and count.number.by != "numbers.article@1") or (count.number.high is None and not count.noun)
+    return (words in ("one", "a", "an") and count.number.by != "numbers.article@1" and count.number.bound == Bound.exact) or (count.number.high is None and not count.noun)
 
 
 def _previous(drafts: list[Draft], index: int, view: View) -> Draft | None:
@@ -241,12 +286,15 @@ def _slots(
     draft.population = population_from_count(document, view, count, lexis.group("named"))
     draft.law = law_from_view(document, view, span, draft.side.value if draft.side else None)
     draft.per = _rate(document, view, count)
-    known = next((d.period.value for d in reversed(drafts) if d.period), None)
-    draft.period = period_from_count(document, view, count, draft.linked, previous.period if previous else None, known)
+    if draft.by.startswith("measure.increment"):
+        draft.per = Slot("day", How.context, None, "per.increment@1")
+    draft.period = period_from_count(document, view, count, draft.linked, previous.period if previous else None, scene.known[draft.index])
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
+    if draft.period is None:
+        draft.period = _shared_period(document, draft, previous, _above(views, draft.index), scene, measuring)
     if draft.place is None and draft.linked and previous and previous.place:
         draft.place = Slot(previous.place.value, How.context, None, "place.goes_on@1")
-    setting = measuring.settings.get(draft.measure, "")
+    setting = "" if draft.wider else measuring.settings.get(draft.measure, "")
     title = view.sentence.kind in ("title", "heading")
     if setting == "event" and scene.event and scene.site and (draft.place is None or draft.place.value == _country_name(scene)) and not title:
         draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")
@@ -272,10 +320,27 @@ def _chain(draft: Draft, previous: Draft | None, talk: Talk, measuring: Measurin
     if draft.measure in measuring.background and not talk.page:
         return Chain(), "", "chain.none@1"
     same = previous is not None and measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
-    event = scene.event and measuring.settings.get(draft.measure) == "event"
+    event = scene.event and not draft.wider and measuring.settings.get(draft.measure) == "event"
     if talk.page or event or (same and talk.age <= 3):
         return talk.story, "", "chain.story@1"
     return Chain(), "", "chain.none@1"
+
+
+def _shared_period(
+    document: Document, draft: Draft, previous: Draft | None, above: View | None, scene: Scene, measuring: Measuring
+) -> Slot | None:
+    """The period of the line above a list, for its increments; else that of the figure just before, in one story of courts or asylum."""
+    if above is not None and draft.by.startswith("measure.increment"):
+        for date in above.dates:
+            if (value := period_from_date(date, document.published).value) and date.kind == "day":
+                return Slot(value, How.context, None, "period.of_list@1")
+    if previous is None or previous.period is None or draft.view.sentence.kind in ("title", "heading"):
+        return None
+    family = measuring.families.get(draft.measure)
+    shares = draft.measure in ("share", "ratio") and previous.index == draft.index
+    if shares or (family in STEADY and family == measuring.families.get(previous.measure) and previous.index >= draft.index - 1):
+        return Slot(previous.period.value, How.context, None, "period.same_story@1")
+    return None
 
 
 def _country_name(scene: Scene) -> str | None:
@@ -316,7 +381,7 @@ def _formation(draft: Draft, scene: Scene, previous: Draft | None, measuring: Me
 
 def _known_so_far(scene: Scene, index: int) -> FormationMention | None:
     """The formation named most up to a sentence; a page's headline may look ahead."""
-    named = [f for found in scene.formations[: max(index + 1, 4)] for f in found if f.level != "unit"]
+    named = [f for found in scene.formations[: max(index + 1, 4)] for f in found if "unit" not in f.level]
     labels = [f.label for f in named]
     return max(named, key=lambda f: (labels.count(f.label), f.start), default=None)
 
@@ -341,8 +406,7 @@ def figure_from_draft(document: Document, draft: Draft) -> Figure:
     """Make the figure of a draft."""
     quote = document.quote(*draft.quote)
     number = draft.count.number
-    unit = {"duration_year": "years", "duration_month": "months"}.get(number.unit or "")
-    amount = Amount(number.low, number.high, number.bound, unit)
+    amount = Amount(number.low, number.high, draft.bound or number.bound, draft.unit)
     anchor = Anchor(digest(document.id, draft.count.start, draft.count.end, "figure"), quote, draft.chain, draft.stance, draft.by)
     measure = Slot(draft.measure, How.stated, document.quote(*(draft.count.head or draft.count.phrase)))
     dims = tuple((name, slot) for name, slot in (("formation", draft.formation), ("law", draft.law), ("side", draft.side)) if slot)

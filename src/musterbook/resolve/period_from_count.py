@@ -12,24 +12,33 @@ from musterbook.resolve.period_from_date import period_from_date
 _SPLIT = re.compile(r";|, (?:while|and|but|whereas|of)\b|\b(?:while|whereas|but|compared|against|up from|down from|than)\b")
 _MONTH = re.compile(r"\b(?:of|in|for|during) (?:the|that|this) (?:same )?month\b")
 _BASE = re.compile(r"\b(?:from|than|than in|compared (?:with|to)|against|on|over)(?: the)? $")
-TOO_FAR = 14.0
+_EARLIER = re.compile(r"(?:a|one|the) year (?:earlier|before|ago)|the previous year|the same period (?:of )?(?:the|a) year (?:earlier|before)")
+_DATELINE = re.compile(r"[A-Z][A-Za-z .'/]+, [^-–—:]{3,40}\)? ?[-–—] ")
+TOO_FAR = 6.5
 
 
-def period_from_count(document: Document, view: View, count: Count, linked: bool, before: Slot | None, known: str | None) -> Slot | None:
-    """Return the period of a count; `before` is that of the figure it may go on from, `known` the last the page gave."""
+def period_from_count(document: Document, view: View, count: Count, linked: bool, before: Slot | None, known: tuple[str, ...]) -> Slot | None:
+    """Return the period of a count; `before` is that of the figure it may go on from, `known` those the page gave so far, the latest first."""
     dated = []
+    dateline = _DATELINE.match(view.text)
     for date in view.dates:
         if date.kind == "clock":
             continue
         a, b = view.start + date.start, view.start + date.end
+        if dateline and date.end <= dateline.end():
+            continue
         if a < count.number.core[0] + view.start < b:
             continue
         if count.number.kind == "ratio" and _BASE.search(view.folded[: date.start]):
             continue  # "doubled from last year": the year is what is compared with
         dated.append((_cost(view, count, a, b), a, b, date))
-    context = before.value if before else known
+    context = before.value if before else next(iter(known), None)
     for cost, a, b, date in sorted(dated, key=lambda d: d[:3]):
         period = period_from_date(date, document.published, context)
+        if _EARLIER.fullmatch(view.folded[a - view.start : b - view.start]) and before:
+            return Slot(_year_before(before.value), How.context, None, "period.year_before@1")
+        if period.value and period.value.startswith("--") and (year := _year_of(period.value, known)):
+            return Slot(year + period.value[1:], How.context, None, "period.year_of_page@1")
         if period.value and cost <= TOO_FAR:
             if period.how == How.stated:
                 return Slot(period.value, How.stated, document.quote(a, b))
@@ -37,6 +46,17 @@ def period_from_count(document: Document, view: View, count: Count, linked: bool
     if before and (linked or _MONTH.search(view.folded)):
         return Slot(before.value, How.context, None, "period.goes_on@1")
     return None
+
+
+def _year_of(yearless: str, known: tuple[str, ...]) -> str | None:
+    """The year a page has given with the same month, else the one bare year it named last."""
+    same = next((k for k in known if k[4:7] == yearless[1:4]), None)
+    return same[:4] if same else known[0] if known and len(known[0]) == 4 else None
+
+
+def _year_before(period: str) -> str:
+    """The same stretch one year earlier."""
+    return "/".join(f"{int(end[:4]) - 1}{end[4:]}" if end[:4].isdigit() else end for end in period.split("/"))
 
 
 def _cost(view: View, count: Count, a: int, b: int) -> float:

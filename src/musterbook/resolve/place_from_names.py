@@ -36,14 +36,18 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
     taken = [h for h in view.hits if h.table in ("sources", "formations")]
     plural = bool(_REGIONS.search(view.folded))
     found: dict[int, PlaceMention] = {}
-    for hit in view.of("places"):
+    for hit in (*view.of("places"), *(view.of("regions") if plural else ())):
+        if hit.table == "regions" and any(h.start == hit.start for h in view.of("places")):
+            continue
         if any(t.start <= hit.start and hit.end <= t.end for t in taken) or not view.text[hit.start - view.start].isupper():
             continue
         row = lexis.places[hit.value]
         if plural and row.kind == "city":
             row = _region_of(row, lexis)
         before = view.folded[: hit.start - view.start]
-        mention = PlaceMention(hit.start, hit.end, row.name, row.kind, row.country, bool(_AT.search(before)), bool(_BASED.search(before)), row.id)
+        after = view.folded[hit.end - view.start :]
+        unit = any(0 <= h.start - hit.end <= 1 for h in view.of("levels")) and not re.match(r" (?:region|oblast)", after)
+        mention = PlaceMention(hit.start, hit.end, row.name, row.kind, row.country, bool(_AT.search(before)), unit or bool(_BASED.search(before)), row.id)
         other = found.get(hit.start)
         if other is None or RANK.get(row.kind, 4) < RANK.get(other.kind, 4):
             found[hit.start] = mention
