@@ -58,9 +58,43 @@ def frames_from_view(view: View, lexis: Lexis) -> tuple[Frame, ...]:
             if frame and not any(f.begin <= frame.cue.start < f.stop for f in frames):
                 frames.append(frame)
                 break
+    frames.extend(_works(view, speakers, frames))
+    if not frames and (named := _named(view, speakers, lexis)):
+        frames.append(named)
     if opening := _opening(view, speakers, frames):
         frames.append(opening)
     return _reaches(view, sorted(frames, key=lambda f: f.begin))
+
+
+_BY = re.compile(r"\b(?:by|in|per|on|under|going by|to judge by|judging by|from|with|after|as per) (?:(?:its|their|his|her|the|this|that|a|an|one|[\w-]+'s) )?(?:own )?(?:[\w-]+ ){0,2}$")
+
+
+def _works(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
+    """ "by its count", "in X's telling", "on the outlet's figures": a work after a preposition ascribes as a verb would."""
+    found = []
+    for speaker in speakers:
+        before = view.folded[: speaker.start - view.start]
+        owned = speaker.kind == "product" and (speaker.refers or speaker.of)
+        worked = speaker.source is not None and speaker.work
+        if not (owned or worked) or not _BY.search(before) or any(f.begin <= speaker.start < f.stop for f in frames):
+            continue
+        match = _BY.search(before)
+        assert match is not None
+        at = view.start + match.start()
+        leads = not before[: match.start()].strip(" \"“'(")
+        found.append(Frame(Hit(at, speaker.start, "cues", "by"), "counts", (speaker,), at, speaker.end, view.start, view.sentence.end, trails=not leads))
+    return found[:1]
+
+
+def _named(view: View, speakers: tuple[Speaker, ...], lexis: Lexis) -> Frame | None:
+    """One named reporter beside a number, without any cue: "(X)", "X's tally stands at 684", "684 - X"."""
+    if not any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers):
+        return None
+    named = [s for s in speakers if s.source in lexis.sources and lexis.sources[s.source].kind in lexis.group("reporter")]
+    if len({s.source for s in named}) != 1:
+        return None
+    one = named[0]
+    return Frame(Hit(one.start, one.end, "cues", ""), "says", (one,), one.start, one.end, view.start, view.sentence.end)
 
 
 _FROM = re.compile(r"(?:in|from|per|in the|from the) (?:\w+ ){0,2}$")

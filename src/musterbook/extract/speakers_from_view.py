@@ -27,6 +27,7 @@ class Speaker:
     noun: str = ""
     refers: bool = False
     of: str | None = None
+    work: bool = False  # a work of the source stands right after its name ("X's count")
 
 
 _SURNAME = re.compile(r"(?<=[a-z] )[A-Z][a-z’'-]{3,}(?! [A-Z])")
@@ -85,7 +86,7 @@ def _sources(view: View, lexis: Lexis) -> list[Speaker]:
         if not _free_name(view, hit):
             continue
         end = _with_role_after(view, hit, lexis)
-        found.append(Speaker(hit.start, end, row.name, row.id, lexis.kind_of_source(row.kind)))
+        found.append(Speaker(hit.start, end, row.name, row.id, lexis.kind_of_source(row.kind), work=end > hit.end))
     return found
 
 

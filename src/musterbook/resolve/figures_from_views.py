@@ -144,6 +144,7 @@ def drafts_from_views(
             draft.bound = _shared_bound(draft, drafts)
             _slots(document, draft, drafts, views, talks, scene, lexis, measuring)
             drafts.append(draft)
+    _neighbours(drafts, views, talks, measuring)
     _headlines(drafts)
     return drafts, leftovers
 
@@ -384,6 +385,22 @@ def _known_so_far(scene: Scene, index: int) -> FormationMention | None:
     named = [f for found in scene.formations[: max(index + 1, 4)] for f in found if "unit" not in f.level]
     labels = [f.label for f in named]
     return max(named, key=lambda f: (labels.count(f.label), f.start), default=None)
+
+
+def _neighbours(drafts: list[Draft], views: tuple[View, ...], talks: tuple[Talk, ...], measuring: Measuring) -> None:
+    """A figure nobody is said to give belongs with those of its family: to the nearest attribution, unless the page speaks itself."""
+    if any(not reach.chain.hops for talk in talks for reach in talk.reaches):
+        return
+    given = [d for d in drafts if d.chain.hops and d.chain_by in ("chain.own@1", "chain.story@1") and d.chain.hops[0].role != "document"]
+    for draft in drafts:
+        if draft.chain.hops or draft.chain_by != "chain.none@1" or draft.measure in measuring.background:
+            continue
+        family = measuring.families.get(draft.measure)
+        same = [d for d in given if measuring.families.get(d.measure) == family and d.index != draft.index]
+        if same and draft.view.sentence.kind not in ("title", "heading"):
+            near = min(same, key=lambda d: (abs(d.index - draft.index) + (0.5 if d.index > draft.index else 0), d.count.start))
+            draft.chain, draft.chain_by = near.chain, "chain.of_family@1"
+            draft.stance = Stance.reported if draft.stance == Stance.asserted else draft.stance
 
 
 def _headlines(drafts: list[Draft]) -> None:
