@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-WIDTH, HEIGHT = 860, 560
+WIDTH, HEIGHT = 890, 560
 BOX_W, BOX_H = 176, 46
 INK, LINE, PURE, EDGE, BOOK = "#1d2733", "#5b6b7b", "#e8f1fb", "#f4f1ea", "#fdf3d8"
 
@@ -38,7 +38,7 @@ ARROWS = (
     ("claims", "worklist", "leftovers"),
     ("worklist", "codebook", "one row"),
 )
-PLACES = {name: (30 + column * 208, 24 + row * 76) for name, _, column, row, _ in BOXES}
+PLACES = {name: (30 + column * 218, 24 + row * 76) for name, _, column, row, _ in BOXES}
 
 
 def box(name: str, about: str, fill: str) -> str:
@@ -91,7 +91,7 @@ def picture() -> str:
     )
     top, bottom = PLACES["page"][1] - 14, PLACES["claims"][1] + BOX_H + 8
     pure = (
-        f'<rect x="14" y="{top}" width="{208 * 3 + 6}" height="{bottom - top}" rx="10" fill="none" '
+        f'<rect x="14" y="{top}" width="{218 * 3 + 2}" height="{bottom - top}" rx="10" fill="none" '
         f'stroke="{LINE}" stroke-dasharray="5 4"/>'
         f'<text x="26" y="{top + 22}" class="label left">one_document: pure,</text>'
         f'<text x="26" y="{top + 37}" class="label left">no disk, clock or network</text>'

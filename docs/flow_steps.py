@@ -192,11 +192,9 @@ def stored(it: Trail, base: Path) -> str:
         rows.row_factory = sqlite3.Row
         for table, key in (("figures", "id"), ("hops", "claim"), ("slots", "claim")):
             for row in rows.execute(f"SELECT * FROM {table} WHERE {key} = ?", (claim,)):
-                pairs = [
-                    f"{k}={clip(str(row[k]), 40)}"
-                    for k in row.keys()
-                    if row[k] not in (None, "") and k not in ("key", "doc")
-                ]  # noqa: SIM118
+                cells = zip(row.keys(), row, strict=True)
+                kept = [(k, v) for k, v in cells if v not in (None, "") and k not in ("key", "doc")]
+                pairs = [f"{k}={clip(str(v), 40)}" for k, v in kept]
                 lines.append(f"{table:8}{' '.join(pairs)}")
     return "\n".join(lines)
 

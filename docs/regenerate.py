@@ -7,7 +7,8 @@ A page marks such a place with `<!-- run musterbook ... -->` and `<!-- end -->`;
 `run` shows a command and its output, `figure` one figure as JSON, `gate` the scores, `speed` the benchmark, `flow` a
 stage of the example that docs/flow.md follows. `{document measure}` in a command is the id of that figure.
 Commands run in order in one fresh folder that holds the examples and the development gold, 120 columns wide.
-`tests/test_readme_output.py` fails while a page is out of step and names this command.
+A command that fails leaves its place as it was. `tests/test_readme_output.py` fails while a page is out of step and
+names this command.
 """
 
 from __future__ import annotations
@@ -161,7 +162,9 @@ def page(text: str, desk: Desk, *, speed: bool = False) -> str:
 
     def fresh(place: re.Match[str]) -> str:
         kind, asked, before = place.groups()
+        known = len(desk.faults)
         body = before if kind == "speed" and not speed else BLOCKS[kind](asked, desk)
+        body = before if len(desk.faults) > known and before else body  # a failure is told, never shown as the output
         body = before if masked(body) == masked(before) else body
         return f"<!-- {kind}{' ' * bool(asked)}{asked} -->\n{body}<!-- end -->"
 

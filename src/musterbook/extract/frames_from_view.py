@@ -33,7 +33,7 @@ class Frame:
 
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|am|to|got)(?: \w+ly)? $")
-_NOUN = re.compile(r"\b(?:the|a|an|this|that|these|those|its|his|her|their|our|of|in|no|any|such|recent|previous|earlier|latest|by) $")
+_NOUN = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|in|no|any|such|recent|previous|earlier|latest|by) $")
 _CONTRAST = re.compile(r"\s*[,;]?\s*(?:while|whereas|but|although|though|however)\b|\s*;")
 _THIS = re.compile(r"(?: (?:about|on))? (?:this|it|the (?:news|incident|story))\W*$|\W*$|(?: and [^\d]*)$")
 _APPOSITION = re.compile(r"^[\"”’*']*\s*[,(-].*[,)-][\"”’]*\s*(?:\w+ly )?(?:(?:has|have|had|also|then|in turn|later|recently|itself|too|first) )*$", re.S)
@@ -46,7 +46,8 @@ REACH = 170  # code points between a speaker and its verb, apposition included
 def frames_from_view(view: View, lexis: Lexis) -> tuple[Frame, ...]:
     """Return the attributions of a sentence in order; their stretches do not overlap unless one nests in the other."""
     roles = view.of("roles")
-    speakers = speakers_from_view(view, lexis)
+    spans = [(c.start, c.end) for c in view.of("cues") if " " in c.value]
+    speakers = tuple(s for s in speakers_from_view(view, lexis) if s.source or not any(a <= s.start and s.end <= b for a, b in spans))
     cues = [c for c in view.of("cues") if not any(r.start < c.start and c.end <= r.end or r.start <= c.start and c.end < r.end for r in roles)]
     frames: list[Frame] = []
     for cue in cues:
@@ -118,7 +119,7 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     speakers = tuple(s for s in speakers if not (row.family == "counts" and s.kind in ("person", "group") and s.source is None and not _finds(s)))
     if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
         return None
-    if row.form == "S cue that C" and not _claims(view, end):
+    if row.form == "S cue that C" and not _claims(view, end) and not _AFTER.search(before):
         return None
     back = before.strip() == "so"
     inverted = _inverted(view, cue, speakers) if back or re.search(r"[,\"”'-]\s*$", before) else None
@@ -127,6 +128,8 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         return None
     speaker = subject or inverted
     assert speaker is not None
+    if row.family == "counts" and _acts(speaker) and not _claims(view, end):
+        return None
     hops = [speaker]
     stop = max(cue.end, speaker.end)
     if told := _told(view, cue, speakers):
@@ -160,6 +163,14 @@ def _basis(view: View, stop: int, speakers: tuple[Speaker, ...]) -> Speaker | No
 def _finds(speaker: Speaker) -> bool:
     """People whose findings are claims: not soldiers who find themselves somewhere."""
     return speaker.refers or speaker.noun.endswith(("ists", "ers", "tors", "rs", "ors")) and not speaker.noun.endswith(("diers", "ters"))
+
+
+def _acts(speaker: Speaker) -> bool:
+    """An office nobody names may find, reach or show as an act: a court finds a man guilty."""
+    return speaker.kind == "office" and speaker.source is None
+
+
+_AFTER = re.compile(r", (?:(?:the|a|an) )?(?:[\w.'-]+ ){1,5}$")
 
 
 _CLAIM = re.compile(r"[\s\"”']*(?:,|:|\.|$)|\s+(?:that|how|why|whether|about(?! \d)|of|there|the number|some|at least|over|more than|\d|[\"“'])")

@@ -26,8 +26,9 @@ from musterbook.codebook.schema import (
 )
 
 # What stands behind a kind of source when it is spoken of without its name ("the agency", "the office").
+PERSON = "person"
 SPEAKER_KINDS = MappingProxyType(
-    {"party": "office", "ministry": "office", "court": "office", "ngo": "office", "research": "office", "intl_org": "office"}
+    {"person": "person", "party": "office", "ministry": "office", "court": "office", "ngo": "office", "research": "office", "intl_org": "office"}
 )
 
 
@@ -66,6 +67,11 @@ class Lexis:
     def kind_of_source(self, kind: str) -> str:
         """Return how a source of this kind is referred back to: outlet or office."""
         return SPEAKER_KINDS.get(kind, "outlet")
+
+    def is_person(self, source: str | None) -> bool:
+        """True for a codebook source that is a person."""
+        row = self.sources.get(source or "")
+        return row is not None and row.kind == PERSON
 
     def lemma(self, folded: str) -> str:
         """Return the surface of the row that a found form of a role belongs to."""

@@ -302,6 +302,9 @@ def half_core(t: Tokens, i: int, g: NumberGrammar) -> Core | None:
     return fraction_of_scale(t, Core(i, i + 1, g.fractions[t.words[i]], "fraction"), g)
 
 
+PLURAL = 2.0  # the least that a plural can mean
+
+
 def vague_core(t: Tokens, i: int, g: NumberGrammar) -> Core | None:
     """Return several, dozens, tens of thousands, a few hundred, a couple of thousand, with their least value."""
     start, i = i, i + 1 if t.words[i] in g.articles else i
@@ -317,7 +320,8 @@ def vague_core(t: Tokens, i: int, g: NumberGrammar) -> Core | None:
     single = single or g.hundreds.get(t.word(k))
     plural = g.vague.get(t.word(k))
     if single:
-        return Core(start, k + 1, value * single, form, single)
+        many = min(value, PLURAL) if form == "vague" else value  # "a few hundred" says no more than "hundreds"
+        return Core(start, k + 1, many * single, form, single)
     if plural and t.word(k).endswith("s") and (k > j or not word.endswith("s")) and t.word(k) != "scores":
         inner = vague_core(t, k, g) if t.word(k) != "dozens" and not word.endswith("s") else None
         return Core(

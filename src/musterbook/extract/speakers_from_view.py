@@ -81,7 +81,7 @@ def _sources(view: View, lexis: Lexis) -> list[Speaker]:
     found = []
     for hit in view.of("sources"):
         row = lexis.sources[hit.value]
-        if row.name[:1].isupper() and not view.text[hit.start - view.start :].lstrip("\"“*")[:1].isupper():
+        if row.name[:1].isupper() and view.text[hit.start - view.start : hit.end - view.start].islower():
             continue  # "times", "focus", "people": only a capital makes them an outlet
         if not _free_name(view, hit):
             continue

@@ -71,9 +71,8 @@ def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     """Return, for each sentence, who is said to say what."""
     memory = _Memory(document, lexis, _own_names(document, lexis))
     memory.page = _source_line(document, views, lexis, memory)
-    talks: list[Talk] = []
-    for view in views:
-        talks.append(_talk(view, memory))
+    talks = [_talk(view, memory) for view in views]
+    talks = _interview(views, talks, memory)
     talks = _named_next(views, talks, memory)
     talks = _whole_page(views, talks)
     return tuple(_quoted(document.text, views, talks))
@@ -184,6 +183,8 @@ def _chain(speakers: tuple[Speaker, ...], memory: _Memory) -> tuple[Hop, ...] | 
         hops = _hops(speaker, memory)
         if hops is None:
             continue
+        if known and joined and len(hops) > 1 and not hops[-1].named:
+            hops = hops[-1:]  # "X quoted an officer": the officer stands behind X, not behind the page's story
         known = True
         joined = [hop for hop in joined if hop.label not in {h.label for h in hops}] + list(hops)
     if not known:
@@ -266,6 +267,27 @@ def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memo
             label = name if not name.islower() else name.capitalize()
             return (Hop(label, fold(name), "outlet", document.quote(start, start + len(name))),)
     return ()
+
+
+_QUESTIONS = 3  # lines that only ask, after which a page is an interview
+
+
+def _interview(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> list[Talk]:
+    """Questions on lines of their own make an interview: what is no question is said by whom the page presents at its head."""
+    asked = [i for i, v in enumerate(views) if v.text.endswith("?") and (i == 0 or views[i - 1].sentence.block != v.sentence.block)]
+    if len(asked) < _QUESTIONS:
+        return talks
+    lead = [s for v in views[: asked[0]] for s in speakers_from_view(v, memory.lexis) if s.source and not _is_own(s, memory)]
+    guest = next((s for s in lead if s.kind == "person" or memory.lexis.is_person(s.source)), lead[0] if lead else None)
+    if guest is None:
+        return talks
+    hops = (*memory.page, _hop(guest, memory))
+    out = list(talks)
+    for i in range(asked[0], len(views)):
+        own = [r for r in talks[i].reaches if r.chain.hops]
+        if i not in asked and views[i].sentence.kind in ("body", "bullet") and not own:
+            out[i] = replace(talks[i], reaches=(Reach(views[i].start, views[i].sentence.end, Chain(hops), "says"),))
+    return out
 
 
 def _named_next(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> list[Talk]:

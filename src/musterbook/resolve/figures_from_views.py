@@ -32,6 +32,7 @@ WIDER = ("month", "year", "season", "quarter", "half", "since", "range", "fiscal
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
 UNITS = {"duration_year": "years", "duration_month": "months"}
+NEAR_TITLE = 3  # sentences after which a headline's number is no longer spoken of
 LONGEST_TERM = 30  # years; a bare number above this is no prison term
 LONGEST_QUOTE = 240
 
@@ -240,7 +241,8 @@ def _previous(drafts: list[Draft], index: int, view: View) -> Draft | None:
     for draft in reversed(drafts):
         if draft.index < index - 2:
             return None
-        if draft.count.number.kind == "count" and (draft.view.sentence.kind not in ("title", "heading") or draft.index == index):
+        counts = draft.count.number.kind in ("count", "measurement")
+        if counts and (draft.view.sentence.kind not in ("title", "heading") or draft.index == index or index <= NEAR_TITLE):
             return draft
     return None
 
@@ -264,7 +266,7 @@ def _quote(document: Document, view: View, count: Count, measured: Measured) -> 
     """The words the figure stands on: the phrase and what decided its measure, if that is near."""
     start, end = count.phrase
     cue = measured.cue
-    if cue is not None and max(end, cue.end) - min(start, cue.start) <= LONGEST_QUOTE:
+    if cue is not None and view.start <= cue.start and cue.end <= view.sentence.end and max(end, cue.end) - min(start, cue.start) <= LONGEST_QUOTE:
         start, end = min(start, cue.start), max(end, cue.end)
     return start, end
 
