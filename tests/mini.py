@@ -51,7 +51,7 @@ def chain_faults(item: dict[str, Any]) -> list[str]:
     figures = read(item)
     faults = []
     for want in item["expected"]:
-        same = [f for f in figures if want["number"] in (f["low"], f["high"])]
+        same = [f for f in figures if _near(want["number"], f)]
         if not same:
             faults.append(f"{want['number']}: not read")
             continue
@@ -66,19 +66,23 @@ def slot_faults(item: dict[str, Any]) -> list[str]:
     figures = read(item)
     faults = []
     for want in item["expected"]:
-        same = [f for f in figures if want["number"] in (f["low"], f["high"])]
+        same = [f for f in figures if _near(want["number"], f)]
         if not same:
             faults.append(f"{want['number']}: not read")
             continue
         best = min(same, key=lambda f: sum(not _agrees(k, v, f) for k, v in want.items()))
         faults.extend(f"{want['number']}: {k} {best.get(k)!r} for {v!r}" for k, v in want.items() if not _agrees(k, v, best))
     wanted = {w["number"] for w in item["expected"]}
-    faults.extend(f"{f['low']}: extra {f['measure']} “{f['quote']}”" for f in figures if not {f["low"], f["high"]} & wanted)
+    faults.extend(f"{f['low']}: extra {f['measure']} “{f['quote']}”" for f in figures if not any(_near(w, f) for w in wanted))
     return faults
 
 
+def _near(number: float, figure: dict[str, Any]) -> bool:
+    return any(end is not None and abs(end - number) <= 0.01 * abs(number) for end in (figure["low"], figure["high"]))
+
+
 def _agrees(slot: str, want: Any, figure: dict[str, Any]) -> bool:
-    if slot == "number":
+    if slot in ("number", "high"):
         return True
     got = figure.get(slot)
     if slot in ("place", "formation", "population") and want and got:

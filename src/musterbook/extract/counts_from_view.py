@@ -48,7 +48,7 @@ _WORD = re.compile(r"[\w'-]+")
 _PARTITIVE = re.compile(r"^(?: more)? of (?:them|those|these|whom|which|the)\b|^ others\b")
 _REMAINING = re.compile(r"\b(?:the|other|remaining|another|further|rest|of whom|of them|of these|of those|among them)(?: other| remaining)? $")
 _GAP_BEFORE = re.compile(
-    r"^(?=(?:(?! and | or | but | while | than )[^.;(),]){0,70}$).*(?:\b(?:total|totall?ed|totals|totalling|reach|reached|reaching|reaches|hit|at|to|of|was|were|is|are|"
+    r"^(?=(?:(?! and | or | but | while | than )[^.;(),]){0,70}$).*(?:\b(?:total|totall?ed|totals|totalling|reach|reached|reaching|reaches|hit|at|to|from|of|was|were|is|are|"
     r"number|numbered|numbering|numbers|exceed|exceeded|exceeds|exceeding|averag\w+|includes?|included|topped|surpassed|below|above|be|been|stands?|stood|only|already) ?|: ?| - ?|^ ?\(?)$"
 )
 _BOUNDARY = re.compile(r", (?:and|but|while|with|of|as)\b|\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - ")
@@ -56,6 +56,9 @@ _AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
 UNKNOWN = "?"  # something is counted that the lexicon does not know
 _RANK_ENDS = re.compile(r"^(?:[,.;:)]|$| (?:and|were|was|who|had|have|has|included|among|as well|plus|also|each)\b| \w+ed\b| (?:fled|ran|left|went)\b)")
 _ASIDE = re.compile(r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)")
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
+_TO = re.compile(r"\b(?:to|how to|not to) $")
+INSIDE = 20.0  # a modifier inside the counted phrase decides nothing, unless its class may
 ABOVE = 3.0  # cost of a word in the line that introduces a list
 MODIFIERS = 6  # words between a number and its noun
 
@@ -69,7 +72,8 @@ def counts_from_view(view: View, lexis: Lexis, counted: frozenset[str], predicat
     numbers = _with_articles(view, [n for n in numbers if not _in_name(view, n) and not _age(view, n, lexis)], lexis)
     if not numbers:
         return ()
-    nouns = [h for h in view.of("lexicon") if h.value in counted]
+    named = [h for h in view.of("formations")] + [h for h in view.of("levels") if _ORDINAL.search(view.folded[: h.start - view.start])]
+    nouns = [h for h in view.of("lexicon") if h.value in counted and not any(f.start <= h.start and h.end <= f.end for f in named)]
     cues = [h for h in view.of("lexicon") if h.value in predicates]
     extra = tuple(Cue(h.value, h.start, h.end, ABOVE) for h in before.of("lexicon") if h.value in predicates) if before else ()
     return tuple(_count(view, n, numbers, nouns, cues, lexis, extra) for n in numbers)
@@ -129,7 +133,7 @@ def _count(
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(_REMAINING.search(view.folded[: number.core[0]]))
     if not noun and not partitive and not _bare(view, number, cues, lexis):
         noun = UNKNOWN
-    return Count(number, start, end, noun, span, phrase, before, partitive, (*_near(view, phrase, numbers, cues), *extra))
+    return Count(number, start, end, noun, span, phrase, before, partitive, (*_near(view, phrase, numbers, cues, noun, lexis), *extra))
 
 
 def _bare(view: View, number: NumberMention, cues: list[Hit], lexis: Lexis) -> bool:
@@ -171,19 +175,27 @@ def _stronger(best: Hit | None, hit: Hit, never: frozenset[str]) -> Hit:
     return best if best is not None and hit.value in never and best.value not in never else hit
 
 
+_OF = re.compile(r" (?:(?:of|for|with|about|on|against|by|over) (?:[\w'-]+ ){0,2}){1,2}")
+
+
 def _noun_before(view: View, start: int, floor: int, nouns: list[Hit]) -> Hit | None:
     """The noun a number is said of: "casualties reaching 1,000", "cases total 7,400", "deserters: 858"."""
-    for hit in reversed(nouns):
-        if hit.end > start or hit.start < floor:
-            continue
+    behind = [h for h in nouns if floor <= h.start and h.end <= start]
+    for i in range(len(behind) - 1, -1, -1):
+        hit = behind[i]
         gap = view.folded[hit.end - view.start : start - view.start]
-        if _GAP_BEFORE.match(gap):
-            return hit
-        return None
+        if not _GAP_BEFORE.match(gap):
+            return None
+        first = behind[i - 1] if i else None
+        if first and _OF.fullmatch(view.folded[first.end - view.start : hit.start - view.start]):
+            continue  # "requests for help with desertion run to 350": the first noun is counted
+        return hit
     return None
 
 
-def _near(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit]) -> tuple[Cue, ...]:
+def _near(
+    view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit], noun: str, lexis: Lexis
+) -> tuple[Cue, ...]:
     """Every predicate of the sentence with its distance from the phrase."""
     found = []
     for hit in cues:
@@ -205,5 +217,9 @@ def _near(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cue
             cost += 2.5  # the verb governs another clause: "helping the men says that 2,000 …"
         crossed = 0 if len(whole) - len(gap) > 12 else sum(a <= view.start + n.start < b for n in numbers)
         cost += (0.6 if re.match(r",? and |, ", gap) and hit.start >= phrase[1] else 2.2) * crossed
+        if inside and noun in lexis.group("people") and hit.value not in lexis.group("inside"):
+            cost += INSIDE
+        if _TO.search(view.folded[: hit.start - view.start]) and hit.value in lexis.group("inside"):
+            cost += 2.5  # "tried to leave": not yet done
         found.append(Cue(hit.value, hit.start, hit.end, cost, inside))
     return tuple(sorted(found, key=lambda c: (c.cost, c.start, c.cls)))

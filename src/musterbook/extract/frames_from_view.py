@@ -60,6 +60,8 @@ def frames_from_view(view: View, lexis: Lexis) -> tuple[Frame, ...]:
                 frames.append(frame)
                 break
     frames.extend(_works(view, speakers, frames))
+    if not frames and (label := _labelled(view, speakers)):
+        frames.append(label)
     if not frames and (named := _named(view, speakers, lexis)):
         frames.append(named)
     if opening := _opening(view, speakers, frames):
@@ -85,6 +87,14 @@ def _works(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> li
         leads = not before[: match.start()].strip(" \"“'(")
         found.append(Frame(Hit(at, speaker.start, "cues", "by"), "counts", (speaker,), at, speaker.end, view.start, view.sentence.end, trails=not leads))
     return found[:1]
+
+
+def _labelled(view: View, speakers: tuple[Speaker, ...]) -> Frame | None:
+    """A speaker and a colon at the head of the line: "X: 1,200 fled"."""
+    for one in speakers[:1]:
+        if one.start == view.start and one.source and view.folded[one.end - view.start :].startswith(":"):
+            return Frame(Hit(one.start, one.end, "cues", ":"), "says", (one,), one.start, one.end, view.start, view.sentence.end)
+    return None
 
 
 def _named(view: View, speakers: tuple[Speaker, ...], lexis: Lexis) -> Frame | None:
@@ -140,7 +150,9 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         if cited is None:
             return None
         hops, stop = [*hops, cited], cited.end
-    if row.family in ("counts", "says") and (basis := _basis(view, stop, speakers)) is not None:
+    if cue.value in ("learn", "hear", "know") and (told_by := _learned_from(view, cue, speakers)):
+        hops, stop = [*hops, told_by], told_by.end
+    elif row.family in ("counts", "says") and (basis := _basis(view, stop, speakers)) is not None:
         hops = [*hops, basis]
     rest = view.folded[stop - view.start :]
     begin = min(cue.start, speaker.start)
@@ -150,6 +162,15 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
 
 
 _BASIS = re.compile(r"\b(?:from|in|using|through|based on|on the basis of|thanks to|citing)(?: \w+){0,2} $")
+
+
+def _learned_from(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
+    """ "X learned from Y that …" """
+    for speaker in speakers:
+        gap = view.folded[cue.end - view.start : speaker.start - view.start] if speaker.start >= cue.end else ""
+        if re.fullmatch(r" from (?:\w+ ){0,3}", gap):
+            return speaker
+    return None
 
 
 def _basis(view: View, stop: int, speakers: tuple[Speaker, ...]) -> Speaker | None:
@@ -261,7 +282,10 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     speaker = speaker or _unknown(view, cue, lexis)
     if speaker is None:
         return None
-    adds = row.family == "relays"
+    paper = next((s for s in speakers if s.kind in ("document", "product") and s.source is None and 0 <= cue.start - s.end <= 1), None)
+    if paper is not None:
+        return Frame(cue, row.family, (speaker, paper), paper.start, speaker.end, view.start, view.sentence.end)
+    adds = row.family == "relays" and row.form == "cue S"
     page = bool(_NEWS.fullmatch(view.folded[: cue.start - view.start]))
     leads = not view.folded[: cue.start - view.start].strip(" \"“'-") or bool(
         re.search(r"(?:[,;]|^|\b(?:but|and|while|that))\s*$", view.folded[: cue.start - view.start])
@@ -271,7 +295,7 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     return Frame(cue, row.family, (speaker,), cue.start, speaker.end, view.start, view.sentence.end, trails=not leads, adds=adds, page=page)
 
 
-_NEWS = re.compile(r"(?:so says|(?:the|this|that|these|it|such)(?: (?:news|information|story|incident|data|figures?|numbers?|count|details?|statement))? (?:was|were|is|are|has been|have been|comes?|came)(?: (?:first|also|all|earlier))? )")
+_NEWS = re.compile(r"(?:so says|(?:the|this|that|these|it|such)(?: (?:news|information|story|incident|data|figures?|numbers?|count|details?|statement|total|estimate|tally|list|account|report|case))? (?:was|were|is|are|has been|have been|comes?|came)(?: (?:first|also|all|earlier))? )")
 
 
 def _after(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
@@ -304,6 +328,8 @@ def _unknown(view: View, cue: Hit, lexis: Lexis) -> Speaker | None:
     if name and fold(name.group(1).split()[0]) not in lexis.words_of("not_name"):
         label = name.group(1).rstrip(".'’")
         return Speaker(start, start + len(words), label, fold(label), "outlet")
+    if not re.match(r"(?:the|an?|one|some|several) ", fold(words)):
+        return None  # "according to schedule"
     label = " ".join(fold(words).split()[:6]).removeprefix("the ").removeprefix("a ").removeprefix("an ")
     return Speaker(start, start + len(words), label, None, "group") if label else None
 

@@ -220,10 +220,20 @@ def _roles(view: View, lexis: Lexis) -> list[Speaker]:
         if kind == "office" and (work := re.match(r" (?:data|figures|statistics|documents?|reply|report|review|update|numbers|records|statement|estimates?)\b(?! by)", view.folded[end:])):
             stop = end + work.end()
         label = _label(view, hit, lexis)
+        if kind == "product" and maker in lexis.sources:
+            row = lexis.sources[maker]
+            found.append(Speaker(hit.start, view.start + stop, row.name, row.id, lexis.kind_of_source(row.kind), noun, work=True))
+            continue
         if noun in lexis.words_of("anonymous"):
-            label, maker = (f"{noun} in {lexis.sources[maker].name if maker in lexis.sources else maker}" if maker else "anonymous source"), None
+            label, maker = (f"{noun} in {lexis.sources[maker].name if maker in lexis.sources else maker}" if maker else _close(view, end, noun)), None
         found.append(Speaker(hit.start, max(hit.end, view.start + stop), label, None, kind, noun, refers, maker))
     return found
+
+
+def _close(view: View, end: int, noun: str) -> str:
+    """ "A source close to the command" is told by whom it is close to; a bare source is anonymous."""
+    match = _CLOSE_TO.match(view.folded[end:])
+    return noun + match.group() if match else "anonymous source"
 
 
 def _modifies(view: View, end: int, lexis: Lexis) -> bool:

@@ -78,6 +78,12 @@ def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     return tuple(_quoted(document.text, views, talks))
 
 
+def _chain_of(hops: tuple[Hop, ...]) -> Chain:
+    """A chain in which a name met twice keeps its last place."""
+    labels = [hop.label for hop in hops]
+    return Chain(tuple(hop for i, hop in enumerate(hops) if hop.label not in labels[i + 1 :]))
+
+
 def _own_names(document: Document, lexis: Lexis) -> frozenset[str]:
     """The codebook ids and folded names of the publisher: it is never a hop of its own chains."""
     if not document.publisher:
@@ -197,16 +203,28 @@ def _talk(view: View, memory: _Memory) -> Talk:
     memory.age += 1
     if view.sentence.kind in ("title", "heading"):
         _title_source(view, memory)
-        return Talk((), Chain(memory.story), page=memory.story_is_page)
+        story = memory.story
+        reaches = [r for frame in frames_from_view(view, memory.lexis) if (r := _reach(frame, memory))]
+        memory.story = story or memory.story
+        return Talk(tuple(r for r in reaches if r.chain.hops), _chain_of(memory.story), page=memory.story_is_page)
     frames = frames_from_view(view, memory.lexis)
     speaking = {s.start: s for frame in frames for s in frame.speakers}
     first = min(speaking, default=view.sentence.end)
     mentions = [s for s in speakers_from_view(view, memory.lexis) if s.start not in speaking]
     _mention([s for s in mentions if s.start < first], memory)  # so that "he" or "the paper" may point to them
     reaches = [reach for frame in frames if (reach := _reach(frame, memory))]
+    reporters = {s.source for s in mentions if s.source in memory.lexis.sources and _reports(s, memory)}
+    if not frames and len(reporters) == 1 and not memory.story_is_page:
+        one = next(s for s in mentions if s.source in reporters)
+        memory.story, memory.age = (*memory.page, _hop(one, memory)), 0
     kinds = {s.kind for s in speaking.values()}
     _mention([s for s in mentions if s.start > first and s.kind not in kinds], memory)
-    return Talk(tuple(reaches), Chain(memory.story), page=memory.story_is_page, age=memory.age)
+    return Talk(tuple(reaches), _chain_of(memory.story), page=memory.story_is_page, age=memory.age)
+
+
+def _reports(speaker: Speaker, memory: _Memory) -> bool:
+    row = memory.lexis.sources.get(speaker.source or "")
+    return row is not None and row.kind in memory.lexis.group("reporter") and not _is_own(speaker, memory)
 
 
 def _mention(speakers: list[Speaker], memory: _Memory) -> None:
@@ -232,7 +250,7 @@ def _reach(frame: Frame, memory: _Memory) -> Reach | None:
             memory.story_is_page = frame.page
         elif first and memory.story and first.label == memory.story[0].label:
             memory.age = 0
-    return Reach(frame.start, frame.end, Chain(hops), frame.family, frame.page)
+    return Reach(frame.start, frame.end, _chain_of(hops), frame.family, frame.page)
 
 
 def _lasting(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
@@ -286,7 +304,7 @@ def _interview(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> l
     for i in range(asked[0], len(views)):
         own = [r for r in talks[i].reaches if r.chain.hops]
         if i not in asked and views[i].sentence.kind in ("body", "bullet") and not own:
-            out[i] = replace(talks[i], reaches=(Reach(views[i].start, views[i].sentence.end, Chain(hops), "says"),))
+            out[i] = replace(talks[i], reaches=(Reach(views[i].start, views[i].sentence.end, _chain_of(hops), "says"),))
     return out
 
 
@@ -302,20 +320,30 @@ def _named_next(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> 
             continue
         if last.label not in memory.lexis.words_of("nameless") or named.label in {h.label for h in hops}:
             continue
-        chain = Chain((*hops[:-1], _hop(named, memory)))
+        chain = _chain_of((*hops[:-1], _hop(named, memory)))
         out[i] = replace(talk, reaches=tuple(replace(r, chain=chain) if r.chain.hops and r.chain.hops[-1] == last else r for r in talk.reaches))
     return out
 
 
 def _whole_page(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
     """Where a sentence says that X reports "this", the sentences before it stand in X's story too."""
+    out = list(talks)
+    for i, talk in enumerate(talks):
+        chain = next((r.chain for r in talk.reaches if r.page), None)
+        if chain is None:
+            continue
+        for k in range(i - 1, max(-1, i - 1 - BEFORE), -1):
+            if out[k].reaches or views[k].sentence.kind in ("title", "heading"):
+                break
+            whole = Reach(views[k].start, views[k].sentence.end, chain, "says")
+            out[k] = replace(out[k], reaches=(whole,))
     first = next((i for i, t in enumerate(talks) if any(r.page for r in t.reaches)), None)
-    if first is None or first > 4:
-        return talks
-    chain = next(r.chain for r in talks[first].reaches if r.page)
-    return [Talk(t.reaches, chain if i < first and not t.reaches else t.story, t.told, True, t.age) for i, t in enumerate(talks)]
+    if first is None or first > BEFORE:
+        return out
+    return [replace(t, page=True) for t in out]
 
 
+BEFORE = 4  # sentences back that "so says X" may cover, and to which "X reports this" speaks for the page
 _OPEN, _CLOSE = "“«„", "”»"
 
 

@@ -137,7 +137,7 @@ def drafts_from_views(
     for index, view in enumerate(views):
         above = _above(views, index)
         for count in counts_from_view(view, lexis, measuring.counted | lexis.group("never"), measuring.predicates, above):
-            draft = _draft(document, view, index, count, drafts, measuring, scene, lexis)
+            draft = _draft(document, view, index, count, drafts, measuring, scene, lexis, above)
             if draft is None:
                 reason = "counts something the codebook does not measure" if count.noun else "number without measure"
                 leftovers.append(Leftover(document.quote(count.start, count.end), reason))
@@ -146,7 +146,7 @@ def drafts_from_views(
             _slots(document, draft, drafts, views, talks, scene, lexis, measuring)
             drafts.append(draft)
     _neighbours(drafts, views, talks, measuring)
-    _headlines(drafts)
+    _headlines(drafts, talks)
     return drafts, leftovers
 
 
@@ -175,7 +175,7 @@ def _above(views: tuple[View, ...], index: int) -> View | None:
 
 
 def _draft(
-    document: Document, view: View, index: int, count: Count, drafts: list[Draft], measuring: Measuring, scene: Scene, lexis: Lexis
+    document: Document, view: View, index: int, count: Count, drafts: list[Draft], measuring: Measuring, scene: Scene, lexis: Lexis, above: View | None
 ) -> Draft | None:
     previous = _previous(drafts, index, view)
     people = lexis.group("people")
@@ -185,6 +185,8 @@ def _draft(
         return Draft(view, index, count, previous.measure, "duration", "measure.term_goes_on@1", 1.0, quote, linked=True, unit=previous.unit)
     if not count.noun and previous and (count.partitive or previous.noun in lexis.group("carried")):
         default = previous.noun
+    elif not count.noun and above is not None and not (previous and previous.view is not view and previous.view.sentence.kind == "bullet"):
+        default = next((h.value for h in above.of("lexicon") if h.value in measuring.rules), "")
     elif not count.noun and count.cues and count.cues[0].cost <= 1.0 and count.number.kind == "count":
         default = "person"
     wider = any(date.kind in WIDER for date in view.dates) or bool(previous and previous.wider and count.partitive)
@@ -203,7 +205,8 @@ def _draft(
         measured = measure_from_count(count, measuring, scene.words, noun) if noun else None
         if previous and measured is None:
             measured, linked = Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
-    if previous and weak and count.number.kind == "count" and _goes_on(view, count, previous, index, lexis.group("people")):
+    grown = measured is not None and measured.rule == "measure.increment@1"
+    if previous and weak and not grown and count.number.kind == "count" and _goes_on(view, count, previous, index, lexis.group("people")):
         measured = Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1")
         linked = True
     if count.number.low in (1, 3) and count.number.kind == "count" and not linked and _loose(view, count):
@@ -314,8 +317,11 @@ def _slots(
 def _chain(draft: Draft, previous: Draft | None, talk: Talk, measuring: Measuring, scene: Scene, above: Talk | None) -> tuple[Chain, str, str]:
     """Own attribution, else that of the figure it goes on from, else the story of the page unless it is background."""
     reach = talk.at(*draft.count.phrase)
-    if reach is not None:
+    title = draft.view.sentence.kind in ("title", "heading")
+    if reach is not None and not title and not (draft.measure in measuring.background and _contrasted(draft)):
         return reach.chain, reach.family, "chain.own@1"
+    if title:
+        return Chain(), "", "chain.none@1"
     if draft.linked and previous is not None:
         return previous.chain, "", "chain.goes_on@1"
     if above is not None and above.reaches:
@@ -324,7 +330,7 @@ def _chain(draft: Draft, previous: Draft | None, talk: Talk, measuring: Measurin
         return Chain(), "", "chain.none@1"
     same = previous is not None and measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
     event = scene.event and not draft.wider and measuring.settings.get(draft.measure) == "event"
-    if talk.page or event or (same and talk.age <= 3):
+    if talk.page or event or talk.age <= 1 or (same and talk.age <= 3):
         return talk.story, "", "chain.story@1"
     return Chain(), "", "chain.none@1"
 
@@ -348,6 +354,11 @@ def _shared_period(
 
 def _country_name(scene: Scene) -> str | None:
     return next((p.label for found in scene.places for p in found if p.kind == "country" and scene.side and p.country == scene.side.value), None)
+
+
+def _contrasted(draft: Draft) -> bool:
+    """A background figure after a semicolon or a contrast is the page's own knowledge: "…; the division has 8,000 men"."""
+    return bool(re.search(r";|, (?:while|whereas|but)\b|\bwhile\b", draft.view.folded[: draft.count.number.start]))
 
 
 def _rate(document: Document, view: View, count: Count) -> Slot | None:
@@ -405,7 +416,7 @@ def _neighbours(drafts: list[Draft], views: tuple[View, ...], talks: tuple[Talk,
             draft.stance = Stance.reported if draft.stance == Stance.asserted else draft.stance
 
 
-def _headlines(drafts: list[Draft]) -> None:
+def _headlines(drafts: list[Draft], talks: tuple[Talk, ...]) -> None:
     """A headline has its chain from the body: from the figure of the same measure and value, else the first of the measure."""
     body = [d for d in drafts if d.view.sentence.kind not in ("title", "heading")]
     for draft in drafts:
@@ -414,7 +425,10 @@ def _headlines(drafts: list[Draft]) -> None:
         same = [d for d in body if d.measure == draft.measure]
         low = draft.count.number.low
         near = [d for d in same if d.count.number.low == low] or [d for d in body if low <= d.count.number.low <= 1.1 * low] or same
-        if near:
+        own = talks[draft.index].at(*draft.count.phrase)
+        if own and not (near and near[0].chain.hops):
+            draft.chain, draft.stance, draft.chain_by = own.chain, Stance.reported, "chain.own@1"
+        elif near:
             draft.chain, draft.stance = near[0].chain, near[0].stance
             draft.chain_by = "chain.headline_from_body@1"
             if draft.formation is None and near[0].formation:

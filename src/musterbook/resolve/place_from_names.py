@@ -10,8 +10,8 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, How, Slot
 
-_BASED = re.compile(r"\b(?:based|stationed|garrisoned|quartered|headquartered|located|deployed|native|resident|born|from)\b[^,.;]{0,25}$")
-_AT = re.compile(r"\b(?:in|at|near|outside|across|within|throughout|inside|around|of|for|from|over|to)(?: the)?(?: (?:city|town|village|region|regional capital|centre|center|north|south|east|west|northern|southern|eastern|western|central|occupied|neighbouring|part|parts|whole|of|southwestern|northeastern|oblast|republic)){0,3} [\"“'‘]?$")
+_BASED = re.compile(r"\b(?:based|stationed|garrisoned|quartered|headquartered|located|deployed|native|resident|born)\b[^,.;]{0,25}$")
+_AT = re.compile(r"\b(?:in|at|near|outside|across|within|throughout|inside|around|of|for|from|over|to|reach|reached|entered|via|inside)(?: the)?(?: (?:city|town|village|region|regional capital|centre|center|north|south|east|west|northern|southern|eastern|western|central|occupied|neighbouring|part|parts|whole|of|southwestern|northeastern|oblast|republic)){0,3} [\"“'‘]?$")
 _LISTED = re.compile(r"^\s*(?:[-:,(]|having|with|leads? with)")
 _REGIONS = re.compile(r"\b(?:regions|oblasts|provinces)\b")
 RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
