@@ -412,8 +412,23 @@ def _neighbours(drafts: list[Draft], views: tuple[View, ...], talks: tuple[Talk,
         same = [d for d in given if measuring.families.get(d.measure) == family and d.index != draft.index]
         if same and draft.view.sentence.kind not in ("title", "heading"):
             near = min(same, key=lambda d: (abs(d.index - draft.index) + (0.5 if d.index > draft.index else 0), d.count.start))
-            draft.chain, draft.chain_by = near.chain, "chain.of_family@1"
-            draft.stance = Stance.reported if draft.stance == Stance.asserted else draft.stance
+            _give(draft, near.chain, "chain.of_family@1")
+    if sum(bool(d.chain.hops) for d in drafts) * 2 < sum(d.measure not in measuring.background for d in drafts):
+        _page_source(drafts, talks, measuring)
+
+
+def _give(draft: Draft, chain: Chain, by: str) -> None:
+    draft.chain, draft.chain_by = chain, by
+    draft.stance = Stance.reported if draft.stance == Stance.asserted else draft.stance
+
+
+def _page_source(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring) -> None:
+    """Where nothing is ascribed in so many words, a reporter the page names is where it has its figures from."""
+    named = [i for i, talk in enumerate(talks) if talk.age == 0 and talk.story.hops and talk.story.hops[0].role == "outlet"]
+    for draft in drafts:
+        if named and not draft.chain.hops and draft.measure not in measuring.background:
+            near = min(named, key=lambda i: (abs(i - draft.index) + (0.5 if i > draft.index else 0), i))
+            _give(draft, talks[near].story, "chain.of_page@1")
 
 
 def _headlines(drafts: list[Draft], talks: tuple[Talk, ...]) -> None:
