@@ -24,7 +24,6 @@ class FormationMention:
 
 
 _ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?(?= [A-Za-z])")
-_NUMBERED = re.compile(r"\bmilitary unit(?: (?:no\.?|number|n°|№))? ?#?(\d{4,5})\b|\bunit (?:no\.? ?)?(\d{5})\b")
 _NAMED = re.compile(r"((?:[A-Z][\w’'-]+ ){1,3})$")
 WORDS_BETWEEN = 5  # "20th Guards Carpathian-Berlin Motor Rifle Division"
 
@@ -37,9 +36,6 @@ def formations_from_view(view: View, lexis: Lexis) -> tuple[FormationMention, ..
             mention = _ordinal(view, hit.start, hit.end, hit.value, lexis)
             if mention:
                 found.append(mention)
-    for match in _NUMBERED.finditer(view.folded):
-        number = match.group(1) or match.group(2)
-        found.append(FormationMention(view.start + match.start(), view.start + match.end(), f"military unit {number}", None, number, "unit", ""))
     found.sort(key=lambda f: (f.start, -f.end))
     kept: list[FormationMention] = []
     for mention in found:

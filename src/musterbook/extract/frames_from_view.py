@@ -138,7 +138,7 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         return None
     speaker = subject or inverted
     assert speaker is not None
-    if row.family == "counts" and _acts(speaker) and not _claims(view, end):
+    if row.family == "counts" and subject and _acts(speaker) and not _claims(view, end):
         return None
     hops = [speaker]
     stop = max(cue.end, speaker.end)
@@ -282,8 +282,8 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     speaker = speaker or _unknown(view, cue, lexis)
     if speaker is None:
         return None
-    paper = next((s for s in speakers if s.kind in ("document", "product") and s.source is None and 0 <= cue.start - s.end <= 1), None)
-    if paper is not None:
+    paper = row.family == "obtains" and next((s for s in speakers if s.kind in ("document", "product") and s.source is None and 0 <= cue.start - s.end <= 1), None)
+    if paper:
         return Frame(cue, row.family, (speaker, paper), paper.start, speaker.end, view.start, view.sentence.end)
     adds = row.family == "relays" and row.form == "cue S"
     page = bool(_NEWS.fullmatch(view.folded[: cue.start - view.start]))

@@ -18,6 +18,9 @@ from musterbook.extract.numbers_from_sentence import (
 from musterbook.read.sentences_from_page import Sentence
 
 
+_DATELINE = re.compile(r"[A-Z][A-Z .'/]{2,30}(?:, [^-–—:]{3,40})?(?: ?\([^)]{2,30}\))? ?[-–—] |[A-Z][\w .'/]{2,30}, [^-–—:.]{3,25}(?: \([^)]{2,30}\))? ?[-–—] ")
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A sentence and what stands in it. Hits are in offsets of the document; numbers, rates and dates of the sentence."""
@@ -31,6 +34,12 @@ class View:
     dates: tuple[DateMention, ...] = ()
 
     @property
+    def dateline(self) -> int:
+        """How much of the sentence is a dateline ("GENEVA, June 3 - "), which places and dates the page, not what it tells."""
+        match = _DATELINE.match(self.text)
+        return match.end() if match else 0
+
+    @property
     def start(self) -> int:
         """Where the sentence begins in the document."""
         return self.sentence.start
@@ -38,9 +47,6 @@ class View:
     def of(self, *tables: str) -> tuple[Hit, ...]:
         """Return the hits of some tables, left to right."""
         return tuple(hit for hit in self.hits if hit.table in tables)
-
-
-_TIMELY = re.compile(r"\d|[a-z]")
 
 
 def views_from_page(

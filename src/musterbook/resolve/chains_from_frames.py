@@ -22,6 +22,7 @@ class Reach:
     chain: Chain
     family: str
     page: bool = False
+    own: bool = False  # the page itself, by its publisher's name or as "we"
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +251,8 @@ def _reach(frame: Frame, memory: _Memory) -> Reach | None:
             memory.story_is_page = frame.page
         elif first and memory.story and first.label == memory.story[0].label:
             memory.age = 0
-    return Reach(frame.start, frame.end, _chain_of(hops), frame.family, frame.page)
+    own = any(s.kind == "self" or _is_own(s, memory) for s in frame.speakers)
+    return Reach(frame.start, frame.end, _chain_of(hops), frame.family, frame.page, own)
 
 
 def _lasting(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:

@@ -14,7 +14,7 @@ from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How
 from musterbook.resolve.chains_from_frames import Talk, stance_of
 from musterbook.resolve.laws_from_view import articles_from_view, law_from_view
 from musterbook.resolve.measure_from_count import Measured, Measuring, measure_from_count, tells_one_happening
-from musterbook.resolve.period_from_count import period_from_count
+from musterbook.resolve.period_from_count import COMPARED, period_from_count
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import PlaceMention, place_from_names, places_from_view
 from musterbook.resolve.population_from_count import population_from_count
@@ -62,6 +62,7 @@ class Draft:
     linked: bool = False  # it goes on from the figure before it
     unit: str | None = None  # years or months
     wider: bool = False  # its sentence names a month, a year or more: not the one happening of the page
+    before: Draft | None = None  # the counting figure before it
     bound: Bound | None = None  # a bound shared with the number before it
 
 
@@ -142,6 +143,7 @@ def drafts_from_views(
                 reason = "counts something the codebook does not measure" if count.noun else "number without measure"
                 leftovers.append(Leftover(document.quote(count.start, count.end), reason))
                 continue
+            draft.before = drafts[-1] if drafts else None
             draft.bound = _shared_bound(draft, drafts)
             _slots(document, draft, drafts, views, talks, scene, lexis, measuring)
             drafts.append(draft)
@@ -296,17 +298,22 @@ def _slots(
         draft.per = Slot("day", How.context, None, "per.increment@1")
     draft.period = period_from_count(document, view, count, draft.linked, previous.period if previous else None, scene.known[draft.index])
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
-    if draft.period is None:
+    if draft.law is not None and draft.noun == "duration":
+        draft.period = None  # what a law threatens is not dated by the news around it
+    elif draft.period is None:
         draft.period = _shared_period(document, draft, previous, _above(views, draft.index), scene, measuring)
     if draft.place is None and draft.linked and previous and previous.place:
         draft.place = Slot(previous.place.value, How.context, None, "place.goes_on@1")
-    setting = "" if draft.wider else measuring.settings.get(draft.measure, "")
+    setting = measuring.settings.get(draft.measure, "")
+    setting = "" if draft.wider and setting == "event" else setting
     title = view.sentence.kind in ("title", "heading")
     if setting == "event" and scene.event and scene.site and (draft.place is None or draft.place.value == _country_name(scene)) and not title:
         draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")
-    if setting == "event" and scene.event and draft.period is None and not title and draft.measure in measuring.stocks and document.published:
-        draft.period = Slot(document.published, How.metadata, None, "period.stock_at_publication@1")
-    if setting == "event" and scene.event and scene.day and draft.period is None and not title:
+    stock = draft.measure in measuring.stocks
+    inferred = draft.period is None or draft.period.how == How.context
+    if setting == "event" and scene.event and stock and inferred and not title:
+        draft.period = Slot(document.published, How.metadata, None, "period.stock_at_publication@1") if document.published else None
+    if setting == "event" and scene.event and scene.day and draft.period is None and not title and not stock:
         draft.period = Slot(scene.day, How.context, None, "period.of_event@1")
     if setting == "host" and scene.host and draft.place is None:
         draft.place = Slot(scene.host.label, How.context, None, "place.of_host@1")
@@ -343,6 +350,8 @@ def _shared_period(
         for date in above.dates:
             if (value := period_from_date(date, document.published).value) and date.kind == "day":
                 return Slot(value, How.context, None, "period.of_list@1")
+    while previous is not None and previous.period is not None and previous.period.by == COMPARED:
+        previous = previous.before
     if previous is None or previous.period is None or draft.view.sentence.kind in ("title", "heading"):
         return None
     family = measuring.families.get(draft.measure)
@@ -402,7 +411,7 @@ def _known_so_far(scene: Scene, index: int) -> FormationMention | None:
 
 def _neighbours(drafts: list[Draft], views: tuple[View, ...], talks: tuple[Talk, ...], measuring: Measuring) -> None:
     """A figure nobody is said to give belongs with those of its family: to the nearest attribution, unless the page speaks itself."""
-    if any(not reach.chain.hops for talk in talks for reach in talk.reaches):
+    if any(reach.own and not reach.chain.hops for talk in talks for reach in talk.reaches):
         return
     given = [d for d in drafts if d.chain.hops and d.chain_by in ("chain.own@1", "chain.story@1") and d.chain.hops[0].role != "document"]
     for draft in drafts:

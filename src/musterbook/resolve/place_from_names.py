@@ -41,6 +41,8 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
             continue
         if any(t.start <= hit.start and hit.end <= t.end for t in taken) or not view.text[hit.start - view.start].isupper():
             continue
+        if hit.end <= view.start + view.dateline:
+            continue
         row = lexis.places[hit.value]
         if plural and row.kind == "city":
             row = _region_of(row, lexis)

@@ -49,14 +49,12 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
         for hit in view.of("formations"):
             if side := lexis.formations[hit.value].side:
                 votes[side] += 4
-        for hit in view.of("sources"):
-            if lexis.sources[hit.value].kind == "party" and lexis.sources[hit.value].side:
-                votes[lexis.sources[hit.value].side] += 2
         for hit in view.of("terms"):
             if (term := lexis.terms.get(hit.value)) and term.side:
                 votes[term.side] += 2
     if not votes:
         for view in views:
+            votes.update(s.side for h in view.of("sources") if (s := lexis.sources[h.value]).kind == "party" and s.side)
             votes.update(lexis.places[hit.value].country for hit in view.of("places") if view.text[hit.start - view.start].isupper())
     if not votes:
         return None
