@@ -59,6 +59,7 @@ def frames_from_view(view: View, lexis: Lexis) -> tuple[Frame, ...]:
             if frame and not any(f.begin <= frame.cue.start < f.stop for f in frames):
                 frames.append(frame)
                 break
+    frames.extend(_whom(view, speakers, frames))
     frames.extend(_works(view, speakers, frames))
     if not frames and (label := _labelled(view, speakers)):
         frames.append(label)
@@ -70,6 +71,20 @@ def frames_from_view(view: View, lexis: Lexis) -> tuple[Frame, ...]:
 
 
 _BY = re.compile(r"\b(?:by|in|per|on|under|going by|to judge by|judging by|from|with|after|as per) (?:(?:its|their|his|her|the|this|that|a|an|one|[\w-]+'s) )?(?:own )?(?:[\w-]+ ){0,2}$")
+
+
+_WHOM = re.compile(r", (?:whom|which|who|whose \w+) $|, (?:as )?(?:quoted|cited|relayed) by $")
+
+
+def _whom(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
+    """ "X, whom Y quotes": Y passes on X."""
+    for first, second in zip(speakers, speakers[1:], strict=False):
+        gap = view.folded[first.end - view.start : second.start - view.start]
+        rest = view.folded[second.end - view.start :]
+        if first.source and second.source and _WHOM.search(gap) and re.match(r" (?:quotes|cites|quoted|cited|refers to|draws on|relies on)", rest):
+            hit = Hit(first.end, second.start, "cues", "whom")
+            return [Frame(hit, "relays", (second, first), first.start, second.end, view.start, view.sentence.end)] if not frames else []
+    return []
 
 
 def _works(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
@@ -284,7 +299,8 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         return None
     paper = row.family == "obtains" and next((s for s in speakers if s.kind in ("document", "product") and s.source is None and 0 <= cue.start - s.end <= 1), None)
     if paper:
-        return Frame(cue, row.family, (speaker, paper), paper.start, speaker.end, view.start, view.sentence.end)
+        hops = (speaker, paper) if paper.kind == "document" else (speaker,)
+        return Frame(cue, row.family, hops, paper.start, speaker.end, view.start, view.sentence.end)
     adds = row.family == "relays" and row.form == "cue S"
     page = bool(_NEWS.fullmatch(view.folded[: cue.start - view.start]))
     leads = not view.folded[: cue.start - view.start].strip(" \"“'-") or bool(

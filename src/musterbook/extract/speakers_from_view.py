@@ -83,7 +83,7 @@ def _sources(view: View, lexis: Lexis) -> list[Speaker]:
         row = lexis.sources[hit.value]
         if row.name[:1].isupper() and view.text[hit.start - view.start : hit.end - view.start].islower():
             continue  # "times", "focus", "people": only a capital makes them an outlet
-        if not _free_name(view, hit):
+        if not _free_name(view, hit) or _employs(view, hit, lexis):
             continue
         end = _with_role_after(view, hit, lexis)
         found.append(Speaker(hit.start, end, row.name, row.id, lexis.kind_of_source(row.kind), work=end > hit.end))
@@ -96,6 +96,16 @@ def _free_name(view: View, hit: Hit) -> bool:
         other.start <= hit.start and hit.end <= other.end and other.end - other.start > hit.end - hit.start
         for other in view.of("formations", "places")
     )
+
+
+def _employs(view: View, hit: Hit, lexis: Lexis) -> bool:
+    """ "X deputy Anna Petrash": the name only says where somebody else belongs; an outlet's own people still speak for it."""
+    after = next((h for h in view.of("roles") if 0 < h.start - hit.end <= 2), None)
+    if after is None:
+        return False
+    noun = lexis.lemma(view.folded[after.start - view.start : after.end - view.start])
+    named = view.text[after.end - view.start : after.end - view.start + 2].strip()[:1].isupper()
+    return named and lexis.roles[noun][0] == "person" and noun not in lexis.words_of("newsroom")
 
 
 def _with_role_after(view: View, hit: Hit, lexis: Lexis) -> int:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Group, RenderableType
-from rich.markup import escape
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.rule import Rule
-from rich.table import Table
 from rich.text import Text
+
+from musterbook.codebook.load import LANGUAGES, language_folder, read_rows
+from musterbook.codebook.schema import Country
+from musterbook.publish.grid_from_rows import QUOTE, Column, Grid
 
 Json = Mapping[str, Any]
 SAID = {"exact": "", "at_least": "at least ", "up_to": "up to "}  # the others are printed as they are named
@@ -22,7 +25,13 @@ PLACING = ("id", "kind", "quote", "start", "end", "doc", "document", "publisher"
 FIXED = frozenset((*OWN_SLOTS, *SAYING, *PLACING, "hops", "slots", "before", "after"))
 STOP = re.compile(r"[.!?…][\"'”»)\]]*\s+|\n+")
 WINDOW = 500  # characters on each side at most: a sentence of prose is seldom longer
+PHRASE = 140  # of an example on the worklist: enough to see what is counted
 OWN_WORD = "(own word)"
+OPEN_ABOVE = ("at_least", "over")  # bounds that say themselves that there may be more
+DECIDED = ("measure", "type", "theme")  # the slot that the rule of the whole claim decides
+WIDE = 115  # columns of a terminal from which every field of a claim has a column of its own
+CODE = re.compile(r"[A-Z]{2}")
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 def reading_tables(reading: Json) -> Iterator[RenderableType]:
@@ -48,63 +57,58 @@ def heading(reading: Json) -> RenderableType:
 
 
 def remaining(reading: Json) -> str:
-    """Return the closing line: how much was left over, and why."""
+    """Return the closing line: how much was left over, and why; a page that the gate turned away is said to be one."""
     reasons: dict[str, int] = {}
     for leftover in reading["leftovers"]:
         reasons[leftover["why"]] = reasons.get(leftover["why"], 0) + 1
     parts = [f"{count} {why}" for why, count in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))]
     found = sum(len(reading[kind]) for kind in ("figures", "incidents", "statements"))
-    return f"{found} claims; left over: {', '.join(parts)}" if parts else f"{found} claims; nothing left over"
+    if reading["sentences"] and not (found or parts or reading["terms"]):
+        return "no claims: not about the subject of this codebook"
+    claims = f"{found} claim{'' if found == 1 else 's'}"
+    return f"{claims}; left over: {', '.join(parts)}" if parts else f"{claims}; nothing left over"
 
 
-def table(title: str, *columns: str, quote: bool = True) -> Table:
-    """Return an empty table whose last column is the quote."""
-    made = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD)
-    for column in columns:
-        made.add_column(column, overflow="fold", max_width=26, min_width=20 if column in ("claim", "measure") else None)
-    if quote:
-        made.add_column("quote", overflow="fold", ratio=1, min_width=24)
-    return made
+AMOUNT, MEASURE, WHERE, ORIGIN = Column("amount", 14), Column("measure"), Column("where", 20), Column("origin", 24)
+WHEN = Column("period", 11, fixed=True)
 
 
-def figure_table(figures: Iterable[Json]) -> Table:
+def figure_table(figures: Iterable[Json]) -> Grid:
     """Return the figures: amount, measure, period, where and which, origin, quote."""
-    made = table("Figures", "amount", "measure", "period", "where", "origin")
+    made = Grid("Figures", (AMOUNT, MEASURE, WHEN, WHERE, ORIGIN, QUOTE))
     for row in figures:
-        cells = (amount(row), row["measure"], row["period"] or "", where(row), arrows(row), one_line(row["quote"]))
-        made.add_row(*map(escape, cells))
+        made.add(amount(row), row["measure"], when(row), where(row), arrows(row), one_line(row["quote"]))
     return made
 
 
-def incident_table(incidents: Iterable[Json]) -> Table:
+def incident_table(incidents: Iterable[Json]) -> Grid:
     """Return the incidents."""
-    made = table("Incidents", "type", "date", "count", "where", "origin")
+    made = Grid("Incidents", (Column("type"), Column("date", 11, fixed=True), AMOUNT, WHERE, ORIGIN, QUOTE))
     for row in incidents:
-        when = " ".join(part for part in (row["date"], row["time"]) if part)
         count = amount(row["count"]) if row["count"] else ""
-        made.add_row(*map(escape, (row["type"], when, count, where(row), arrows(row), one_line(row["quote"]))))
+        made.add(row["type"], when(row), count, where(row), arrows(row), one_line(row["quote"]))
     return made
 
 
-def statement_table(statements: Iterable[Json]) -> Table:
+def statement_table(statements: Iterable[Json]) -> Grid:
     """Return the statements."""
-    made = table("Statements", "theme", "origin")
+    made = Grid("Statements", (Column("theme"), ORIGIN, QUOTE))
     for row in statements:
-        made.add_row(*map(escape, (row["theme"], arrows(row), one_line(row["quote"]))))
+        made.add(row["theme"], arrows(row), one_line(row["quote"]))
     return made
 
 
-def term_table(terms: Iterable[Json]) -> Table:
+def term_table(terms: Iterable[Json]) -> Grid:
     """Return each term once with how often it stands there; a wrong expansion is a warning."""
-    made = table("Terms", "term", "concept", "times", "warning", quote=False)
+    made = Grid("Terms", (Column("term"), Column("concept"), Column("times"), Column("warning", 60, style="yellow")))
     seen: dict[tuple[str, str, str], int] = {}
     for row in terms:
         words = f": “{one_line(row['fault_quote'])}”" if row["fault_quote"] else ""
         fault = f"{row['fault']}{words}" if row["fault"] else ""
-        key = (row["surface"], row["concept"], fault)
+        key = (one_line(row["surface"]), row["concept"], fault)
         seen[key] = seen.get(key, 0) + 1
     for (surface, concept, fault), times in seen.items():
-        made.add_row(escape(surface), escape(concept), str(times), Text(fault, style="yellow"))
+        made.add(surface, concept, str(times), fault)
     return made
 
 
@@ -115,13 +119,18 @@ def amount(row: Json) -> str:
     'over 18,000 a month'
     >>> amount({"low": 5, "high": 8, "bound": "between", "unit": "years"})
     '5–8 years'
+    >>> amount({"low": 3, "high": None, "bound": "at_least"}), amount({"low": 1, "high": 1, "bound": "exact", "unit": "months"})
+    ('at least 3', '1 month')
     """
-    low, high = number(row["low"]), number(row["high"])
-    if row["bound"] == "between":
+    low, high, bound = number(row["low"]), number(row["high"]), row["bound"]
+    if bound == "between":
         said = f"{low}–{high}"
-    else:
-        said = f"{SAID.get(row['bound'], row['bound'] + ' ')}{low}" + ("+" if row["high"] is None else "")
-    return " ".join(part for part in (said, row.get("unit"), f"a {row['per']}" if row.get("per") else "") if part)
+    else:  # open above is said once: by the bound, or by a plus
+        said = SAID.get(bound, f"{bound} ") + low + "+" * (row["high"] is None and bound not in OPEN_ABOVE)
+    unit, per = row.get("unit") or "", row.get("per") or ""
+    one = row["low"] == 1 and row["high"] in (1, None)
+    rate = f"{'an' if per[:1] in 'aeio' or per == 'hour' else 'a'} {per}" if per else ""
+    return " ".join(part for part in (said, unit.removesuffix("s") if one else unit, rate) if part)
 
 
 def number(value: float | None) -> str:
@@ -131,11 +140,46 @@ def number(value: float | None) -> str:
     return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
 
 
+def when(row: Json) -> str:
+    """Return the period or date, with the time; an interval's end stands on a line of its own.
+
+    >>> when({"period": "2024-01/2024-06"}).splitlines()
+    ['2024-01/', '2024-06']
+    """
+    said = str(row.get("period") or row.get("date") or "").replace("/", "/\n")
+    return "\n".join(part for part in (said, row.get("time") or "") if part)
+
+
 def where(row: Json) -> str:
-    """Return place, then whatever other dimension has a value."""
+    """Return place, then whatever other dimension has a value; a country is said once.
+
+    >>> where({"place": "Harbour", "country": None, "flag": "NL", "law": "NL-7", "population": None})
+    'Harbour · NL-7'
+    """
     dims = [str(row[key]) for key in row if key not in FIXED and row[key]]
-    parts = [row.get("place") or row.get("country") or "", *dims, row.get("population") or ""]
-    return " · ".join(part for part in parts if part)
+    place = row.get("place") or row.get("country") or ""
+    parts = [place, *dims, row.get("population") or ""]
+    kept = [
+        part
+        for at, part in enumerate(parts)
+        if part
+        and part not in parts[:at]
+        and not (CODE.fullmatch(part) and implied(part, [*parts[:at], *parts[at + 1 :]]))
+    ]
+    return " · ".join(kept)
+
+
+def implied(code: str, others: Iterable[str]) -> bool:
+    """True when another value names the country of a code: its name, or a code that begins with it."""
+    return any(other.startswith(f"{code}-") or country_codes().get(other) == code for other in others if other)
+
+
+@cache
+def country_codes() -> Mapping[str, str]:
+    """Return the code of each country by its names."""
+    paths = [language_folder(code) / "countries.csv" for code in LANGUAGES]
+    rows = [row for path in paths if path.is_file() for row in read_rows(path, Country)]
+    return {row.surface: row.iso for row in rows if row.kind == "name"}
 
 
 def arrows(row: Json) -> str:
@@ -145,18 +189,45 @@ def arrows(row: Json) -> str:
 
 
 def one_line(text: str) -> str:
-    """Return a text without line breaks; for looking at, never for storing."""
-    return " ".join(text.split())
+    """Return a text without line breaks and control characters; for looking at, never for storing."""
+    return " ".join(CONTROL.sub(" ", text).split())
 
 
-def claims_table(rows: Iterable[Json]) -> Table:
-    """Return claims of all kinds, each with as much of its id as `show` needs."""
-    made = table("", "id", "document", "claim", "when", "where", "origin")
+@dataclass(frozen=True, slots=True)
+class ClaimsTable:
+    """Claims of all kinds, each with as much of its id as `show` needs; a narrow terminal gets fewer, fuller columns."""
+
+    rows: tuple[Json, ...]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        """Yield the table for the width at hand."""
+        yield wide_claims(self.rows) if options.max_width >= WIDE else narrow_claims(self.rows)
+
+
+def claims_table(rows: Iterable[Json]) -> ClaimsTable:
+    """Return claims of all kinds to look at."""
+    return ClaimsTable(tuple(rows))
+
+
+ID, DOCUMENT, PUBLISHED = Column("id", 8, fixed=True), Column("document", 20), Column("published", 10, fixed=True)
+
+
+def wide_claims(rows: Iterable[Json]) -> Grid:
+    """Return claims with a column for everything."""
+    when_column = Column("when", 11, fixed=True)
+    made = Grid("", (ID, DOCUMENT, PUBLISHED, Column("claim", 24), when_column, WHERE, ORIGIN, QUOTE))
     for row in rows:
-        document = f"{row['document']} {row['published'] or ''}"
-        when = row.get("period") or row.get("date") or ""
-        cells = (row["id"][:8], document, what(row), when, where(row), arrows(row), one_line(row["quote"]))
-        made.add_row(*map(escape, cells))
+        head = (row["id"][:8], row["document"], row["published"] or "")
+        made.add(*head, what(row), when(row), where(row), arrows(row), one_line(row["quote"]))
+    return made
+
+
+def narrow_claims(rows: Iterable[Json]) -> Grid:
+    """Return claims with when and where below what."""
+    made = Grid("", (ID, DOCUMENT, PUBLISHED, Column("claim", 24), ORIGIN, QUOTE))
+    for row in rows:
+        claim = "\n".join(part for part in (what(row), when(row), where(row)) if part)
+        made.add(row["id"][:8], row["document"], row["published"] or "", claim, arrows(row), one_line(row["quote"]))
     return made
 
 
@@ -190,38 +261,59 @@ def claim_view(row: Json) -> Iterator[RenderableType]:
     yield Text(f"{what(row)} · {row['stance']}\n", style="bold")
     yield Text.assemble((row["before"], "dim"), (f"⟦{row['quote']}⟧", "bold"), (row["after"], "dim"), "\n")
     if row["hops"]:
-        chain = table("From whom, nearest first", "who", "role", quote=False)
-        chain.add_column("the words that say so", overflow="fold")
+        chain = Grid("From whom, nearest first", (Column("who"), Column("role"), Column("the words that say so", 60)))
         for hop in row["hops"]:
             name = hop["label"] if hop["source"] else f"{hop['label']} (unnamed)"
-            chain.add_row(*map(escape, (name, hop["role"], one_line(hop["cue"] or ""))))
+            chain.add(name, hop["role"], one_line(hop["cue"] or ""))
         yield chain
     else:
-        yield Text("From whom: the document's own word")
-    slots = table("Every value and why", "slot", "value", "how", "rule", quote=True)
+        yield Text("From whom: the document's own word\n")
+    slots = Grid("Every value and why", (Column("slot"), Column("value"), Column("how"), Column("rule", 34), QUOTE))
     for slot in row["slots"]:
-        cells = (slot["name"], slot["value"], slot["how"], slot["by"], one_line(slot["quote"] or ""))
-        slots.add_row(*map(escape, cells))
+        decided = slot["name"] in DECIDED
+        words = one_line(slot["quote"] or "")
+        if decided and words and words not in one_line(row["quote"]).removeprefix(words):
+            words = f"{words} … {one_line(row['quote'])}" if words != one_line(row["quote"]) else words
+        elif decided and words:
+            words = f"{words}, in: {one_line(row['quote'])}"
+        slots.add(slot["name"], slot["value"], slot["how"], slot["by"] or (row["by"] if decided else ""), words)
     yield slots
     yield Text(f"read by the rule {row['by']}", style="dim")
 
 
-def worklist_table(groups: Iterable[Json]) -> Table:
-    """Return what was left over: a reason, how often, examples with their document."""
-    made = table("", "left over because", "times", quote=False)
-    made.add_column("examples", overflow="fold")
+def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return the words before and after [start, end) in its own sentence, at most PHRASE characters on each side.
+
+    >>> sentence_around("Two said. He left 5 men there. Three.", 18, 23)
+    ('He left ', ' there.')
+    """
+    before = [0, *(stop.end() for stop in STOP.finditer(text, max(0, start - WINDOW), start))]
+    after = STOP.search(text, end, end + WINDOW)
+    low, high = max(before[-1], start - PHRASE), min(after.end() if after else len(text), end + PHRASE)
+    cut = low > before[-1]
+    head = text[low:start].partition(" ")[2] if cut else text[low:start]
+    tail = text[end:high].rstrip()
+    short = high == end + PHRASE and high < len(text)
+    return ("… " + head if cut else head), (tail.rpartition(" ")[0] + " …" if short else tail)
+
+
+def worklist_table(groups: Iterable[Json]) -> Grid:
+    """Return what was left over: a reason, how often, examples in their sentence with their document."""
+    made = Grid("", (Column("left over because", 28), Column("times", 7, fixed=True), Column("examples", 10_000)))
     for group in groups:
-        examples = "\n".join(f"{one_line(it['quote'])} ({it['document']})" for it in group["examples"])
-        made.add_row(escape(group["why"]), f"{group['count']:,}", escape(examples))
+        lines = [
+            f"{one_line(it['before'] + '⟦' + it['quote'] + '⟧' + it['after'])} ({it['document']})"
+            for it in group["examples"]
+        ]
+        made.add(group["why"], f"{group['count']:,}", "\n".join(lines))
     return made
 
 
-def score_table(scores: Json) -> Table:
+def score_table(scores: Json) -> Grid:
     """Return a score, a line for each part."""
-    made = table("", "part", quote=False)
-    made.add_column("score", overflow="fold")
+    made = Grid("", (Column("part"), Column("score", 10_000)))
     for part, value in scores.items():
-        made.add_row(part, escape(", ".join(pairs(value))))
+        made.add(part, ", ".join(pairs(value)))
     return made
 
 

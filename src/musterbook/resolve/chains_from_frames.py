@@ -34,6 +34,7 @@ class Talk:
     told: bool = False  # the sentence lies inside somebody's quoted speech
     page: bool = False  # the story is that of the whole page
     age: int = 0  # sentences since the story was last named
+    source: Chain | None = None  # the sentence only says whom the page has its numbers from
 
     def at(self, start: int, end: int) -> Reach | None:
         """Return the reach that covers the middle of [start, end), None when nobody is said to say it."""
@@ -207,7 +208,7 @@ def _talk(view: View, memory: _Memory) -> Talk:
         story = memory.story
         reaches = [r for frame in frames_from_view(view, memory.lexis) if (r := _reach(frame, memory))]
         memory.story = story or memory.story
-        return Talk(tuple(r for r in reaches if r.chain.hops), _chain_of(memory.story), page=memory.story_is_page)
+        return Talk(tuple(r for r in reaches if r.chain.hops), _chain_of(memory.story), page=memory.story_is_page, age=0 if reaches else memory.age)
     frames = frames_from_view(view, memory.lexis)
     speaking = {s.start: s for frame in frames for s in frame.speakers}
     first = min(speaking, default=view.sentence.end)
@@ -220,12 +221,25 @@ def _talk(view: View, memory: _Memory) -> Talk:
         memory.story, memory.age = (*memory.page, _hop(one, memory)), 0
     kinds = {s.kind for s in speaking.values()}
     _mention([s for s in mentions if s.start > first and s.kind not in kinds], memory)
-    return Talk(tuple(reaches), _chain_of(memory.story), page=memory.story_is_page, age=memory.age)
+    return Talk(tuple(reaches), _chain_of(memory.story), page=memory.story_is_page, age=memory.age, source=_sourcing(view, reaches, memory))
 
 
 def _reports(speaker: Speaker, memory: _Memory) -> bool:
     row = memory.lexis.sources.get(speaker.source or "")
     return row is not None and row.kind in memory.lexis.group("reporter") and not _is_own(speaker, memory)
+
+
+_NUMBERS = re.compile(r"\b(?:figures?|numbers?|data|tally|count(?:ed|s)?|statistics|source[sd]?|says so|sums?|arithmetic|reckoning|credit|courtesy|information|totals?)\b")
+
+
+def _sourcing(view: View, reaches: list[Reach], memory: _Memory) -> Chain | None:
+    """A sentence without a count that speaks of figures and names whose they are: every name in it, the last the origin."""
+    if any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers) or not _NUMBERS.search(view.folded):
+        return None
+    hops = [hop for reach in reaches for hop in reach.chain.hops if hop.named and hop.role in ("outlet", "office")]
+    if not hops and memory.age == 0:
+        hops = [hop for hop in memory.story if hop.named]
+    return _chain_of(tuple(hops)) if hops else None
 
 
 def _mention(speakers: list[Speaker], memory: _Memory) -> None:

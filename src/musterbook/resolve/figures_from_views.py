@@ -29,6 +29,7 @@ _INCREMENT = re.compile(r"\(\+ ?\d?$")
 _THE_UNIT = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?(division|brigade|regiment|battalion|corps|army|district|company|unit)\b")
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 WIDER = ("month", "year", "season", "quarter", "half", "since", "range", "fiscal", "relative_year")
+HEAD = 3  # sentences at either end of a page that speak for the whole of it
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
 UNITS = {"duration_year": "years", "duration_month": "months"}
@@ -433,11 +434,15 @@ def _give(draft: Draft, chain: Chain, by: str) -> None:
 
 def _page_source(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring) -> None:
     """Where nothing is ascribed in so many words, a reporter the page names is where it has its figures from."""
-    named = [i for i, talk in enumerate(talks) if talk.age == 0 and talk.story.hops and talk.story.hops[0].role == "outlet"]
+    named = [
+        i
+        for i, talk in enumerate(talks)
+        if talk.age == 0 and talk.story.hops and talk.story.hops[0].role in ("outlet", "office") and (not talk.reaches or talk.source or i <= HEAD or i >= len(talks) - HEAD)
+    ]  # a source ascribed one thing in the middle of a page is not the page's
     for draft in drafts:
-        if named and not draft.chain.hops and draft.measure not in measuring.background:
+        if named and not draft.chain.hops and draft.chain_by != "chain.own@1" and draft.measure not in measuring.background:
             near = min(named, key=lambda i: (abs(i - draft.index) + (0.5 if i > draft.index else 0), i))
-            _give(draft, talks[near].story, "chain.of_page@1")
+            _give(draft, talks[near].source or talks[near].story, "chain.of_page@1")
 
 
 def _headlines(drafts: list[Draft], talks: tuple[Talk, ...]) -> None:
