@@ -71,7 +71,7 @@ def extract(document: Document, reader: Reader) -> Extract:
     scene = scene_from_views(document, views, reader.lexis)
     concerned = _concerns(views, reader.lexis)
     drafts, leftovers = drafts_from_views(document, views, talks, scene, reader.lexis, reader.measuring) if concerned else ([], [])
-    incidents = incidents_from_views(document, views, talks, drafts, scene, reader.incidents, reader.lexis) if concerned else ()
+    incidents = incidents_from_views(document, views, talks, drafts, scene, reader.incidents, reader.lexis, reader.measuring) if concerned else ()
     statements = statements_from_views(document, views, talks, reader.themes, reader.lexis) if concerned else ()
     terms = terms_from_views(document, views, reader.lexis) if concerned else ()
     figures = _distinct(tuple(figure_from_draft(document, draft) for draft in drafts))

@@ -125,7 +125,8 @@ class Measure(Row):
     """A way to count. `never_with`: measures it must not be compared with; `background`: yes when it seldom belongs to the story told.
 
     `family`: measures that one story tells of together. `setting`: what gives it a place it does not state: event (where the
-    page's happening took place) or host (the country that decides).
+    page's happening took place) or host (the country that decides). `incident`: the kind of happening a figure of it tells of,
+    with `formation` or a least number it needs, such as `mass_desertion:formation:20`.
     """
 
     id: str = ""
@@ -137,6 +138,7 @@ class Measure(Row):
     background: str = ""
     family: str = ""
     setting: str = ""
+    incident: str = ""
 
 
 @dataclass(frozen=True, slots=True)

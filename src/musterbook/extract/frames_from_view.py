@@ -160,6 +160,8 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     if told := _told(view, cue, speakers):
         hops.insert(0, told)
         stop = told.end
+    if row.family != "relays" and (before_it := _worked_from(view, speaker, speakers)):
+        hops = [*hops, before_it]
     if row.family == "relays":
         cited = next((s for s in speakers if 0 <= s.start - cue.end <= 40), None)
         if cited is None:
@@ -177,6 +179,17 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
 
 
 _BASIS = re.compile(r"\b(?:from|in|using|through|based on|on the basis of|thanks to|citing)(?: \w+){0,2} $")
+
+
+_WORKED = re.compile(r"(?:\w+ing(?: through| over| to)?|based on|from|after \w+ing|having \w+) (?:[\w-]+ ){0,3}")
+
+
+def _worked_from(view: View, subject: Speaker, speakers: tuple[Speaker, ...]) -> Speaker | None:
+    """ "Going through court records, X counted …": the papers stand behind X."""
+    first = speakers[0]
+    if first.kind != "document" or first.end > subject.start or first is subject:
+        return None
+    return first if _WORKED.fullmatch(view.folded[: first.start - view.start]) else None
 
 
 def _learned_from(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
@@ -209,7 +222,7 @@ def _acts(speaker: Speaker) -> bool:
 _AFTER = re.compile(r", (?:(?:the|a|an) )?(?:[\w.'-]+ ){1,5}$")
 
 
-_CLAIM = re.compile(r"[\s\"”']*(?:,|:|\.|$)|\s+(?:that|how|why|whether|about(?! \d)|of|there|the number|some|at least|over|more than|\d|[\"“'])")
+_CLAIM = re.compile(r"[\s\"”']*(?:,|:|\.|$)|\s+(?:that|how|why|whether|from|about(?! \d)|of|there|the number|some|at least|over|more than|\d|[\"“'])")
 
 
 def _claims(view: View, end: int) -> bool:
@@ -321,7 +334,7 @@ def _after(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | Non
         if speaker.start < cue.end:
             continue
         gap = view.folded[(chosen.end if chosen else cue.end) - view.start : speaker.start - view.start]
-        if len(gap) > 60 or re.search(r"[,;:.()]", gap):
+        if len(gap) > 60 or re.search(r"[,;:.()]", gap) or (chosen is None and _WRONG.search(gap)):
             break
         if chosen is None:
             chosen = speaker
@@ -330,6 +343,9 @@ def _after(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | Non
         else:
             break
     return chosen
+
+
+_WRONG = re.compile(r"\b(?:with|in|for|at|that|left|which|who|to)\b")
 
 
 def _unknown(view: View, cue: Hit, lexis: Lexis) -> Speaker | None:

@@ -160,7 +160,11 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
     if before:
         hit = before[-1]
         noun = view.folded[hit.start - view.start : hit.end - view.start]
-        return _label(view, hit, lexis), lexis.private(noun), hit.start - view.start
+        begin = hit.start
+        for other in reversed(before[:-1] or [h for h in view.of("roles") if h.end <= hit.start]):
+            if 0 <= begin - other.end <= 1:
+                begin = other.start
+        return _label(view, hit, lexis), lexis.private(noun), begin - view.start
     window = view.folded[end : end + _WINDOW]
     if window.startswith((",", " -", " (", " of ", " from ")):
         stop = min((i for i in (window.find(" that ", 1), window.find(". ", 1), window.find(";", 1)) if i > 0), default=_WINDOW)
@@ -188,7 +192,7 @@ def _label(view: View, hit: Hit, lexis: Lexis) -> str:
     kept: list[str] = []
     for word in reversed(words):
         known = word in lexis.words_of("adjective")
-        if not any(c.isalnum() for c in word):
+        if not any(c.isalpha() for c in word):
             break
         if not known and (not determined or word in lexis.words_of("noun_stop") or word in lexis.verbs or word.endswith("'s")):
             break

@@ -270,12 +270,9 @@ def claim_view(row: Json) -> Iterator[RenderableType]:
         yield Text("From whom: the document's own word\n")
     slots = Grid("Every value and why", (Column("slot"), Column("value"), Column("how"), Column("rule", 34), QUOTE))
     for slot in row["slots"]:
-        decided = slot["name"] in DECIDED
-        words = one_line(slot["quote"] or "")
-        if decided and words and words not in one_line(row["quote"]).removeprefix(words):
-            words = f"{words} … {one_line(row['quote'])}" if words != one_line(row["quote"]) else words
-        elif decided and words:
-            words = f"{words}, in: {one_line(row['quote'])}"
+        decided, words, whole = slot["name"] in DECIDED, one_line(slot["quote"] or ""), one_line(row["quote"])
+        if decided and words not in ("", whole):  # the noun is in the slot, the verb that decided is in the quote
+            words = f"{words}, in: {whole}"
         slots.add(slot["name"], slot["value"], slot["how"], slot["by"] or (row["by"] if decided else ""), words)
     yield slots
     yield Text(f"read by the rule {row['by']}", style="dim")

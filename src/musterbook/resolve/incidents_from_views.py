@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from musterbook.extract.groups_from_view import Fired, GroupTable, fired_from_view
+from musterbook.codebook.match import Hit
+from musterbook.extract.groups_from_view import Fired, GroupRow, GroupTable, fired_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Chain, Document, How, Incident, Slot, Stance, digest
 from musterbook.resolve.chains_from_frames import Talk, stance_of
 from musterbook.resolve.figures_from_views import Draft, Scene
+from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.side_from_names import side_from_names
@@ -40,7 +42,7 @@ class _Told:
 
 
 def incidents_from_views(
-    document: Document, views: tuple[View, ...], talks: tuple[Talk, ...], drafts: list[Draft], scene: Scene, table: GroupTable, lexis: Lexis
+    document: Document, views: tuple[View, ...], talks: tuple[Talk, ...], drafts: list[Draft], scene: Scene, table: GroupTable, lexis: Lexis, measuring: Measuring
 ) -> tuple[Incident, ...]:
     """Return the incidents of a page; later tellings of the same happening only add what the fullest lacks."""
     told: list[_Told] = []
@@ -52,7 +54,29 @@ def incidents_from_views(
             if _has(one, view, fired.row.needs, lexis.group("people")) and all(t.kind != one.kind or t.index != index for t in told):
                 told.append(one)
                 break
-    return tuple(_incident(document, one) for one in _once(told))
+    told.extend(_from_figures(document, told, talks, drafts, scene, measuring, lexis))
+    return tuple(_incident(document, one) for one in _once(sorted(told, key=lambda t: t.index)))
+
+
+def _from_figures(
+    document: Document, told: list[_Told], talks: tuple[Talk, ...], drafts: list[Draft], scene: Scene, measuring: Measuring, lexis: Lexis
+) -> list[_Told]:
+    """A figure whose measure counts the people of one happening tells of it, where no words of its own were found."""
+    found: list[_Told] = []
+    for draft in drafts:
+        kind, formation, least = measuring.incidents.get(draft.measure, ("", False, 0.0))
+        if not kind or draft.view.sentence.kind in ("title", "heading") or draft.count.number.low < least or (formation and draft.formation is None):
+            continue
+        if any(t.kind == kind for t in (*told, *found)) or draft.linked:
+            continue
+        hit = Hit(draft.quote[0], draft.quote[1], "figures", draft.measure)
+        fired = Fired(GroupRow(kind, (), frozenset(), "", 1.0, f"incident.of_{draft.measure}@1"), (hit,))
+        one = _tell(document, draft.index, draft.view, talks[draft.index], fired, drafts, scene, lexis)
+        one.chain, one.stance, one.count = draft.chain, draft.stance, draft
+        one.place, one.formation, one.side = draft.place or one.place, draft.formation or one.formation, draft.side or one.side
+        one.when = one.when or draft.period
+        found.append(one)
+    return found
 
 
 def _has(one: _Told, view: View, needs: str, people: frozenset[str]) -> bool:

@@ -35,6 +35,7 @@ class Measuring:
     families: dict[str, str]
     settings: dict[str, str]
     stocks: frozenset[str]
+    incidents: dict[str, tuple[str, bool, float]]  # measure -> kind, needs a formation, least number
 
 
 def measuring_from_codebook(codebook: Codebook) -> Measuring:
@@ -51,7 +52,15 @@ def measuring_from_codebook(codebook: Codebook) -> Measuring:
         {row.id: row.family or row.id for row in codebook.rows("measures", Measure)},
         {row.id: row.setting for row in codebook.rows("measures", Measure)},
         frozenset(row.id for row in codebook.rows("measures", Measure) if row.kind == "stock"),
+        {row.id: _incident(row.incident) for row in codebook.rows("measures", Measure) if row.incident},
     )
+
+
+def _incident(cell: str) -> tuple[str, bool, float]:
+    """Read a cell such as `mass_desertion:formation:20`."""
+    kind, *rest = cell.split(":")
+    least = next((float(part) for part in rest if part.isdigit()), 0.0)
+    return kind, "formation" in rest, least
 
 
 def tells_one_happening(page: Counter[str]) -> bool:

@@ -153,10 +153,23 @@ def measures(base: Base) -> list[str]:
     return [row["measure"] for row in base.rows("SELECT DISTINCT measure FROM figures ORDER BY measure")]
 
 
+def values(base: Base, dim: str) -> list[str]:
+    """Return the values that the base holds of one of the pack's own dimensions, sorted."""
+    sql = "SELECT DISTINCT value FROM slots WHERE dim = 1 AND name = ? ORDER BY value"
+    return [row["value"] for row in base.rows(sql, (dim,))]
+
+
+def origins(base: Base) -> list[str]:
+    """Return the origins of the base's claims, sorted; that of a document's own word is its publisher."""
+    one = "SELECT coalesce(origin, publisher) AS origin FROM {} JOIN documents ON documents.id = doc"
+    every = " UNION ".join(one.format(table) for table in KINDS.values())
+    return [row["origin"] for row in base.rows(f"{every} ORDER BY origin") if row["origin"]]
+
+
 def worklist(base: Base, examples: int) -> list[Row]:
-    """Return what was left over by reason, the most frequent first, with examples in document order."""
+    """Return what was left over by reason, the most frequent first, with examples and their texts in document order."""
     groups = base.rows("SELECT why, count(*) AS count FROM leftovers GROUP BY why ORDER BY count DESC, why")
-    sql = """SELECT documents.name AS document, quote, "start", "end"
+    sql = """SELECT documents.name AS document, quote, "start", "end", documents.text
              FROM leftovers JOIN documents ON documents.id = doc
              WHERE why = ? ORDER BY documents.name, doc, position LIMIT ?"""
     return [{**group, "examples": base.rows(sql, (group["why"], examples))} for group in groups]

@@ -7,7 +7,7 @@ import sys
 from typing import Any, Literal
 
 from musterbook.errors import UsageError
-from musterbook.verbs.common import DEFAULT_BASE, BaseFolder, chosen, dump, say, show
+from musterbook.verbs.common import DEFAULT_BASE, BaseFolder, chosen, dump, found_in, say, show
 
 FIRST = 50  # rows of a table that fit a few screens
 COLUMNS = ("id", "kind", "document", "publisher", "published", "what", "low", "high", "bound", "unit", "per")
@@ -56,20 +56,39 @@ def claims(
     format
         table to look at; json or csv to work with.
     """
-    from musterbook.store.claims_from_base import Wanted, measures
+    from musterbook.store.claims_from_base import Wanted, measures, origins, values
     from musterbook.store.claims_from_base import claims as find
     from musterbook.store.sqlite import open_base
 
     if limit is not None and limit < 0:
         raise UsageError(f"--limit {limit} is below 0; give 0 for all")
+    if period is not None:
+        check_period(period)
     with open_base(base) as store:
         if measure is not None:
             chosen("--measure", measure, measures(store))
+        if side is not None:
+            chosen("--side", side.upper(), values(store, "side"))
+        if origin is not None:
+            found_in("--origin", origin, origins(store))
         dims = () if side is None else (("side", side),)
         found = find(store, Wanted(kind, measure, place, period, origin, document, search, dims))
     most = (FIRST if format == "table" else 0) if limit is None else limit
     WRITERS[format](found[:most] if most else found, len(found))
     return 0
+
+
+def check_period(period: str) -> None:
+    """Raise UsageError unless a period is a year, month or day, or two of them; `..` is an open end."""
+    from musterbook.ingest.documents_from_folder import iso_date
+
+    try:
+        for end in period.split("/", 1):
+            if end != "..":
+                iso_date(end)
+    except ValueError:
+        what = "write a year, month or day that exists, or two of them: 2024, 2024-03, 2023-10/2024-03"
+        raise UsageError(f"--period {period!r} is not a period; {what}") from None
 
 
 def write_json(rows: list[dict[str, Any]], _: int) -> None:

@@ -22,6 +22,7 @@ BaseFolder = Annotated[
     Path, Parameter(name="--base", env_var="MUSTERBOOK_BASE", help="The folder of the evidence base.")
 ]
 DEFAULT_BASE = Path("muster")
+SHOWN = 30  # known names in a message: more is no longer one line to read
 
 
 def codebook_for(pack: str | None, own: Path | None) -> Codebook:
@@ -46,12 +47,21 @@ def chosen(option: str, value: str, known: Sequence[str]) -> str:
     raise UsageError(f"{option} {value!r} is not known; {suggestion(value, known)}")
 
 
+def found_in(option: str, words: str, known: Sequence[str]) -> None:
+    """Raise UsageError that lists what is known unless one of the known names holds these words."""
+    if not any(words.casefold() in name.casefold() for name in known):
+        raise UsageError(f"{option} {words!r} is in no known name; {suggestion(words, known)}")
+
+
 def suggestion(value: str, known: Sequence[str]) -> str:
-    """Return what to try instead of `value`."""
+    """Return what to try instead of `value`: names like it, or the first ones that are known."""
+    if not known:
+        return "there is none yet"
     near = get_close_matches(value, known, 3, 0.5)
     if near:
         return f"did you mean {' or '.join(near)}?"
-    return f"choose from {', '.join(known)}" if known else "there is none yet"
+    more = f" and {len(known) - SHOWN} more" if len(known) > SHOWN else ""
+    return f"choose from {', '.join(known[:SHOWN])}{more}"
 
 
 def say(line: str) -> None:

@@ -19,12 +19,15 @@ def worklist(*, base: BaseFolder = DEFAULT_BASE, examples: int = 3, format: Lite
     format
         table to look at, json to work with.
     """
-    from musterbook.publish.tables_from_claims import worklist_table
+    from musterbook.publish.tables_from_claims import sentence_around, worklist_table
     from musterbook.store.claims_from_base import worklist as find
     from musterbook.store.sqlite import open_base
 
     with open_base(base) as store:
         groups = find(store, max(examples, 0))
+    for example in (it for group in groups for it in group["examples"]):
+        sides = sentence_around(example.pop("text"), example["start"], example["end"])
+        example["before"], example["after"] = sides
     if format == "json":
         dump(groups)
     elif groups:
