@@ -283,6 +283,8 @@ def faults_of_references(line: Line, known: Known) -> Iterator[Fault]:
         cell = line.cells.get(rule.column, "")
         for word in [part.strip() for part in (cell.split(";") if rule.many else [cell])]:
             word = word.removeprefix(rule.prefix)
+            if rule.suffix and word not in defined:
+                word = word.removesuffix(rule.suffix)
             if word and word not in defined and word not in rule.also:
                 where = " or ".join(f"{table}.{column}" for table, column in rule.targets)
                 guess = hint(word, defined) or "define it or correct it"

@@ -13,7 +13,8 @@ Where = tuple[str, str]
 class Reference:
     """A column whose cells must stand in one of the `targets` (table, column), or in `also`.
 
-    `many`: several, separated by `;`. `prefix`: words that may stand before the id ("page:": anywhere on the page).
+    `many`: several, separated by `;`. `prefix`, `suffix`: what may stand around the id ("page:": anywhere on the page,
+    "_event": as a happening of its own on the page).
     """
 
     table: str
@@ -22,6 +23,7 @@ class Reference:
     also: tuple[str, ...] = ()
     many: bool = False
     prefix: str = ""
+    suffix: str = ""
 
 
 KEYS: dict[str, tuple[str, ...]] = {
@@ -94,7 +96,7 @@ VOCABULARIES: dict[str, frozenset[str]] = {
     "rates.per": frozenset({"day", "week", "month", "year"}),
     "units.position": frozenset({"before", "after"}),
     "cues.family": frozenset(
-        "says counts estimates claims denies confirms relays documents hearsay earlier frame doubt".split(),
+        "says counts estimates claims denies confirms relays documents hearsay earlier frame doubt obtains".split(),
     ),
     "countries.kind": frozenset({"name", "adjective", "people", "capital", "leader"}),
     "furniture.match": frozenset({"line", "start", "anywhere", "after"}),
@@ -132,7 +134,7 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("measures", "never_with", (("measures", "id"),), many=True),
     Reference("measure_rules", "measure", (("measures", "id"),)),
     Reference("measure_rules", "counted", (("lexicon", "cls"),), also=("*", "duration")),
-    Reference("measure_rules", "predicate", (("lexicon", "cls"),), also=("*",), prefix="page:"),
+    Reference("measure_rules", "predicate", (("lexicon", "cls"),), also=("*",), prefix="page:", suffix="_event"),
     Reference("theme_cues", "theme", (("themes", "id"),)),
     Reference("incident_cues", "kind", (("incident_kinds", "id"),)),
     Reference("formations", "level", (("formation_levels", "level"),)),

@@ -57,6 +57,7 @@ UNKNOWN = "?"  # something is counted that the lexicon does not know
 _RANK_ENDS = re.compile(r"^(?:[,.;:)]|$| (?:and|were|was|who|had|have|has|included|among|as well|plus|also|each)\b| \w+ed\b| (?:fled|ran|left|went)\b)")
 _ASIDE = re.compile(r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)")
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
+_DIGITS = re.compile(r"\d[\d,.]*(?<=\d)")
 _TO = re.compile(r"\b(?:to|how to|not to) $")
 INSIDE = 20.0  # a modifier inside the counted phrase decides nothing, unless its class may
 ABOVE = 3.0  # cost of a word in the line that introduces a list
@@ -208,7 +209,7 @@ def _near(
             a = b = phrase[0]
             cost = 0.0
         whole = view.folded[a - view.start : b - view.start]
-        gap = _ASIDE.sub(" ", whole)
+        gap = _DIGITS.sub("0", _ASIDE.sub(" ", whole))
         words = len(_WORD.findall(gap))
         cost += 0.25 * words + 2.5 * len(_BOUNDARY.findall(gap)) + 0.7 * gap.count(",") + 1.0 * len(_AND.findall(gap))
         if words <= 1 and hit.end <= phrase[0]:

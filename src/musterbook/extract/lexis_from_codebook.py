@@ -156,11 +156,13 @@ def _language_entries(codebook: Codebook, irregular: dict[str, tuple[str, ...]])
 def _pack_entries(codebook: Codebook, irregular: dict[str, tuple[str, ...]]) -> list[Entry]:
     found = [Entry("gate" if row.cls in GATE else "lexicon", row.cls, form, form.isupper()) for row in codebook.rows("lexicon", Lexeme) for form in inflected(row.surface, row.inflects, irregular)]
     found += [Entry("populations", row.label, form) for row in codebook.rows("populations", Population) for form in inflected(row.surface, row.inflects, irregular)]
-    found += [Entry("levels", fold(row.surface), row.surface) for row in codebook.rows("formation_levels", FormationLevel)]
+    for level in codebook.rows("formation_levels", FormationLevel):
+        found += [Entry("levels", fold(level.surface), form) for form in hyphened(level.surface)]
     for source in codebook.rows("sources", Source):
         found += [Entry("sources", source.id, name, len(name) < 5 or name.lower().startswith("the ")) for name in (source.name, *split(source.aliases))]
     for formation in codebook.rows("formations", Formation):
-        found += [Entry("formations", formation.id, name, len(name) < 5) for name in (formation.name, *split(formation.aliases))]
+        names = [form for name in (formation.name, *split(formation.aliases)) for form in hyphened(name)]
+        found += [Entry("formations", formation.id, name, len(name) < 5) for name in names]
     for place in codebook.rows("places", Place):
         found += [Entry("places", place.id, name, len(name) < 4) for name in (place.name, *split(place.aliases))]
         if place.kind == "region" and place.name.endswith(REGION):  # "Sverdlovsk (258) and Orenburg regions"
@@ -177,6 +179,12 @@ def _group_entries(codebook: Codebook) -> list[Entry]:
     words = {w for t in codebook.rows("theme_cues", ThemeCue) for cell in (t.words, t.unless) for w in alternatives(cell)}
     words |= {w for i in codebook.rows("incident_cues", IncidentCue) for cell in (i.words, i.unless) for w in alternatives(cell)}
     return [Entry("groups", word, word.rstrip("*"), False, word.endswith("*")) for word in sorted(words)]
+
+
+def hyphened(surface: str) -> tuple[str, ...]:
+    """Return a surface and its form with the last two modifiers joined: "motor rifle division", "motor-rifle division"."""
+    words = surface.split(" ")
+    return (surface, " ".join([*words[:-3], "-".join(words[-3:-1]), words[-1]])) if len(words) > 2 else (surface,)
 
 
 def alternatives(cell: str) -> list[str]:

@@ -13,22 +13,22 @@ from rich.text import Text
 
 GAP = 2  # columns between two columns: one of padding, one of the box
 LEAST = 6  # a narrower column is a ladder of letters
-QUOTE_LEAST = 14
 # What is not broken: a date with the stroke of its interval, a run of letters with the joint that ends it.
 PARTS = re.compile(r"\d{4}(?:-\d\d){1,2}/?|[^\s\-_/]+[\-_/]*|[\-_/]+|\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading, how wide at most, whether it is never narrowed, and its style."""
+    """A column: its heading, how wide at most, whether it is never narrowed, its style, how wide at least."""
 
     head: str
     most: int = 26
     fixed: bool = False
     style: str = ""
+    least: int = LEAST
 
 
-QUOTE = Column("quote", most=10_000)
+QUOTE = Column("quote", most=10_000, least=14)
 
 
 @dataclass(slots=True)
@@ -64,10 +64,7 @@ def widths(columns: Sequence[Column], rows: Sequence[Sequence[str]], room: int) 
     [8, 14]
     """
     wide = [natural(column, [row[at] for row in rows]) for at, column in enumerate(columns)]
-    least = [
-        width if column.fixed else min(width, QUOTE_LEAST if column is QUOTE else LEAST)
-        for column, width in zip(columns, wide, strict=True)
-    ]
+    least = [width if column.fixed else min(width, column.least) for column, width in zip(columns, wide, strict=True)]
     over = sum(wide) + GAP * (len(wide) - 1) - room
     while over > 0 and wide != least:
         at = max(range(len(wide)), key=lambda it: (wide[it] > least[it], wide[it]))

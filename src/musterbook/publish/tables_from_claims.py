@@ -30,6 +30,7 @@ OWN_WORD = "(own word)"
 OPEN_ABOVE = ("at_least", "over")  # bounds that say themselves that there may be more
 DECIDED = ("measure", "type", "theme")  # the slot that the rule of the whole claim decides
 WIDE = 115  # columns of a terminal from which every field of a claim has a column of its own
+TIGHT = 70  # columns below which not even the document has one of its own
 CODE = re.compile(r"[A-Z]{2}")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -147,7 +148,7 @@ def when(row: Json) -> str:
     ['2024-01/', '2024-06']
     """
     said = str(row.get("period") or row.get("date") or "").replace("/", "/\n")
-    return "\n".join(part for part in (said, row.get("time") or "") if part)
+    return lines(said, row.get("time"))
 
 
 def where(row: Json) -> str:
@@ -201,7 +202,8 @@ class ClaimsTable:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         """Yield the table for the width at hand."""
-        yield wide_claims(self.rows) if options.max_width >= WIDE else narrow_claims(self.rows)
+        room = options.max_width
+        yield wide_claims(self.rows) if room >= WIDE else narrow_claims(self.rows, room)
 
 
 def claims_table(rows: Iterable[Json]) -> ClaimsTable:
@@ -222,13 +224,22 @@ def wide_claims(rows: Iterable[Json]) -> Grid:
     return made
 
 
-def narrow_claims(rows: Iterable[Json]) -> Grid:
-    """Return claims with when and where below what."""
-    made = Grid("", (ID, DOCUMENT, PUBLISHED, Column("claim", 24), ORIGIN, QUOTE))
+def narrow_claims(rows: Iterable[Json], room: int) -> Grid:
+    """Return claims with when and where below what; with very little room the document goes below its date."""
+    tight, claim = room < TIGHT, Column("claim", 24, least=11)
+    about = (Column("published", 20, least=10),) if tight else (DOCUMENT, PUBLISHED)
+    made = Grid("", (ID, *about, claim, ORIGIN, QUOTE))
     for row in rows:
-        claim = "\n".join(part for part in (what(row), when(row), where(row)) if part)
-        made.add(row["id"][:8], row["document"], row["published"] or "", claim, arrows(row), one_line(row["quote"]))
+        document, published = row["document"], row["published"] or ""
+        head = (lines(published, document),) if tight else (document, published)
+        told = lines(what(row), when(row), where(row))
+        made.add(row["id"][:8], *head, told, arrows(row), one_line(row["quote"]))
     return made
+
+
+def lines(*parts: str | None) -> str:
+    """Return the parts that are there, one a line."""
+    return "\n".join(part for part in parts if part)
 
 
 def what(row: Json) -> str:

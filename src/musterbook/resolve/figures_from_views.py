@@ -29,6 +29,7 @@ _INCREMENT = re.compile(r"\(\+ ?\d?$")
 _THE_UNIT = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?(division|brigade|regiment|battalion|corps|army|district|company|unit)\b")
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 WIDER = ("month", "year", "season", "quarter", "half", "since", "range", "fiscal", "relative_year")
+WITHIN = 3  # sentences within which a bare number goes with the nearest figure
 HEAD = 3  # sentences at either end of a page that speak for the whole of it
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
@@ -136,10 +137,14 @@ def drafts_from_views(
     """Read every count of the page; what measures nothing known is a leftover with its reason."""
     drafts: list[Draft] = []
     leftovers: list[Leftover] = []
+    waiting: list[tuple[int, Count]] = []
     for index, view in enumerate(views):
         above = _above(views, index)
         for count in counts_from_view(view, lexis, measuring.counted | lexis.group("never"), measuring.predicates, above):
             draft = _draft(document, view, index, count, drafts, measuring, scene, lexis, above)
+            if draft is None and _may_wait(count, lexis) and not _INCREMENT.search(view.folded[: count.number.core[0] + 1]):
+                waiting.append((index, count))
+                continue
             if draft is None:
                 reason = "counts something the codebook does not measure" if count.noun else "number without measure"
                 leftovers.append(Leftover(document.quote(count.start, count.end), reason))
@@ -148,6 +153,16 @@ def drafts_from_views(
             draft.bound = _shared_bound(draft, drafts)
             _slots(document, draft, drafts, views, talks, scene, lexis, measuring)
             drafts.append(draft)
+    for index, count in waiting:
+        draft = _of_page(views[index], index, count, drafts)
+        if draft is None:
+            leftovers.append(Leftover(document.quote(count.start, count.end), "number without measure"))
+            continue
+        drafts.append(draft)
+        drafts.sort(key=lambda d: (d.index, d.count.start))
+        earlier = drafts[: drafts.index(draft)]
+        _slots(document, draft, earlier, views, talks, scene, lexis, measuring)
+    leftovers.sort(key=lambda left: left.quote.start)
     _neighbours(drafts, views, talks, measuring)
     _headlines(drafts, talks)
     return drafts, leftovers
@@ -165,6 +180,23 @@ def _shared_bound(draft: Draft, drafts: list[Draft]) -> Bound | None:
 def _talk_above(views: tuple[View, ...], talks: tuple[Talk, ...], index: int) -> Talk | None:
     above = _above(views, index)
     return talks[views.index(above)] if above is not None else None
+
+
+def _may_wait(count: Count, lexis: Lexis) -> bool:
+    """A bare number, or a number of people of whom nothing is said: the page as a whole may say what it measures."""
+    return count.number.kind == "count" and (not count.noun or count.noun in lexis.group("people")) and (count.number.low > 2 or count.partitive) and count.number.high is not None
+
+
+def _of_page(view: View, index: int, count: Count, drafts: list[Draft]) -> Draft | None:
+    """The measure of the same number elsewhere on the page, else of the nearest figure within a few sentences."""
+    figures = [d for d in drafts if d.count.number.kind == "count" and d.noun != "duration"]
+    same = [d for d in figures if d.count.number.low == count.number.low]
+    near = same or [d for d in figures if abs(d.index - index) <= WITHIN]
+    if not near or view.sentence.kind == "furniture":
+        return None
+    best = min(near, key=lambda d: (abs(d.index - index) + (0.5 if d.index > index else 0), d.count.start))
+    noun = count.noun or best.noun
+    return Draft(view, index, count, best.measure, noun, f"measure.of_page<{best.measure}@1", 0.5, count.phrase, linked=not same)
 
 
 def _above(views: tuple[View, ...], index: int) -> View | None:
