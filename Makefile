@@ -9,6 +9,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 BASE ?= build/demo
+# The example that `make demo` shows a claim of: an outlet that has it from an office that has it from a newsroom.
+SHOWN ?= court-record-3-lost-digit
 # uv copies when the cache and the venv are on two disks; saying so keeps it quiet.
 export UV_LINK_MODE ?= copy
 export VIRTUAL_ENV := $(CURDIR)/.venv
@@ -51,8 +53,9 @@ contracts: setup ## import contracts: layers and purity
 unit: setup ## pytest: cases, properties, doctests, architecture
 	@$(BIN)/python -m pytest -q $(ARGS)
 
-gate: setup ## quality floors on the gold; fails when one sinks
+gate: setup ## quality floors on the gold and the mini-texts; fails when one sinks
 	@$(BIN)/python -m eval.gate
+	@$(BIN)/python -m tests.mini_floors
 
 bench: setup ## documents per second
 	@$(BIN)/python -m bench
@@ -60,8 +63,9 @@ bench: setup ## documents per second
 demo: setup ## the main job on examples/reports: build a base, list claims, show one
 	@rm -rf $(BASE)
 	$(BIN)/musterbook build examples/reports --base $(BASE)
-	$(BIN)/musterbook claims --base $(BASE) --limit 12
-	@first=$$($(BIN)/musterbook claims --base $(BASE) --kind figure --limit 1 --format csv | sed -n '2s/,.*//p'); \
+	$(BIN)/musterbook claims --base $(BASE) --measure sentences --limit 12
+	@first=$$($(BIN)/musterbook claims --base $(BASE) --document $(SHOWN) --measure sentences --format csv --limit 1 \
+			| sed -n '2s/,.*//p'); \
 		echo "$(BIN)/musterbook show $$first --base $(BASE)"; \
 		$(BIN)/musterbook show "$$first" --base $(BASE)
 

@@ -123,6 +123,37 @@ def test_claims_filter_and_format(base: str, capsys: pytest.CaptureFixture[str])
     assert "No claim fits" in printed(capsys, "claims", "--base", base, "--search", "nothing")
 
 
+@pytest.mark.parametrize("width", [60, 80, 100, 120, 160])
+def test_claims_keep_their_quotes_and_dates_whole(
+    base: str, width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    lines = printed(capsys, "claims", "--base", base).splitlines()
+    assert max(map(len, lines)) <= width
+    for whole in ("quote", "1,200", "afraid", "fled", "2024-03", "over 1,200"):
+        assert any(whole in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--period", "2024-13"), "--period '2024-13' is not a period; write a year, month or day"),
+        (("--period", "2024/2025/2026"), "is not a period"),
+        (("--side", "XX"), "--side 'XX' is not known; choose from NL"),
+        (("--measure", "zzz"), "--measure 'zzz' is not known; choose from count"),
+        (("--origin", "zzz"), "--origin 'zzz' is in no known name; choose from Nemo"),
+    ],
+)
+def test_claims_says_what_there_is(
+    base: str, words: tuple[str, str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert said in printed(capsys, "claims", "--base", base, *words, status=2)
+
+
+def test_claims_takes_open_and_double_periods(base: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert len(rows(capsys, base, "--period", "2023-10/2024-03")) == len(rows(capsys, base, "--period", "../2024")) == 2
+
+
 def test_claims_suggests_a_measure(base: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert "did you mean count?" in printed(capsys, "claims", "--base", base, "--measure", "coutn", status=2)
 
@@ -130,7 +161,14 @@ def test_claims_suggests_a_measure(base: str, capsys: pytest.CaptureFixture[str]
 def test_show_gives_context_chain_and_reasons(base: str, capsys: pytest.CaptureFixture[str]) -> None:
     id = rows(capsys, base)[0]["id"]
     out = printed(capsys, "show", id[:6], "--base", base)
-    for part in ("A quiet day.", "They were afraid of the thing?", "says Nemo", "fake rule", "over 1,200 count"):
+    for part in (
+        "A quiet day.",
+        "They were afraid of the thing?",
+        "says Nemo",
+        "fake rule",
+        "over 1,200 count",
+        "fake  ",
+    ):
         assert part in out
     row = json.loads(printed(capsys, "show", id, "--base", base, "--format", "json"))
     assert row["before"] + row["quote"] + row["after"] in TEXT
@@ -146,7 +184,10 @@ def test_show_suggests_ids(base: str, capsys: pytest.CaptureFixture[str]) -> Non
 def test_worklist_groups_by_reason(base: str, capsys: pytest.CaptureFixture[str]) -> None:
     (group,) = json.loads(printed(capsys, "worklist", "--base", base, "--format", "json"))
     assert (group["why"], group["count"]) == ("cue without source", 1)
-    assert "cue without source" in printed(capsys, "worklist", "--base", base)
+    (example,) = group["examples"]
+    assert example["before"] + example["quote"] + example["after"] == "They were afraid of the thing?"
+    out = printed(capsys, "worklist", "--base", base)
+    assert "cue without source" in out and "They were afraid of the thing⟦?⟧ (a)" in out
 
 
 def test_evaluate_scores_what_is_read(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -164,7 +205,33 @@ def test_codebook_check_names_every_fault(tmp_path: Path, capsys: pytest.Capture
     (tmp_path / "sources.csv").write_text("id,nam\nx,Y\n")
     assert main(["codebook", "check", str(tmp_path)]) == 1
     out, err = capsys.readouterr()
-    assert "sources.csv" in err and "faults in" in out
+    assert "sources.csv" in err and f"faults in {tmp_path}" in out
+
+
+def test_codebook_check_holds_own_rows_against_the_pack(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = "a word of ours,{},noun,,,,mine,made up\n"
+    table = "surface,concept,inflects,sense,case,side,note,seen\n"
+    (tmp_path / "terms.en.csv").write_text(table + row.format("light"))
+    assert main(["codebook", "check", str(tmp_path), "--pack", "lighthouse"]) == 0
+    (tmp_path / "terms.en.csv").write_text(table + row.format("lihgt"))
+    assert main(["codebook", "check", str(tmp_path), "--pack", "lighthouse"]) == 1
+    out, err = capsys.readouterr()
+    assert f"1 fault in {tmp_path}" in out and "did you mean 'light'?" in err
+
+
+def test_codebook_check_names_what_came_with_the_program(capsys: pytest.CaptureFixture[str]) -> None:
+    out = printed(capsys, "codebook", "check", "--pack", "lighthouse")
+    assert out == "No faults in the built-in packs/lighthouse, the built-in languages/en\n"
+
+
+def test_a_page_the_gate_turns_away_is_said_to_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "other.txt").write_text("The weather was mild.", encoding="utf-8")
+    assert "not about the subject of this codebook" in printed(capsys, "read", str(tmp_path / "other.txt"))
+
+
+@pytest.mark.parametrize("verb", ["build", "read", "show"])
+def test_a_missing_word_gives_an_example(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert f"For example: musterbook {verb} " in printed(capsys, verb, status=2)
 
 
 def test_version_and_manual(capsys: pytest.CaptureFixture[str]) -> None:

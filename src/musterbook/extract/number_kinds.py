@@ -187,6 +187,8 @@ def change_beside(t: Tokens, x: Piece, g: NumberGrammar) -> tuple[float, int, in
         return (1.0 if t.word(x.q) in SINCE else 0.0), x.p - 1, x.q
     start = x.p - 1 if t.word(x.p - 1) != "of" else x.p - 2
     before = g.changes.get(t.word(start), 0.0) if start >= x.floor else 0.0
+    if t.word(start) == "up" and t.word(start - 1).startswith("ma"):
+        before = 0.0  # "make up 4.5 per cent of": a share, no rise
     if t.word(start) in ("more", "less", "fewer", "higher", "lower", "greater", "larger", "smaller"):
         before = 0.0
     return before, start, x.q

@@ -296,7 +296,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[str, str]:
     ('He left ', ' there.')
     """
     before = [0, *(stop.end() for stop in STOP.finditer(text, max(0, start - WINDOW), start))]
-    after = STOP.search(text, end, end + WINDOW)
+    after = STOP.search(text, end - 1, end + WINDOW)  # the quote itself may end the sentence
     low, high = max(before[-1], start - PHRASE), min(after.end() if after else len(text), end + PHRASE)
     cut = low > before[-1]
     head = text[low:start].partition(" ")[2] if cut else text[low:start]

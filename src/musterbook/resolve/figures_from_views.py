@@ -97,11 +97,13 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     main = max(early, key=lambda f: (labels.count(f.label), -f.start), default=None)
     side = side_of_page(document, views, lexis.group("people"), lexis)
     words = Counter(hit.value for view in views for hit in view.of("lexicon"))
+    day = _day(document, views, lexis)
+    words["day"] = int(day is not None)
     lead = [p for i, found in enumerate(places[:8]) for p in found if not p.garrison and (p.at or views[i].sentence.kind == "title")]
     site = max((p for p in lead if p.kind != "country"), key=lambda p: (sum(q.label == p.label for f in places for q in f), -p.start), default=None)
     abroad = [p for found in places for p in found if p.kind == "country" and side and p.country not in (side.value, "UA", "RU")]
     host = max(abroad, key=lambda p: (sum(q.label == p.label for q in abroad), -p.start), default=None)
-    return Scene(side, main, formations, places, words, site, host, _day(document, views, lexis), _known(document, views))
+    return Scene(side, main, formations, places, words, site, host, day, _known(document, views))
 
 
 def _known(document: Document, views: tuple[View, ...]) -> tuple[tuple[str, ...], ...]:
@@ -241,7 +243,8 @@ def _draft(
         if previous and measured is None:
             measured, linked = Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
     grown = measured is not None and measured.rule == "measure.increment@1"
-    if previous and weak and not grown and count.number.kind == "count" and _goes_on(view, count, previous, index, lexis.group("people")):
+    headed = above is not None and previous is not None and previous.view.sentence.kind != "bullet" and measured is not None
+    if previous and weak and not grown and not headed and count.number.kind == "count" and _goes_on(view, count, previous, index, lexis.group("people")):
         measured = Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1")
         linked = True
     if count.number.low in (1, 3) and count.number.kind == "count" and not linked and _loose(view, count):

@@ -11,6 +11,7 @@ from musterbook.extract.counts_from_view import Count, Cue
 
 ENOUGH = 0.5  # a rule must be worth more than its distance
 BARE = 2.0  # what a predicate loses when the words do not say what is counted
+NEXT_TO = 0.8  # a class whose name ends in _of governs only what follows it directly ("mobilisation of 300,000")
 FAR = 9.0  # beyond this a predicate belongs to another clause
 
 
@@ -64,8 +65,8 @@ def _incident(cell: str) -> tuple[str, bool, float]:
 
 
 def tells_one_happening(page: Counter[str]) -> bool:
-    """True when a page's words are those of one happening: a strong word for it and one more."""
-    return page["event"] >= 1 and page["event"] + page["escape"] >= 2
+    """True when a page's words are those of one happening: strong words for it, or one and a day."""
+    return page["event"] >= 2 or (page["event"] >= 1 and page["event"] + page["escape"] >= 2 and page["day"] > 0)
 
 
 def measure_from_count(count: Count, measuring: Measuring, page: Counter[str], default: str = "") -> Measured | None:
@@ -90,7 +91,7 @@ def measure_from_count(count: Count, measuring: Measuring, page: Counter[str], d
             if cls != rule.predicate and not tells_one_happening(page):
                 continue
             cue = next((c for c in count.cues if c.cls == cls and c.cost <= FAR), None)
-            if cue is None:
+            if cue is None or (cls.endswith("_of") and cue.cost > NEXT_TO):
                 continue
             found = Measured(rule.measure, weight - cue.cost + (1.0 if cue.inside else 0.0), cue, name)
         if found.score > ENOUGH and (best is None or found.score > best.score):

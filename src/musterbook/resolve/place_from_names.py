@@ -86,7 +86,7 @@ def _beside(view: View, span: tuple[int, int], places: tuple[PlaceMention, ...])
     """ "Moscow (496 cases)", "Orenburg - 255", "496, in the Moscow region" """
     for place in places:
         gap = view.folded[place.end - view.start : span[0] - view.start]
-        if place.end <= span[0] and re.fullmatch(r"(?: (?:region|oblast|krai|republic|territory|province))?s? ?(?:\(|: ?|- ?|having the most - ?|with |had |, with |leads? with |,? where |accounts? for |accounted for |recorded |saw )(?:about |around |over |some )?", gap):
+        if place.end <= span[0] and re.fullmatch(r"(?: (?:region|oblast|krai|republic|territory|province))?s? ?(?:\(|: ?|, (?=\Z)|- ?|having the most - ?|with |had |, with |leads? with |,? where |accounts? for |accounted for |recorded |saw )(?:about |around |over |some )?", gap):
             return place
         gap = view.folded[span[1] - view.start : place.start - view.start]
         if place.start >= span[1] and re.fullmatch(r"\)?,? (?:of them |cases |people )?(?:in|from|for) (?:the )?", gap):

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import sys
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from musterbook.errors import UsageError
 from musterbook.verbs.common import DEFAULT_BASE, BaseFolder, chosen, dump, found_in, say, show
+
+if TYPE_CHECKING:
+    from musterbook.store.sqlite import Base
 
 FIRST = 50  # rows of a table that fit a few screens
 COLUMNS = ("id", "kind", "document", "publisher", "published", "what", "low", "high", "bound", "unit", "per")
@@ -56,7 +59,7 @@ def claims(
     format
         table to look at; json or csv to work with.
     """
-    from musterbook.store.claims_from_base import Wanted, measures, origins, values
+    from musterbook.store.claims_from_base import Wanted
     from musterbook.store.claims_from_base import claims as find
     from musterbook.store.sqlite import open_base
 
@@ -65,17 +68,24 @@ def claims(
     if period is not None:
         check_period(period)
     with open_base(base) as store:
-        if measure is not None:
-            chosen("--measure", measure, measures(store))
-        if side is not None:
-            chosen("--side", side.upper(), values(store, "side"))
-        if origin is not None:
-            found_in("--origin", origin, origins(store))
+        check_known(store, measure, side, origin)
         dims = () if side is None else (("side", side),)
         found = find(store, Wanted(kind, measure, place, period, origin, document, search, dims))
     most = (FIRST if format == "table" else 0) if limit is None else limit
     WRITERS[format](found[:most] if most else found, len(found))
     return 0
+
+
+def check_known(store: Base, measure: str | None, side: str | None, origin: str | None) -> None:
+    """Raise UsageError when the base holds nothing by a name that is asked for; the message says what it holds."""
+    from musterbook.store.claims_from_base import measures, origins, values
+
+    if measure is not None:
+        chosen("--measure", measure, measures(store))
+    if side is not None:
+        chosen("--side", side.upper(), values(store, "side"))
+    if origin is not None:
+        found_in("--origin", origin, origins(store))
 
 
 def check_period(period: str) -> None:
