@@ -211,7 +211,10 @@ class Fault(Row):
 
 @dataclass(frozen=True, slots=True)
 class Source(Row):
-    """Somebody who is cited. `kind` as in sources.csv; `aliases` separated by `;`; `status` S, A or unverified."""
+    """Somebody who is cited. `kind` as in pack.json; `aliases` separated by `;`; `status` S, A or unverified.
+
+    `origin`: yes for those whose own counts, lists or posts others pass on; a page that names one seldom has its figures further back.
+    """
 
     id: str = ""
     name: str = ""
@@ -219,6 +222,7 @@ class Source(Row):
     side: str = ""
     aliases: str = ""
     status: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

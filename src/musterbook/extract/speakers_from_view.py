@@ -42,9 +42,36 @@ _NAMED_AS = re.compile(r"(?:(?<=\W)|^)[\"“‘'*]?([A-Z0-9][\w.’'-]*(?: (?:[A
 _WINDOW = 90  # code points after a name in which an apposition may say who it is
 
 
-def speakers_from_view(view: View, lexis: Lexis) -> tuple[Speaker, ...]:
+Cast = dict[str, Speaker]  # surname -> the holder of a public role whom the page has named in full
+
+
+def cast_from_views(views: tuple[View, ...], lexis: Lexis) -> Cast:
+    """Return the named people of a page by surname; two who share one are left out."""
+    cast: Cast = {}
+    shared: set[str] = set()
+    for view in views:
+        for speaker in speakers_from_view(view, lexis):
+            if speaker.kind != "person" or not speaker.source or " " not in speaker.label:
+                continue
+            surname = speaker.label.split()[-1]
+            if surname in cast and cast[surname].source != speaker.source:
+                shared.add(surname)
+            cast.setdefault(surname, speaker)
+    return {name: speaker for name, speaker in cast.items() if name not in shared}
+
+
+def _again(view: View, cast: Cast) -> list[Speaker]:
+    """People named by surname after the page has named them in full."""
+    found = []
+    for surname, speaker in cast.items():
+        for match in re.finditer(rf"\b{re.escape(surname)}\b", view.text):
+            found.append(replace(speaker, start=view.start + match.start(), end=view.start + match.end()))
+    return found
+
+
+def speakers_from_view(view: View, lexis: Lexis, cast: Cast | None = None) -> tuple[Speaker, ...]:
     """Return the speakers of a sentence, left to right; a longer one swallows those inside it."""
-    found = [*_sources(view, lexis), *_persons(view, lexis), *_roles(view, lexis), *_pronouns(view, lexis)]
+    found = [*_again(view, cast or {}), *_sources(view, lexis), *_persons(view, lexis), *_roles(view, lexis), *_pronouns(view, lexis)]
     found.sort(key=lambda s: (s.start, -(s.end - s.start), s.refers))
     kept: list[Speaker] = []
     for speaker in found:
@@ -86,7 +113,8 @@ def _sources(view: View, lexis: Lexis) -> list[Speaker]:
         if not _free_name(view, hit) or _employs(view, hit, lexis):
             continue
         end = _with_role_after(view, hit, lexis)
-        found.append(Speaker(hit.start, end, row.name, row.id, lexis.kind_of_source(row.kind), work=end > hit.end))
+        label = row.name if not lexis.is_person(row.id) else " ".join(view.text[hit.start - view.start : hit.end - view.start].split())
+        found.append(Speaker(hit.start, end, label, row.id, lexis.kind_of_source(row.kind), work=end > hit.end))
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from musterbook.codebook.match import fold
 from musterbook.extract.frames_from_view import Frame, frames_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
-from musterbook.extract.speakers_from_view import Speaker, speakers_from_view
+from musterbook.extract.speakers_from_view import Cast, Speaker, cast_from_views, speakers_from_view
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop, Stance
 
@@ -49,6 +49,7 @@ class _Memory:
     document: Document
     lexis: Lexis
     own: frozenset[str]
+    cast: Cast
     page: tuple[Hop, ...] = ()
     story: tuple[Hop, ...] = ()
     story_is_page: bool = False
@@ -71,7 +72,7 @@ class _Memory:
 
 def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> tuple[Talk, ...]:
     """Return, for each sentence, who is said to say what."""
-    memory = _Memory(document, lexis, _own_names(document, lexis))
+    memory = _Memory(document, lexis, _own_names(document, lexis), cast_from_views(views, lexis))
     memory.page = _source_line(document, views, lexis, memory)
     talks = [_talk(view, memory) for view in views]
     talks = _interview(views, talks, memory)
@@ -206,13 +207,13 @@ def _talk(view: View, memory: _Memory) -> Talk:
     if view.sentence.kind in ("title", "heading"):
         _title_source(view, memory)
         story = memory.story
-        reaches = [r for frame in frames_from_view(view, memory.lexis) if (r := _reach(frame, memory))]
+        reaches = [r for frame in frames_from_view(view, memory.lexis, memory.cast) if (r := _reach(frame, memory))]
         memory.story = story or memory.story
         return Talk(tuple(r for r in reaches if r.chain.hops), _chain_of(memory.story), page=memory.story_is_page, age=0 if reaches else memory.age)
-    frames = frames_from_view(view, memory.lexis)
+    frames = frames_from_view(view, memory.lexis, memory.cast)
     speaking = {s.start: s for frame in frames for s in frame.speakers}
     first = min(speaking, default=view.sentence.end)
-    mentions = [s for s in speakers_from_view(view, memory.lexis) if s.start not in speaking]
+    mentions = [s for s in speakers_from_view(view, memory.lexis, memory.cast) if s.start not in speaking]
     _mention([s for s in mentions if s.start < first], memory)  # so that "he" or "the paper" may point to them
     reaches = [reach for frame in frames if (reach := _reach(frame, memory))]
     reporters = {s.source for s in mentions if s.source in memory.lexis.sources and _reports(s, memory)}
@@ -259,7 +260,7 @@ def _reach(frame: Frame, memory: _Memory) -> Reach | None:
         return None
     if frame.speakers[-1].kind != "self":
         first = hops[0] if hops else None
-        lasting = first is None or first.role in ("outlet", "office") or (first.named and not memory.story)
+        lasting = first is None or (first.role in ("outlet", "office") and _lasts(first, memory)) or (first.named and not memory.story)
         if frame.page or (lasting and not memory.story_is_page):
             memory.story, memory.age = _lasting(hops), 0
             memory.story_is_page = frame.page
@@ -267,6 +268,12 @@ def _reach(frame: Frame, memory: _Memory) -> Reach | None:
             memory.age = 0
     own = any(s.kind == "self" or _is_own(s, memory) for s in frame.speakers)
     return Reach(frame.start, frame.end, _chain_of(hops), frame.family, frame.page, own)
+
+
+def _lasts(hop: Hop, memory: _Memory) -> bool:
+    """A party to the events is quoted for a sentence; only one that counts for others carries a story."""
+    row = memory.lexis.sources.get(hop.source or "")
+    return row is None or row.kind != "party" or bool(row.origin)
 
 
 def _lasting(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
@@ -277,7 +284,7 @@ def _lasting(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
 
 def _title_source(view: View, memory: _Memory) -> None:
     """A headline that ends in "– X" or begins with "X:" names the source of the page's story."""
-    for speaker in speakers_from_view(view, memory.lexis):
+    for speaker in speakers_from_view(view, memory.lexis, memory.cast):
         tail = view.folded[speaker.end - view.start :].strip(" .\"'")
         head = view.folded[: speaker.start - view.start]
         if speaker.source and not _is_own(speaker, memory) and ((not tail and re.search(r"[-,:|] $", head)) or (tail.startswith(":") and not head.strip())):
@@ -331,7 +338,7 @@ def _named_next(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> 
         if not talk.reaches or not (hops := talk.reaches[-1].chain.hops):
             continue
         last = hops[-1]
-        named = next((s for s in speakers_from_view(views[i + 1], memory.lexis) if s.start - views[i + 1].start <= 4), None)
+        named = next((s for s in speakers_from_view(views[i + 1], memory.lexis, memory.cast) if s.start - views[i + 1].start <= 4), None)
         if last.named or last.role not in ("outlet", "office", "group") or not named or not named.source or _is_own(named, memory):
             continue
         if last.label not in memory.lexis.words_of("nameless") or named.label in {h.label for h in hops}:

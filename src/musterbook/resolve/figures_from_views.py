@@ -165,7 +165,8 @@ def drafts_from_views(
         earlier = drafts[: drafts.index(draft)]
         _slots(document, draft, earlier, views, talks, scene, lexis, measuring)
     leftovers.sort(key=lambda left: left.quote.start)
-    _neighbours(drafts, views, talks, measuring)
+    _neighbours(drafts, talks, measuring, lexis)
+    _behind(drafts, talks, lexis)
     _headlines(drafts, talks)
     return drafts, leftovers
 
@@ -445,7 +446,7 @@ def _known_so_far(scene: Scene, index: int) -> FormationMention | None:
     return max(named, key=lambda f: (labels.count(f.label), f.start), default=None)
 
 
-def _neighbours(drafts: list[Draft], views: tuple[View, ...], talks: tuple[Talk, ...], measuring: Measuring) -> None:
+def _neighbours(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, lexis: Lexis) -> None:
     """A figure nobody is said to give belongs with those of its family: to the nearest attribution, unless the page speaks itself."""
     if any(reach.own and not reach.chain.hops for talk in talks for reach in talk.reaches):
         return
@@ -459,7 +460,21 @@ def _neighbours(drafts: list[Draft], views: tuple[View, ...], talks: tuple[Talk,
             near = min(same, key=lambda d: (abs(d.index - draft.index) + (0.5 if d.index > draft.index else 0), d.count.start))
             _give(draft, near.chain, "chain.of_family@1")
     if sum(bool(d.chain.hops) for d in drafts) * 2 < sum(d.measure not in measuring.background for d in drafts):
-        _page_source(drafts, talks, measuring)
+        _page_source(drafts, talks, measuring, lexis)
+
+
+def _behind(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> None:
+    """A page's story told after an outlet that only passes on, with one source of counts named elsewhere on the page: that is behind it."""
+    every = [h for talk in talks for chain in (talk.story, *(r.chain for r in talk.reaches)) for h in chain.hops]
+    hops = {h.source: h for h in every if h.source in lexis.sources and lexis.sources[h.source].origin}
+    if len(hops) != 1:
+        return
+    (source, hop) = next(iter(hops.items()))
+    for draft in drafts:
+        last = draft.chain.hops[-1] if draft.chain.hops else None
+        row = lexis.sources.get(last.source or "") if last else None
+        if row and not row.origin and row.kind in lexis.group("relay") and draft.chain_by != "chain.own@1" and source not in {h.source for h in draft.chain.hops}:
+            draft.chain, draft.chain_by = Chain((*draft.chain.hops, hop)), "chain.behind@1"
 
 
 def _give(draft: Draft, chain: Chain, by: str) -> None:
@@ -467,13 +482,15 @@ def _give(draft: Draft, chain: Chain, by: str) -> None:
     draft.stance = Stance.reported if draft.stance == Stance.asserted else draft.stance
 
 
-def _page_source(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring) -> None:
+def _page_source(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, lexis: Lexis) -> None:
     """Where nothing is ascribed in so many words, a reporter the page names is where it has its figures from."""
     named = [
         i
         for i, talk in enumerate(talks)
         if talk.age == 0 and talk.story.hops and talk.story.hops[0].role in ("outlet", "office") and (not talk.reaches or talk.source or i <= HEAD or i >= len(talks) - HEAD)
     ]  # a source ascribed one thing in the middle of a page is not the page's
+    counting = [i for i in named if (hop := (talks[i].source or talks[i].story).hops[-1]).source in lexis.sources and lexis.sources[hop.source].origin]
+    named = counting or named
     for draft in drafts:
         if named and not draft.chain.hops and draft.chain_by != "chain.own@1" and draft.measure not in measuring.background:
             near = min(named, key=lambda i: (abs(i - draft.index) + (0.5 if i > draft.index else 0), i))
