@@ -12,7 +12,7 @@ from musterbook.extract.lexis_from_codebook import Lexis, lexis_from_codebook
 from musterbook.extract.numbers_from_sentence import NumberGrammar, number_grammar
 from musterbook.extract.views_from_page import View, views_from_page
 from musterbook.model import Document, Extract, Figure, Leftover
-from musterbook.read.page_from_document import page_from_document
+from musterbook.read.page_from_document import FurnitureWords, furniture_words, page_from_document
 from musterbook.read.sentences_from_page import sentences_from_page
 from musterbook.resolve.chains_from_frames import talks_from_views
 from musterbook.resolve.figures_from_views import drafts_from_views, figure_from_draft, scene_from_views
@@ -36,7 +36,7 @@ class Reader:
     measuring: Measuring
     themes: GroupTable
     incidents: GroupTable
-    furniture: tuple[Furniture, ...]
+    furniture: FurnitureWords
     abbreviations: frozenset[str]
 
     @property
@@ -55,7 +55,7 @@ def build_reader(codebook: Codebook) -> Reader:
         measuring_from_codebook(codebook),
         group_table(codebook.rows("theme_cues", ThemeCue)),
         group_table(codebook.rows("incident_cues", IncidentCue)),
-        codebook.rows("furniture", Furniture),
+        furniture_words(codebook.rows("furniture", Furniture)),
         frozenset(row.surface.lower() for row in codebook.rows("words", Word) if row.kind in ("abbreviation", "initial")),
     )
 
@@ -67,13 +67,14 @@ def extract(document: Document, reader: Reader) -> Extract:
     page = page_from_document(document, reader.furniture)
     sentences = sentences_from_page(document.text, page, reader.abbreviations)
     views = views_from_page(document.text, sentences, reader.lexis.matcher, reader.numbers, reader.dates)
+    if not _concerns(views, reader.lexis):
+        return Extract(document.id, sentences=len(sentences))
     talks = talks_from_views(document, views, reader.lexis)
     scene = scene_from_views(document, views, reader.lexis)
-    concerned = _concerns(views, reader.lexis)
-    drafts, leftovers = drafts_from_views(document, views, talks, scene, reader.lexis, reader.measuring) if concerned else ([], [])
-    incidents = incidents_from_views(document, views, talks, drafts, scene, reader.incidents, reader.lexis, reader.measuring) if concerned else ()
-    statements = statements_from_views(document, views, talks, reader.themes, reader.lexis) if concerned else ()
-    terms = terms_from_views(document, views, reader.lexis) if concerned else ()
+    drafts, leftovers = drafts_from_views(document, views, talks, scene, reader.lexis, reader.measuring)
+    incidents = incidents_from_views(document, views, talks, drafts, scene, reader.incidents, reader.lexis, reader.measuring)
+    statements = statements_from_views(document, views, talks, reader.themes, reader.lexis)
+    terms = terms_from_views(document, views, reader.lexis)
     figures = _distinct(tuple(figure_from_draft(document, draft) for draft in drafts))
     return Extract(document.id, figures, incidents, statements, terms, tuple(leftovers), len(sentences))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -12,7 +13,6 @@ _SAME = str.maketrans(
     {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-"}
     | {"‑": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\n": " ", "\t": " ", "ё": "е", "Ё": "е"}
 )
-_SPELLING = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("efence", "efense"), ("ffence", "ffense"))
 
 
 def fold(text: str) -> str:
@@ -21,13 +21,14 @@ def fold(text: str) -> str:
     >>> fold("The “Mobilised” — Ministry of Defence")
     'the "mobilized" - ministry of defense'
     """
-    low = text.translate(_SAME)
+    plain = text.isascii() and not ("\n" in text or "\t" in text or "`" in text)
+    low = text if plain else text.translate(_SAME)
     lowered = low.lower()
-    if len(lowered) != len(low):  # a few capitals (İ) grow when lowered
+    if not plain and len(lowered) != len(low):  # a few capitals (İ) grow when lowered
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in low)
-    for british, american in _SPELLING:
-        lowered = lowered.replace(british, american)
-    return lowered
+    if "is" in lowered:
+        lowered = lowered.replace("isation", "ization").replace("ise", "ize").replace("ising", "izing")
+    return lowered.replace("fence", "fense") if "fence" in lowered else lowered
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,44 +65,55 @@ class Matcher:
 
 def matcher_from_entries(entries: Iterable[Entry]) -> Matcher:
     """Build the automaton; equal folded surfaces share a pattern, all their rows are kept."""
-    by_surface: dict[str, dict[Entry, None]] = {}
+    by_pattern: dict[str, list[Entry]] = {}
     for entry in entries:
-        if entry.surface.strip():
-            by_surface.setdefault(fold(entry.surface.strip()), {})[entry] = None
-    patterns = sorted(by_surface)
+        words = spaced(fold(entry.surface.strip()))
+        same = by_pattern.setdefault(f" {words}" if entry.prefix else f" {words} ", [])
+        if words.strip() and entry not in same:
+            same.append(entry)
+    patterns = sorted(pattern for pattern, same in by_pattern.items() if same)
     automaton = AhoCorasick(patterns, matchkind=MatchKind.Standard, implementation=Implementation.DFA)
-    return Matcher(automaton, tuple(tuple(by_surface[p]) for p in patterns))
+    return Matcher(automaton, tuple(tuple(by_pattern[p]) for p in patterns))
 
 
 EVERY = frozenset({"groups"})  # tables whose overlapping hits are all kept: each is a word of some other row
 
 
-def _word(char: str) -> bool:
-    return char.isalnum() or char == "_"
+_NO_WORD = re.compile(r"\W")
+
+
+def spaced(folded: str) -> str:
+    """Return the text with a space for everything that is no letter or digit, so that a space is the edge of a word.
+
+    >>> spaced("motor-rifle (20th)")
+    'motor rifle  20th '
+    """
+    return _NO_WORD.sub(" ", folded)
 
 
 def hits_from_text(text: str, folded: str, matcher: Matcher) -> tuple[Hit, ...]:
     """Return every hit in order of place; within one table the longest at a place wins, tables do not compete.
 
-    In the tables of `EVERY` nothing wins: all hits stay.
+    In the tables of `EVERY` nothing wins: all hits stay. Patterns begin and end with the space around a word.
     """
     found: dict[str, list[tuple[int, int, Entry]]] = {}
-    length = len(folded)
-    for pattern, start, end in matcher.automaton.find_matches_as_indexes(folded, overlapping=True):
-        if start and _word(folded[start - 1]) and _word(folded[start]):
-            continue
-        cut = end < length and _word(folded[end]) and _word(folded[end - 1])
-        for entry in matcher.entries[pattern]:
-            if (cut and not entry.prefix) or (entry.exact and text[start:end] != entry.surface):
-                continue
-            found.setdefault(entry.table, []).append((start, end, entry))
+    entries = matcher.entries
+    for pattern, start, end in matcher.automaton.find_matches_as_indexes(f" {spaced(folded)} ", overlapping=True):
+        for entry in entries[pattern]:
+            stop = end - 1 if entry.prefix else end - 2
+            if not entry.exact or text[start:stop] == entry.surface:
+                found.setdefault(entry.table, []).append((start, stop, entry))
     hits: list[Hit] = []
     for table in sorted(found):
         if table in EVERY:
             hits.extend(Hit(start, end, table, entry.value) for start, end, entry in found[table])
         else:
             hits.extend(_longest(found[table], table))
-    return tuple(sorted(hits))
+    return tuple(sorted(hits, key=_place))
+
+
+def _place(hit: Hit) -> tuple[int, int, str, str]:
+    return hit.start, hit.end, hit.table, hit.value
 
 
 def _longest(found: list[tuple[int, int, Entry]], table: str) -> list[Hit]:

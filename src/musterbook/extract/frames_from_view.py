@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from musterbook.codebook.match import Hit, fold
 from musterbook.codebook.schema import Cue
 from musterbook.extract.lexis_from_codebook import Lexis
-from musterbook.extract.speakers_from_view import Cast, Speaker, speakers_from_view
+from musterbook.extract.speakers_from_view import Speaker
 from musterbook.extract.views_from_page import View
 
 
@@ -43,11 +43,13 @@ _RELATIVE = re.compile(r"\b(?:who|which|that|when|where|because|and|but|while)\b
 REACH = 170  # code points between a speaker and its verb, apposition included
 
 
-def frames_from_view(view: View, lexis: Lexis, cast: Cast | None = None) -> tuple[Frame, ...]:
+def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]) -> tuple[Frame, ...]:
     """Return the attributions of a sentence in order; their stretches do not overlap unless one nests in the other."""
+    if not all_speakers:
+        return ()
     roles = view.of("roles")
     spans = [(c.start, c.end) for c in view.of("cues") if " " in c.value]
-    speakers = tuple(s for s in speakers_from_view(view, lexis, cast) if s.source or not any(a <= s.start and s.end <= b for a, b in spans))
+    speakers = tuple(s for s in all_speakers if s.source or not any(a <= s.start and s.end <= b for a, b in spans))
     cues = [c for c in view.of("cues") if not any(r.start < c.start and c.end <= r.end or r.start <= c.start and c.end < r.end for r in roles)]
     frames: list[Frame] = []
     for cue in cues:

@@ -45,12 +45,12 @@ _WINDOW = 90  # code points after a name in which an apposition may say who it i
 Cast = dict[str, Speaker]  # surname -> the holder of a public role whom the page has named in full
 
 
-def cast_from_views(views: tuple[View, ...], lexis: Lexis) -> Cast:
+def cast_from_speakers(speakers: tuple[tuple[Speaker, ...], ...]) -> Cast:
     """Return the named people of a page by surname; two who share one are left out."""
     cast: Cast = {}
     shared: set[str] = set()
-    for view in views:
-        for speaker in speakers_from_view(view, lexis):
+    for found in speakers:
+        for speaker in found:
             if speaker.kind != "person" or not speaker.source or " " not in speaker.label:
                 continue
             surname = speaker.label.split()[-1]
@@ -64,14 +64,22 @@ def _again(view: View, cast: Cast) -> list[Speaker]:
     """People named by surname after the page has named them in full."""
     found = []
     for surname, speaker in cast.items():
+        if surname not in view.text:
+            continue
         for match in re.finditer(rf"\b{re.escape(surname)}\b", view.text):
             found.append(replace(speaker, start=view.start + match.start(), end=view.start + match.end()))
     return found
 
 
-def speakers_from_view(view: View, lexis: Lexis, cast: Cast | None = None) -> tuple[Speaker, ...]:
+def with_cast(view: View, speakers: tuple[Speaker, ...], cast: Cast) -> tuple[Speaker, ...]:
+    """Add the people of the page's cast whom a sentence names by surname alone."""
+    again = [a for a in _again(view, cast) if not any(s.start <= a.start < s.end for s in speakers)]
+    return tuple(sorted((*speakers, *again), key=lambda s: (s.start, s.end))) if again else speakers
+
+
+def speakers_from_view(view: View, lexis: Lexis) -> tuple[Speaker, ...]:
     """Return the speakers of a sentence, left to right; a longer one swallows those inside it."""
-    found = [*_again(view, cast or {}), *_sources(view, lexis), *_persons(view, lexis), *_roles(view, lexis), *_pronouns(view, lexis)]
+    found = [*_sources(view, lexis), *_persons(view, lexis), *_roles(view, lexis), *_pronouns(view, lexis)]
     found.sort(key=lambda s: (s.start, -(s.end - s.start), s.refers))
     kept: list[Speaker] = []
     for speaker in found:
@@ -244,10 +252,13 @@ def _as_written(view: View, start: int, end: int) -> str:
 def _roles(view: View, lexis: Lexis) -> list[Speaker]:
     """Role words: "an unnamed lawyer", "court records", "the agency", "sources within X", "the newspaper Y"."""
     found = []
+    spoken = bool(view.of("cues"))
     for hit in view.of("roles"):
         start, end = hit.start - view.start, hit.end - view.start
         noun = lexis.lemma(view.folded[start:end])
         kind, _ = lexis.roles[noun]
+        if kind in ("person", "group") and not spoken:
+            continue  # nothing is said here, so nobody of these says it
         if kind not in ("person", "group") and _modifies(view, end, lexis):
             continue
         if view.folded[end : end + 1] == "-" or view.folded[start - 1 : start] == "-":

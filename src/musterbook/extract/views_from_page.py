@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from musterbook.codebook.match import Hit, Matcher, fold, hits_from_text
 from musterbook.extract.dates_from_sentence import DateGrammar, DateMention, dates_from_sentence
@@ -32,6 +32,7 @@ class View:
     numbers: tuple[NumberMention, ...] = ()
     rates: tuple[RateMention, ...] = ()
     dates: tuple[DateMention, ...] = ()
+    tables: dict[str, tuple[Hit, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def dateline(self) -> int:
@@ -46,7 +47,16 @@ class View:
 
     def of(self, *tables: str) -> tuple[Hit, ...]:
         """Return the hits of some tables, left to right."""
+        if len(tables) == 1:
+            return self.tables.get(tables[0], ())
         return tuple(hit for hit in self.hits if hit.table in tables)
+
+
+def _by_table(hits: tuple[Hit, ...]) -> dict[str, tuple[Hit, ...]]:
+    tables: dict[str, list[Hit]] = {}
+    for hit in hits:
+        tables.setdefault(hit.table, []).append(hit)
+    return {table: tuple(found) for table, found in tables.items()}
 
 
 def views_from_page(
@@ -70,6 +80,7 @@ def views_from_page(
                 numbers_from_sentence(piece, numbers),
                 rates_from_sentence(piece, numbers),
                 dates_from_sentence(piece, dates),
+                _by_table(inside),
             )
         )
     return tuple(views)

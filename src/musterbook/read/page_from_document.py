@@ -31,7 +31,7 @@ class Page:
     blocks: tuple[Block, ...]
 
 
-def page_from_document(document: Document, furniture: tuple[Furniture, ...]) -> Page:
+def page_from_document(document: Document, furniture: FurnitureWords) -> Page:
     """Return the blocks of a document; hard-wrapped lines are one paragraph, a repeated heading is furniture."""
     lines = [(m.start(), m.end()) for m in _LINE.finditer(document.text) if m.group().strip()]
     wrapped = _is_wrapped(document.text, lines)
@@ -84,24 +84,48 @@ def _continues(text: str, last: Block, start: int, kind: str) -> bool:
     return last.kind in ("body", "heading") and kind in ("body", "heading") and text[last.end : start].count("\n") == 1
 
 
-def _furniture_lines(text: str, lines: list[tuple[int, int]], furniture: tuple[Furniture, ...]) -> set[int]:
+@dataclass(frozen=True, slots=True)
+class FurnitureWords:
+    """The furniture rows of a language, folded and grouped by how they match."""
+
+    lines: frozenset[str]
+    starts: tuple[str, ...]
+    anywhere: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+_FRAME = " :.!-|()0123456789"
+
+
+def furniture_words(rows: tuple[Furniture, ...]) -> FurnitureWords:
+    """Compile the furniture rows."""
+    by_match: dict[str, list[str]] = {}
+    for row in rows:
+        by_match.setdefault(row.match, []).append(fold(row.surface))
+    return FurnitureWords(
+        frozenset(surface.strip(_FRAME) for surface in by_match.get("line", ())),
+        tuple(by_match.get("start", ())),
+        tuple(by_match.get("anywhere", ())),
+        tuple(by_match.get("after", ())),
+    )
+
+
+def _furniture_lines(text: str, lines: list[tuple[int, int]], furniture: FurnitureWords) -> set[int]:
     """Numbers of the lines that are page furniture by the rows of the language."""
     skip: set[int] = set()
-    rows = [(fold(row.surface), row.match) for row in furniture]
     for i, (start, end) in enumerate(lines):
         line = fold(text[start:end]).strip()
-        for surface, match in rows:
-            if _matches(line, surface, match):
-                skip.add(i)
-                if match == "after" and i + 1 < len(lines) and not line[len(surface) :].strip(" :-"):
-                    skip.add(i + 1)
-                break
+        if line.strip(_FRAME) in furniture.lines or any(surface in line for surface in furniture.anywhere):
+            skip.add(i)
+        elif line.startswith(furniture.starts) and _begins(line, furniture.starts):
+            skip.add(i)
+        elif line.startswith(furniture.after) and (surface := _begins(line, furniture.after)):
+            skip.add(i)
+            if i + 1 < len(lines) and not line[len(surface) :].strip(" :-"):
+                skip.add(i + 1)
     return skip
 
 
-def _matches(line: str, surface: str, match: str) -> bool:
-    if match == "line":
-        return line.strip(" :.!-|()0123456789") == surface.strip(" :.!-|()0123456789")
-    if match in ("start", "after"):
-        return line.startswith(surface) and not line[len(surface) : len(surface) + 1].isalpha()
-    return match == "anywhere" and surface in line
+def _begins(line: str, surfaces: tuple[str, ...]) -> str:
+    """The surface a line begins with, as whole words; empty when there is none."""
+    return next((s for s in surfaces if line.startswith(s) and not line[len(s) : len(s) + 1].isalpha()), "")

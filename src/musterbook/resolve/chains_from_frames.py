@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from musterbook.codebook.match import fold
 from musterbook.extract.frames_from_view import Frame, frames_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
-from musterbook.extract.speakers_from_view import Cast, Speaker, cast_from_views, speakers_from_view
+from musterbook.extract.speakers_from_view import Speaker, cast_from_speakers, speakers_from_view, with_cast
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop, Stance
 
@@ -49,7 +49,7 @@ class _Memory:
     document: Document
     lexis: Lexis
     own: frozenset[str]
-    cast: Cast
+    speakers: dict[int, tuple[Speaker, ...]]  # by where the sentence begins
     page: tuple[Hop, ...] = ()
     story: tuple[Hop, ...] = ()
     story_is_page: bool = False
@@ -72,7 +72,7 @@ class _Memory:
 
 def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> tuple[Talk, ...]:
     """Return, for each sentence, who is said to say what."""
-    memory = _Memory(document, lexis, _own_names(document, lexis), cast_from_views(views, lexis))
+    memory = _Memory(document, lexis, _own_names(document, lexis), _speakers(views, lexis))
     memory.page = _source_line(document, views, lexis, memory)
     talks = [_talk(view, memory) for view in views]
     talks = _interview(views, talks, memory)
@@ -85,6 +85,12 @@ def _chain_of(hops: tuple[Hop, ...]) -> Chain:
     """A chain in which a name met twice keeps its last place."""
     labels = [hop.label for hop in hops]
     return Chain(tuple(hop for i, hop in enumerate(hops) if hop.label not in labels[i + 1 :]))
+
+
+def _speakers(views: tuple[View, ...], lexis: Lexis) -> dict[int, tuple[Speaker, ...]]:
+    found = tuple(speakers_from_view(view, lexis) for view in views)
+    cast = cast_from_speakers(found)
+    return {view.start: with_cast(view, speakers, cast) for view, speakers in zip(views, found, strict=True)}
 
 
 def _own_names(document: Document, lexis: Lexis) -> frozenset[str]:
@@ -207,13 +213,13 @@ def _talk(view: View, memory: _Memory) -> Talk:
     if view.sentence.kind in ("title", "heading"):
         _title_source(view, memory)
         story = memory.story
-        reaches = [r for frame in frames_from_view(view, memory.lexis, memory.cast) if (r := _reach(frame, memory))]
+        reaches = [r for frame in frames_from_view(view, memory.lexis, memory.speakers[view.start]) if (r := _reach(frame, memory))]
         memory.story = story or memory.story
         return Talk(tuple(r for r in reaches if r.chain.hops), _chain_of(memory.story), page=memory.story_is_page, age=0 if reaches else memory.age)
-    frames = frames_from_view(view, memory.lexis, memory.cast)
+    frames = frames_from_view(view, memory.lexis, memory.speakers[view.start])
     speaking = {s.start: s for frame in frames for s in frame.speakers}
     first = min(speaking, default=view.sentence.end)
-    mentions = [s for s in speakers_from_view(view, memory.lexis, memory.cast) if s.start not in speaking]
+    mentions = [s for s in memory.speakers[view.start] if s.start not in speaking]
     _mention([s for s in mentions if s.start < first], memory)  # so that "he" or "the paper" may point to them
     reaches = [reach for frame in frames if (reach := _reach(frame, memory))]
     reporters = {s.source for s in mentions if s.source in memory.lexis.sources and _reports(s, memory)}
@@ -284,7 +290,7 @@ def _lasting(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
 
 def _title_source(view: View, memory: _Memory) -> None:
     """A headline that ends in "– X" or begins with "X:" names the source of the page's story."""
-    for speaker in speakers_from_view(view, memory.lexis, memory.cast):
+    for speaker in memory.speakers[view.start]:
         tail = view.folded[speaker.end - view.start :].strip(" .\"'")
         head = view.folded[: speaker.start - view.start]
         if speaker.source and not _is_own(speaker, memory) and ((not tail and re.search(r"[-,:|] $", head)) or (tail.startswith(":") and not head.strip())):
@@ -299,7 +305,7 @@ def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memo
         match = re.match(r"(?:sources?|via|originally published (?:by|in|on)|first published (?:by|in|on))\s*:?\s+", view.folded)
         if not match or len(view.text) > 80 or not (":" in match.group() or "published" in match.group()):
             continue
-        for speaker in speakers_from_view(view, lexis):
+        for speaker in memory.speakers[view.start]:
             if speaker.source and not _is_own(speaker, memory):
                 return (_hop(speaker, memory),)
         name = view.text[match.end() :].strip(" .")
@@ -318,7 +324,7 @@ def _interview(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> l
     asked = [i for i, v in enumerate(views) if v.text.endswith("?") and (i == 0 or views[i - 1].sentence.block != v.sentence.block)]
     if len(asked) < _QUESTIONS:
         return talks
-    lead = [s for v in views[: asked[0]] for s in speakers_from_view(v, memory.lexis) if s.source and not _is_own(s, memory)]
+    lead = [s for v in views[: asked[0]] for s in memory.speakers[v.start] if s.source and not _is_own(s, memory)]
     guest = next((s for s in lead if s.kind == "person" or memory.lexis.is_person(s.source)), lead[0] if lead else None)
     if guest is None:
         return talks
@@ -338,7 +344,7 @@ def _named_next(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> 
         if not talk.reaches or not (hops := talk.reaches[-1].chain.hops):
             continue
         last = hops[-1]
-        named = next((s for s in speakers_from_view(views[i + 1], memory.lexis, memory.cast) if s.start - views[i + 1].start <= 4), None)
+        named = next((s for s in memory.speakers[views[i + 1].start] if s.start - views[i + 1].start <= 4), None)
         if last.named or last.role not in ("outlet", "office", "group") or not named or not named.source or _is_own(named, memory):
             continue
         if last.label not in memory.lexis.words_of("nameless") or named.label in {h.label for h in hops}:
