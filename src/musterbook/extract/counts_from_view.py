@@ -53,6 +53,7 @@ _GAP_BEFORE = re.compile(
 )
 _BOUNDARY = re.compile(r", (?:and|but|while|with|of|as)\b|\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - ")
 _AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
+LARGEST = 1e12  # a number beyond this counts nobody
 UNKNOWN = "?"  # something is counted that the lexicon does not know
 _RANK_ENDS = re.compile(r"^(?:[,.;:)]|$| (?:and|were|was|who|had|have|has|included|among|as well|plus|also|each)\b| \w+ed\b| (?:fled|ran|left|went)\b)")
 _ASIDE = re.compile(r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)")
@@ -69,7 +70,7 @@ def counts_from_view(view: View, lexis: Lexis, counted: frozenset[str], predicat
 
     `before` is the line that introduces this one (a heading or a clause ending in a colon above a bullet): its words count too.
     """
-    numbers = [n for n in view.numbers if n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS)]
+    numbers = [n for n in view.numbers if n.low <= LARGEST and (n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS))]
     numbers = _with_articles(view, [n for n in numbers if not _in_name(view, n) and not _age(view, n, lexis)], lexis)
     if not numbers:
         return ()

@@ -10,10 +10,11 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Chain, Document, How, Incident, Slot, Stance, digest
 from musterbook.resolve.chains_from_frames import Talk, stance_of
-from musterbook.resolve.figures_from_views import Draft, Scene
+from musterbook.resolve.drafts_from_counts import Draft
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import place_from_names
+from musterbook.resolve.scene_from_views import Scene
 from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.statements_from_views import clause_span
 

@@ -1,0 +1,83 @@
+"""Views -> scene: what a whole page is about, for the figures that do not say it themselves."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from musterbook.extract.formations_from_view import FormationMention, formations_from_view
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.views_from_page import View
+from musterbook.model import Document, Slot
+from musterbook.resolve.measure_from_count import tells_one_happening
+from musterbook.resolve.period_from_date import period_from_date
+from musterbook.resolve.place_from_names import PlaceMention, places_from_view
+from musterbook.resolve.side_from_names import side_of_page
+
+_DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the whole page is about, for figures that do not say it themselves."""
+
+    side: Slot | None
+    formation: FormationMention | None
+    formations: tuple[tuple[FormationMention, ...], ...]
+    places: tuple[tuple[PlaceMention, ...], ...]
+    words: Counter[str]
+    site: PlaceMention | None  # where the one happening the page tells of took place
+    host: PlaceMention | None  # the country the page is about that is not the side's own
+    day: str | None  # when that happening took place
+    known: tuple[tuple[str, ...], ...]  # for each sentence the periods named up to it, the latest first
+
+    @property
+    def event(self) -> bool:
+        """True when the page tells of one happening."""
+        return tells_one_happening(self.words)
+
+
+def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> Scene:
+    """Find the side, the formation and the places of a page."""
+    formations = tuple(formations_from_view(view, lexis) for view in views)
+    places = tuple(places_from_view(view, lexis) for view in views)
+    early = [f for found in formations[:8] for f in found if "unit" not in f.level]
+    labels = [f.label for found in formations for f in found]
+    main = max(early, key=lambda f: (labels.count(f.label), -f.start), default=None)
+    side = side_of_page(document, views, lexis.group("people"), lexis)
+    words = Counter(hit.value for view in views for hit in view.of("lexicon"))
+    day = _day(document, views, lexis)
+    words["day"] = int(day is not None)
+    lead = [p for i, found in enumerate(places[:8]) for p in found if not p.garrison and (p.at or views[i].sentence.kind == "title")]
+    site = max((p for p in lead if p.kind != "country"), key=lambda p: (sum(q.label == p.label for f in places for q in f), -p.start), default=None)
+    abroad = [p for found in places for p in found if p.kind == "country" and side and p.country not in (side.value, "UA", "RU")]
+    host = max(abroad, key=lambda p: (sum(q.label == p.label for q in abroad), -p.start), default=None)
+    return Scene(side, main, formations, places, words, site, host, day, _known(document, views))
+
+
+def _day(document: Document, views: tuple[View, ...], lexis: Lexis) -> str | None:
+    """The first day named in a sentence that tells of a happening."""
+    tells = lexis.group("happening") | lexis.group("departure")
+    for view in views:
+        if any(h.value in tells for h in view.of("lexicon")):
+            for date in view.dates:
+                if date.kind in ("day", "weekday", "relative"):
+                    value = period_from_date(date, document.published).value
+                    if value and _DAY.fullmatch(value):
+                        return value
+    days = (period_from_date(d, document.published).value for view in views[:6] for d in view.dates if d.kind in ("day", "weekday"))
+    return next((day for day in days if day and _DAY.fullmatch(day)), None)
+
+
+def _known(document: Document, views: tuple[View, ...]) -> tuple[tuple[str, ...], ...]:
+    """The full periods the page has named before and in each sentence, the latest first."""
+    seen: list[str] = []
+    out = []
+    for view in views:
+        for date in view.dates:
+            value = period_from_date(date, document.published).value
+            if value and re.match(r"\d{4}", value) and date.kind != "clock":
+                seen.insert(0, value)
+        out.append(tuple(seen))
+    return tuple(out)
