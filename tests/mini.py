@@ -35,7 +35,16 @@ def read(item: dict[str, Any]) -> list[dict[str, Any]]:
     head = "Soldiers, deserters and the army"
     whole = f"{text}\n\n{head}"
     published = item.get("published")
-    document = Document(digest("case", whole), "case", "case", whole, "en", None, item.get("publisher"), str(published) if published else None)
+    document = Document(
+        digest("case", whole),
+        "case",
+        "case",
+        whole,
+        "en",
+        None,
+        item.get("publisher"),
+        str(published) if published else None,
+    )
     result: Extract = extract(document, reader())
     return list(reading_from_extract(document, result)["figures"])
 
@@ -71,9 +80,13 @@ def slot_faults(item: dict[str, Any]) -> list[str]:
             faults.append(f"{want['number']}: not read")
             continue
         best = min(same, key=lambda f: sum(not _agrees(k, v, f) for k, v in want.items()))
-        faults.extend(f"{want['number']}: {k} {best.get(k)!r} for {v!r}" for k, v in want.items() if not _agrees(k, v, best))
+        faults.extend(
+            f"{want['number']}: {k} {best.get(k)!r} for {v!r}" for k, v in want.items() if not _agrees(k, v, best)
+        )
     wanted = {w["number"] for w in item["expected"]}
-    faults.extend(f"{f['low']}: extra {f['measure']} “{f['quote']}”" for f in figures if not any(_near(w, f) for w in wanted))
+    faults.extend(
+        f"{f['low']}: extra {f['measure']} “{f['quote']}”" for f in figures if not any(_near(w, f) for w in wanted)
+    )
     return faults
 
 

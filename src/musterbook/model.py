@@ -163,10 +163,11 @@ class Amount:
     unit: str | None = None
 
     def __post_init__(self) -> None:
-        if self.bound == Bound.between:
-            fits = self.high is not None and self.low < self.high
-        else:
-            fits = self.high is None or self.high == self.low
+        fits = (
+            self.high is not None and self.low < self.high
+            if self.bound == Bound.between
+            else self.high is None or self.high == self.low
+        )
         demand(self.low >= 0 and fits, "ends fit bound", self)
 
     def interval(self) -> tuple[float, float]:

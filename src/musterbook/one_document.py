@@ -56,7 +56,9 @@ def build_reader(codebook: Codebook) -> Reader:
         group_table(codebook.rows("theme_cues", ThemeCue)),
         group_table(codebook.rows("incident_cues", IncidentCue)),
         furniture_words(codebook.rows("furniture", Furniture)),
-        frozenset(row.surface.lower() for row in codebook.rows("words", Word) if row.kind in ("abbreviation", "initial")),
+        frozenset(
+            row.surface.lower() for row in codebook.rows("words", Word) if row.kind in ("abbreviation", "initial")
+        ),
     )
 
 
@@ -72,7 +74,9 @@ def extract(document: Document, reader: Reader) -> Extract:
     talks = talks_from_views(document, views, reader.lexis)
     scene = scene_from_views(document, views, reader.lexis)
     drafts, leftovers = drafts_from_views(document, views, talks, scene, reader.lexis, reader.measuring)
-    incidents = incidents_from_views(document, views, talks, drafts, scene, reader.incidents, reader.lexis, reader.measuring)
+    incidents = incidents_from_views(
+        document, views, talks, drafts, scene, reader.incidents, reader.lexis, reader.measuring
+    )
     statements = statements_from_views(document, views, talks, reader.themes, reader.lexis)
     terms = terms_from_views(document, views, reader.lexis)
     figures = _distinct(tuple(figure_from_draft(document, draft) for draft in drafts))
@@ -91,7 +95,7 @@ def _concerns(views: tuple[View, ...], lexis: Lexis) -> bool:
     terms = any(view.of("terms") or any(hit.value in subject for hit in view.of("lexicon")) for view in views)
     words = [hit.value for view in views for hit in view.of("gate")]
     ours, alien = words.count("ours"), words.count("alien")
-    return terms and ours > alien and (ours >= ENOUGH or not alien) or (terms and not alien and _counts(views, lexis))
+    return (terms and ours > alien and (ours >= ENOUGH or not alien)) or (terms and not alien and _counts(views, lexis))
 
 
 def _counts(views: tuple[View, ...], lexis: Lexis) -> bool:

@@ -91,5 +91,7 @@ def load_table(home: Path, own: Path | None, table: str, kind: type[Row], langua
             return base
         mine: list[Row] = [row for path in table_files(own, table, language) for row in read_rows(path, kind)]
     except (UnicodeDecodeError, csv.Error) as fault:
-        raise CodebookError(f"{home}/{table}: {fault}; save it as UTF-8 CSV and run `musterbook codebook check`") from fault
+        raise CodebookError(
+            f"{home}/{table}: {fault}; save it as UTF-8 CSV and run `musterbook codebook check`"
+        ) from fault
     return merge(base, mine, table) if mine else base

@@ -152,7 +152,7 @@ class Lexeme(Row):
 
 @dataclass(frozen=True, slots=True)
 class WordClass(Row):
-    """What a class of the lexicon is to the reader. `group`: people · carried · single · never · named · happening · departure · casualty."""
+    """What a class of the lexicon is to the reader; `group` is one of those the readers ask for, each with its note in classes.csv."""
 
     cls: str = ""
     group: str = ""
@@ -189,7 +189,10 @@ class Concept(Row):
 
 @dataclass(frozen=True, slots=True)
 class Term(Row):
-    """A surface of a concept; `sense`: formal · slang · transliteration · mistranslation · false_friend; `case`: exact when it must match."""
+    """A surface of a concept; `sense`: formal · slang · transliteration · mistranslation · false_friend.
+
+    `case`: exact when the capitals must match.
+    """
 
     surface: str = ""
     concept: str = ""
@@ -318,7 +321,7 @@ class IncidentKind(Row):
 
 @dataclass(frozen=True, slots=True)
 class IncidentCue(Row):
-    """As ThemeCue, for incidents; `needs`: what the sentence must have besides (`place`, `date`, `count`, `actor`, joined by `|` or `+`)."""
+    """As ThemeCue, for incidents; `needs`: what else the sentence must have (`place`, `date`, `count`, `actor`; `|` any, `+` all)."""
 
     kind: str = ""
     words: str = ""

@@ -46,16 +46,26 @@ KINDS = ("count", "percent", "ratio", "share")
 DURATIONS = ("duration_year", "duration_month")
 _WORD = re.compile(r"[\w'-]+")
 _PARTITIVE = re.compile(r"^(?: more)? of (?:them|those|these|whom|which|the)\b|^ others\b")
-_REMAINING = re.compile(r"\b(?:the|other|remaining|another|further|rest|of whom|of them|of these|of those|among them)(?: other| remaining)? $")
-_GAP_BEFORE = re.compile(
-    r"^(?=(?:(?! and | or | but | while | than )[^.;(),]){0,70}$).*(?:\b(?:total|totall?ed|totals|totalling|reach|reached|reaching|reaches|hit|at|to|from|of|was|were|is|are|"
-    r"number|numbered|numbering|numbers|exceed|exceeded|exceeds|exceeding|averag\w+|includes?|included|topped|surpassed|below|above|be|been|stands?|stood|only|already) ?|: ?| - ?|^ ?\(?)$"
+_REMAINING = re.compile(
+    r"\b(?:the|other|remaining|another|further|rest|of whom|of them|of these|of those|"
+    r"among them)(?: other| remaining)? $"
 )
-_BOUNDARY = re.compile(r", (?:and|but|while|with|of|as)\b|\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - ")
+_GAP_BEFORE = re.compile(
+    r"^(?=(?:(?! and | or | but | while | than )[^.;(),]){0,70}$).*(?:\b(?:total|totall?ed|totals|"
+    r"totalling|reach|reached|reaching|reaches|hit|at|to|from|of|was|were|is|are|"
+    r"number|numbered|numbering|numbers|exceed|exceeded|exceeds|exceeding|averag\w+|includes?|"
+    r"included|topped|surpassed|below|above|be|been|stands?|stood|only|already) ?|: ?| - ?|^ ?\(?)$"
+)
+_BOUNDARY = re.compile(
+    r", (?:and|but|while|with|of|as)\b|\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - "
+)
 _AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
 LARGEST = 1e12  # a number beyond this counts nobody
 UNKNOWN = "?"  # something is counted that the lexicon does not know
-_RANK_ENDS = re.compile(r"^(?:[,.;:)]|$| (?:and|were|was|who|had|have|has|included|among|as well|plus|also|each)\b| \w+ed\b| (?:fled|ran|left|went)\b)")
+_RANK_ENDS = re.compile(
+    r"^(?:[,.;:)]|$| (?:and|were|was|who|had|have|has|included|among|as well|plus|also|each)\b|"
+    r" \w+ed\b| (?:fled|ran|left|went)\b)"
+)
 _ASIDE = re.compile(r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)")
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
 _DIGITS = re.compile(r"\d[\d,.]*(?<=\d)")
@@ -65,26 +75,50 @@ ABOVE = 3.0  # cost of a word in the line that introduces a list
 MODIFIERS = 6  # words between a number and its noun
 
 
-def counts_from_view(view: View, lexis: Lexis, counted: frozenset[str], predicates: frozenset[str], before: View | None = None) -> tuple[Count, ...]:
+def counts_from_view(
+    view: View, lexis: Lexis, counted: frozenset[str], predicates: frozenset[str], before: View | None = None
+) -> tuple[Count, ...]:
     """Return the numbers that count something, left to right; measurements other than terms of years are left out.
 
     `before` is the line that introduces this one (a heading or a clause ending in a colon above a bullet): its words count too.
     """
-    numbers = [n for n in view.numbers if n.low <= LARGEST and (n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS))]
+    numbers = [
+        n
+        for n in view.numbers
+        if n.low <= LARGEST and (n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS))
+    ]
     numbers = _with_articles(view, [n for n in numbers if not _in_name(view, n) and not _age(view, n, lexis)], lexis)
     if not numbers:
         return ()
-    named = [h for h in view.of("formations")] + [h for h in view.of("levels") if _ORDINAL.search(view.folded[: h.start - view.start])]
-    nouns = [h for h in view.of("lexicon") if h.value in counted and not any(f.start <= h.start and h.end <= f.end for f in named)]
+    named = list(view.of("formations")) + [
+        h for h in view.of("levels") if _ORDINAL.search(view.folded[: h.start - view.start])
+    ]
+    nouns = [
+        h
+        for h in view.of("lexicon")
+        if h.value in counted and not any(f.start <= h.start and h.end <= f.end for f in named)
+    ]
     cues = [h for h in view.of("lexicon") if h.value in predicates]
-    extra = tuple(Cue(h.value, h.start, h.end, ABOVE) for h in before.of("lexicon") if h.value in predicates) if before else ()
+    extra = (
+        tuple(Cue(h.value, h.start, h.end, ABOVE) for h in before.of("lexicon") if h.value in predicates)
+        if before
+        else ()
+    )
     return tuple(_count(view, n, numbers, nouns, cues, lexis, extra) for n in numbers)
 
 
 def _age(view: View, number: NumberMention, lexis: Lexis) -> bool:
     """ "a sergeant of 26": a bare number under a hundred after somebody and "of" is an age."""
     before = re.search(r"(\w+) of $", view.folded[: number.start])
-    if not before or number.kind != "count" or number.low >= 100 or re.match(r" [a-z]", view.folded[number.end :]) and not re.match(r" (?:and|told|who|said|was|from)\b", view.folded[number.end :]):
+    if (
+        not before
+        or number.kind != "count"
+        or number.low >= 100
+        or (
+            re.match(r" [a-z]", view.folded[number.end :])
+            and not re.match(r" (?:and|told|who|said|was|from)\b", view.folded[number.end :])
+        )
+    ):
         return False
     at = view.start + before.end(1)
     return any(h.end == at and h.value in lexis.group("people") for h in view.of("lexicon"))
@@ -98,10 +132,25 @@ def _with_articles(view: View, numbers: list[NumberMention], lexis: Lexis) -> li
     for hit in view.of("lexicon"):
         at = hit.start - view.start
         article = re.search(r"\b(?:an?|one) $", view.folded[:at])
-        if hit.value not in lexis.group("list_of") or not article or not _RANK_ENDS.match(view.folded[hit.end - view.start :]) or any(n.start < at and article.start() < n.end for n in numbers):
+        if (
+            hit.value not in lexis.group("list_of")
+            or not article
+            or not _RANK_ENDS.match(view.folded[hit.end - view.start :])
+            or any(n.start < at and article.start() < n.end for n in numbers)
+        ):
             continue
-        near = [n for n in numbers if re.fullmatch(r"(?:[\w' -]+)?,?(?: and| as well as| plus)? ?", view.folded[hit.end - view.start : n.start])]
-        near += [n for n in numbers if re.fullmatch(r"[\w' -]+,?(?: and| as well as| plus)? ", view.folded[n.end : article.start()])]
+        near = [
+            n
+            for n in numbers
+            if re.fullmatch(
+                r"(?:[\w' -]+)?,?(?: and| as well as| plus)? ?", view.folded[hit.end - view.start : n.start]
+            )
+        ]
+        near += [
+            n
+            for n in numbers
+            if re.fullmatch(r"[\w' -]+,?(?: and| as well as| plus)? ", view.folded[n.end : article.start()])
+        ]
         if near:
             span = (article.start(), article.end() - 1)
             found.append(NumberMention(*span, span, 1.0, 1.0, Bound.exact, "count", None, "numbers.article@1"))
@@ -117,7 +166,13 @@ def _in_name(view: View, number: NumberMention) -> bool:
 
 
 def _count(
-    view: View, number: NumberMention, numbers: list[NumberMention], nouns: list[Hit], cues: list[Hit], lexis: Lexis, extra: tuple[Cue, ...]
+    view: View,
+    number: NumberMention,
+    numbers: list[NumberMention],
+    nouns: list[Hit],
+    cues: list[Hit],
+    lexis: Lexis,
+    extra: tuple[Cue, ...],
 ) -> Count:
     start, end = view.start + number.start, view.start + number.end
     limit = min((view.start + n.start for n in numbers if n.start >= number.end), default=view.sentence.end)
@@ -132,10 +187,22 @@ def _count(
     else:
         noun, span = (head.value, (head.start, head.end)) if head else ("", None)
     phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))
-    partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(_REMAINING.search(view.folded[: number.core[0]]))
+    partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(
+        _REMAINING.search(view.folded[: number.core[0]])
+    )
     if not noun and not partitive and not _bare(view, number, cues, lexis):
         noun = UNKNOWN
-    return Count(number, start, end, noun, span, phrase, before, partitive, (*_near(view, phrase, numbers, cues, noun, lexis), *extra))
+    return Count(
+        number,
+        start,
+        end,
+        noun,
+        span,
+        phrase,
+        before,
+        partitive,
+        (*_near(view, phrase, numbers, cues, noun, lexis), *extra),
+    )
 
 
 def _bare(view: View, number: NumberMention, cues: list[Hit], lexis: Lexis) -> bool:
@@ -146,7 +213,9 @@ def _bare(view: View, number: NumberMention, cues: list[Hit], lexis: Lexis) -> b
     word, at = match.group(1), view.start + number.end + match.start(1)
     if word in lexis.words_of("noun_stop") or word in lexis.words_of("verbish") or word.endswith(("ed", "ly")):
         return True
-    return any(c.start <= at < c.end for c in cues) or any(0 <= view.start + d.start - at <= 4 or d.start <= at - view.start < d.end for d in view.dates)
+    return any(c.start <= at < c.end for c in cues) or any(
+        0 <= view.start + d.start - at <= 4 or d.start <= at - view.start < d.end for d in view.dates
+    )
 
 
 def _noun_after(view: View, end: int, limit: int, nouns: list[Hit], lexis: Lexis) -> Hit | None:

@@ -60,20 +60,28 @@ def _ordinal(view: View, start: int, end: int, level: str, lexis: Lexis) -> Form
     last = ordinals[-1]
     between = before[last.end() :]
     words_between = between.split()
-    if not last.group().endswith(("st", "nd", "rd", "th")) or len(words_between) > WORDS_BETWEEN or re.search(r"[.,;:()]", between):
+    if (
+        not last.group().endswith(("st", "nd", "rd", "th"))
+        or len(words_between) > WORDS_BETWEEN
+        or re.search(r"[.,;:()]", between)
+    ):
         return None
-    if any(not w[:1].isupper() and w.strip("“”\"").lower() not in lexis.words_of("echelon") for w in words_between):
+    if any(not w[:1].isupper() and w.strip('“”"').lower() not in lexis.words_of("echelon") for w in words_between):
         return None
     words = " ".join(view.text[last.start() : end - view.start].split())
     label = words.strip("“”\"'‘’")
     begin = view.start + last.start()
     known = _same_unit(last.group(1), row.level, lexis)
     if known:
-        return FormationMention(begin, end, lexis.formations[known].name, known, last.group(1), row.level, lexis.formations[known].side)
+        return FormationMention(
+            begin, end, lexis.formations[known].name, known, last.group(1), row.level, lexis.formations[known].side
+        )
     return FormationMention(begin, end, label, None, last.group(1), row.level, row.side)
 
 
 def _same_unit(number: str, level: str, lexis: Lexis) -> str | None:
     """The one formation of the codebook with this number and echelon, if there is just one."""
-    same = [f.id for f in lexis.formations.values() if f.level == level and re.match(rf"{number}(?:st|nd|rd|th)\b", f.name)]
+    same = [
+        f.id for f in lexis.formations.values() if f.level == level and re.match(rf"{number}(?:st|nd|rd|th)\b", f.name)
+    ]
     return same[0] if len(same) == 1 else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -36,7 +37,11 @@ _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|am|to|got)(?: \w+ly)?
 _NOUN = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|in|no|any|such|recent|previous|earlier|latest|by) $")
 _CONTRAST = re.compile(r"\s*[,;]?\s*(?:while|whereas|but|although|though|however)\b|\s*;")
 _THIS = re.compile(r"(?: (?:about|on))? (?:this|it|the (?:news|incident|story))\W*$|\W*$|(?: and [^\d]*)$")
-_APPOSITION = re.compile(r"^[\"”’*']*\s*[,(-].*[,)-][\"”’]*\s*(?:\w+ly )?(?:(?:has|have|had|also|then|in turn|later|recently|itself|too|first) )*$", re.S)
+_APPOSITION = re.compile(
+    r"^[\"”’*']*\s*[,(-].*[,)-][\"”’]*\s*(?:\w+ly )?(?:(?:has|have|had|also|then|in turn|later|"
+    r"recently|itself|too|first) )*$",
+    re.S,
+)
 _SHORT = re.compile(r"^[\"”’*']*(?:'s)?(?: [\w'-]+){0,4} ?$")
 _LONG = re.compile(r"^[^,;:.()\"“”]{0,70}$")
 _RELATIVE = re.compile(r"\b(?:who|which|that|when|where|because|and|but|while)\b")
@@ -50,14 +55,19 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     roles = view.of("roles")
     spans = [(c.start, c.end) for c in view.of("cues") if " " in c.value]
     speakers = tuple(s for s in all_speakers if s.source or not any(a <= s.start and s.end <= b for a, b in spans))
-    cues = [c for c in view.of("cues") if not any(r.start < c.start and c.end <= r.end or r.start <= c.start and c.end < r.end for r in roles)]
+    cues = [
+        c
+        for c in view.of("cues")
+        if not any((r.start < c.start and c.end <= r.end) or (r.start <= c.start and c.end < r.end) for r in roles)
+    ]
     frames: list[Frame] = []
     for cue in cues:
         for row in lexis.cues.get(cue.value, ()):
-            if row.form.startswith("S cue"):
-                frame = _verb(view, cue, row, speakers)
-            else:
-                frame = _preposition(view, cue, row, speakers, lexis)
+            frame = (
+                _verb(view, cue, row, speakers)
+                if row.form.startswith("S cue")
+                else _preposition(view, cue, row, speakers, lexis)
+            )
             if frame and not any(f.begin <= frame.cue.start < f.stop for f in frames):
                 frames.append(frame)
                 break
@@ -72,7 +82,10 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     return _reaches(view, sorted(frames, key=lambda f: f.begin))
 
 
-_BY = re.compile(r"\b(?:by|in|per|on|under|going by|to judge by|judging by|from|with|after|as per) (?:(?:its|their|his|her|the|this|that|a|an|one|[\w-]+'s) )?(?:own )?(?:[\w-]+ ){0,2}$")
+_BY = re.compile(
+    r"\b(?:by|in|per|on|under|going by|to judge by|judging by|from|with|after|as per) (?:(?:its|"
+    r"their|his|her|the|this|that|a|an|one|[\w-]+'s) )?(?:own )?(?:[\w-]+ ){0,2}$"
+)
 
 
 _WHOM = re.compile(r", (?:whom|which|who|whose \w+) $|, (?:as )?(?:quoted|cited|relayed) by $")
@@ -80,12 +93,21 @@ _WHOM = re.compile(r", (?:whom|which|who|whose \w+) $|, (?:as )?(?:quoted|cited|
 
 def _whom(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
     """ "X, whom Y quotes": Y passes on X."""
-    for first, second in zip(speakers, speakers[1:], strict=False):
+    for first, second in itertools.pairwise(speakers):
         gap = view.folded[first.end - view.start : second.start - view.start]
         rest = view.folded[second.end - view.start :]
-        if first.source and second.source and _WHOM.search(gap) and re.match(r" (?:quotes|cites|quoted|cited|refers to|draws on|relies on)", rest):
+        if (
+            first.source
+            and second.source
+            and _WHOM.search(gap)
+            and re.match(r" (?:quotes|cites|quoted|cited|refers to|draws on|relies on)", rest)
+        ):
             hit = Hit(first.end, second.start, "cues", "whom")
-            return [Frame(hit, "relays", (second, first), first.start, second.end, view.start, view.sentence.end)] if not frames else []
+            return (
+                [Frame(hit, "relays", (second, first), first.start, second.end, view.start, view.sentence.end)]
+                if not frames
+                else []
+            )
     return []
 
 
@@ -102,7 +124,18 @@ def _works(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> li
         assert match is not None
         at = view.start + match.start()
         leads = not before[: match.start()].strip(" \"“'(")
-        found.append(Frame(Hit(at, speaker.start, "cues", "by"), "counts", (speaker,), at, speaker.end, view.start, view.sentence.end, trails=not leads))
+        found.append(
+            Frame(
+                Hit(at, speaker.start, "cues", "by"),
+                "counts",
+                (speaker,),
+                at,
+                speaker.end,
+                view.start,
+                view.sentence.end,
+                trails=not leads,
+            )
+        )
     return found[:1]
 
 
@@ -110,7 +143,9 @@ def _labelled(view: View, speakers: tuple[Speaker, ...]) -> Frame | None:
     """A speaker and a colon at the head of the line: "X: 1,200 fled"."""
     for one in speakers[:1]:
         if one.start == view.start and one.source and view.folded[one.end - view.start :].startswith(":"):
-            return Frame(Hit(one.start, one.end, "cues", ":"), "says", (one,), one.start, one.end, view.start, view.sentence.end)
+            return Frame(
+                Hit(one.start, one.end, "cues", ":"), "says", (one,), one.start, one.end, view.start, view.sentence.end
+            )
     return None
 
 
@@ -118,7 +153,9 @@ def _named(view: View, speakers: tuple[Speaker, ...], lexis: Lexis) -> Frame | N
     """One named reporter beside a number, without any cue: "(X)", "X's tally stands at 684", "684 - X"."""
     if not any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers):
         return None
-    named = [s for s in speakers if s.source in lexis.sources and lexis.sources[s.source].kind in lexis.group("reporter")]
+    named = [
+        s for s in speakers if s.source in lexis.sources and lexis.sources[s.source].kind in lexis.group("reporter")
+    ]
     if len({s.source for s in named}) != 1:
         return None
     one = named[0]
@@ -131,11 +168,12 @@ _FROM = re.compile(r"(?:in|from|per|in the|from the) (?:\w+ ){0,2}$")
 def _opening(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> Frame | None:
     """ "In court records, …": a document at the head of the sentence, set off by a comma."""
     for speaker in speakers[:1]:
-        rest = view.folded[speaker.end - view.start :]
-        if speaker.kind == "document" and _FROM.fullmatch(view.folded[: speaker.start - view.start]) and rest.startswith(","):
-            if not any(f.begin <= speaker.start < f.stop for f in frames):
-                hit = Hit(view.start, speaker.start, "cues", "in")
-                return Frame(hit, "says", (speaker,), view.start, speaker.end, view.start, view.sentence.end)
+        set_off = view.folded[speaker.end - view.start :].startswith(",")
+        heads = _FROM.fullmatch(view.folded[: speaker.start - view.start])
+        taken = any(f.begin <= speaker.start < f.stop for f in frames)
+        if speaker.kind == "document" and heads and set_off and not taken:
+            hit = Hit(view.start, speaker.start, "cues", "in")
+            return Frame(hit, "says", (speaker,), view.start, speaker.end, view.start, view.sentence.end)
     return None
 
 
@@ -143,11 +181,17 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     """X said that …; …, X said; …, said X; X told Y that …"""
     at, end = cue.start - view.start, cue.end - view.start
     before = view.folded[:at]
-    speakers = tuple(s for s in speakers if not (row.family == "counts" and s.kind in ("person", "group") and s.source is None and not _finds(s)))
+    speakers = tuple(
+        s
+        for s in speakers
+        if not (row.family == "counts" and s.kind in ("person", "group") and s.source is None and not _finds(s))
+    )
     if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
         return None
     if row.form == "S cue that C" and not _claims(view, end) and not _AFTER.search(before):
         return None
+    if row.family == "relays" and view.folded[at:end].split()[0].endswith("ing"):
+        return None  # "citing X" adds a hop; it has no subject of its own
     back = before.strip() == "so"
     inverted = _inverted(view, cue, speakers) if back or re.search(r"[,\"”'-]\s*$", before) else None
     subject = None if inverted else _subject(view, cue, speakers)
@@ -175,7 +219,9 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         hops = [*hops, basis]
     rest = view.folded[stop - view.start :]
     begin = min(cue.start, speaker.start)
-    trails = bool(inverted) or (bool(re.search(r"[,\"”'-]\s*$", view.folded[: begin - view.start])) and not _claim_follows(rest))
+    trails = bool(inverted) or (
+        bool(re.search(r"[,\"”'-]\s*$", view.folded[: begin - view.start])) and not _claim_follows(rest)
+    )
     page = back or (bool(_THIS.match(rest)) and begin - view.start < 45 and not trails)
     return Frame(cue, row.family, tuple(hops), begin, stop, view.start, view.sentence.end, trails=trails, page=page)
 
@@ -213,7 +259,9 @@ def _basis(view: View, stop: int, speakers: tuple[Speaker, ...]) -> Speaker | No
 
 def _finds(speaker: Speaker) -> bool:
     """People whose findings are claims: not soldiers who find themselves somewhere."""
-    return speaker.refers or speaker.noun.endswith(("ists", "ers", "tors", "rs", "ors")) and not speaker.noun.endswith(("diers", "ters"))
+    return speaker.refers or (
+        speaker.noun.endswith(("ists", "ers", "tors", "rs", "ors")) and not speaker.noun.endswith(("diers", "ters"))
+    )
 
 
 def _acts(speaker: Speaker) -> bool:
@@ -224,7 +272,10 @@ def _acts(speaker: Speaker) -> bool:
 _AFTER = re.compile(r", (?:(?:the|a|an) )?(?:[\w.'-]+ ){1,5}$")
 
 
-_CLAIM = re.compile(r"[\s\"”']*(?:,|:|\.|$)|\s+(?:that|how|why|whether|from|about(?! \d)|of|there|the number|some|at least|over|more than|\d|[\"“'])")
+_CLAIM = re.compile(
+    r"[\s\"”']*(?:,|:|\.|$)|\s+(?:that|how|why|whether|from|about(?! \d)|of|there|the number|some|"
+    r"at least|over|more than|\d|[\"“'])"
+)
 
 
 def _claims(view: View, end: int) -> bool:
@@ -237,7 +288,12 @@ def _inverted(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | 
     for speaker in speakers:
         if speaker.start >= cue.end:
             gap = view.folded[cue.end - view.start : speaker.start - view.start]
-            return speaker if re.fullmatch(r" (?:(?:the|a|an|one|its|their|his|her|\w+'s) )?(?:[\w-]+ ){0,3}", gap) and not re.search(r"\b(?:that|to|in|on|at|by|for)\b", gap) else None
+            return (
+                speaker
+                if re.fullmatch(r" (?:(?:the|a|an|one|its|their|his|her|\w+'s) )?(?:[\w-]+ ){0,3}", gap)
+                and not re.search(r"\b(?:that|to|in|on|at|by|for)\b", gap)
+                else None
+            )
     return None
 
 
@@ -254,15 +310,29 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
         gap = view.folded[speaker.end - view.start : cue.start - view.start]
         if best is None and speaker.noun == "it" and re.match(r" (?:was|is) ", view.folded[speaker.end - view.start :]):
             continue  # "it was X that told"
-        if best is not None and not best.refers and best.source is None and _LONG.match(gap) and not _RELATIVE.search(gap) and _object(view, best):
+        if (
+            best is not None
+            and not best.refers
+            and best.source is None
+            and _LONG.match(gap)
+            and not _RELATIVE.search(gap)
+            and _object(view, best)
+        ):
             best = speaker  # the nearest noun is the object of a word that belongs to the real subject
             continue
-        if best is not None and not best.refers and re.match(r" (?:who|which|that) ", view.folded[speaker.end - view.start :]) and not re.search(r"[,;:.]", gap):
+        if (
+            best is not None
+            and not best.refers
+            and re.match(r" (?:who|which|that) ", view.folded[speaker.end - view.start :])
+            and not re.search(r"[,;:.]", gap)
+        ):
             best = speaker  # "a lawyer who defends soldiers said": the nearest noun stands in a relative clause
             continue
         if best is None and (_SHORT.match(gap) or (_LONG.match(gap) and not _RELATIVE.search(gap))):
             best = speaker
-        elif _APPOSITION.match(gap) and (best is None or (not best.refers and best.kind != "person") or speaker.kind == "person"):
+        elif _APPOSITION.match(gap) and (
+            best is None or (not best.refers and best.kind != "person") or speaker.kind == "person"
+        ):
             if best is not None and best.kind == "person" and best.source is None and speaker.kind != "person":
                 break
             best = speaker
@@ -271,7 +341,10 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
     return best
 
 
-_OBJECT = re.compile(r"\b(?:of|in|at|for|with|from|to|by|on|among|about|\w+ing)(?: (?:the|a|an|its|their|these|those|such))?(?: [\w-]+)? $")
+_OBJECT = re.compile(
+    r"\b(?:of|in|at|for|with|from|to|by|on|among|about|\w+ing)(?: (?:the|a|an|its|their|these|those|"
+    r"such))?(?: [\w-]+)? $"
+)
 
 
 def _object(view: View, speaker: Speaker) -> bool:
@@ -282,18 +355,29 @@ def _object(view: View, speaker: Speaker) -> bool:
 def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
     """The one who was told: an outlet or its people, not an audience."""
     word = view.folded[cue.start - view.start : cue.end - view.start]
-    if not word.startswith(("t", "sa", "sp", "e", "r")) or word.split()[0] not in ("told", "tell", "tells", "telling", "said", "speaking"):
+    if not word.startswith(("t", "sa", "sp", "e", "r")) or word.split()[0] not in (
+        "told",
+        "tell",
+        "tells",
+        "telling",
+        "said",
+        "speaking",
+    ):
         return None
     gap_limit = 30 if word.startswith("t") else 4
     for speaker in speakers:
         gap = speaker.start - cue.end
         if 0 <= gap <= gap_limit:
             between = view.folded[cue.end - view.start : speaker.start - view.start]
-            if word.startswith("sa") and not between.strip() == "to":
+            if word.startswith("sa") and between.strip() != "to":
                 return None
             if re.search(r"\b(?:that|how|of|about)\b|[,:\"]", between):
                 return None
-            if speaker.kind in ("outlet", "office") and not speaker.refers or speaker.kind in ("group", "outlet") or speaker.noun == "we":
+            if (
+                (speaker.kind in ("outlet", "office") and not speaker.refers)
+                or speaker.kind in ("group", "outlet")
+                or speaker.noun == "we"
+            ):
                 return speaker
             return None
     return None
@@ -312,7 +396,10 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     speaker = speaker or _unknown(view, cue, lexis)
     if speaker is None:
         return None
-    paper = row.family == "obtains" and next((s for s in speakers if s.kind in ("document", "product") and s.source is None and 0 <= cue.start - s.end <= 1), None)
+    paper = row.family == "obtains" and next(
+        (s for s in speakers if s.kind in ("document", "product") and s.source is None and 0 <= cue.start - s.end <= 1),
+        None,
+    )
     if paper:
         hops = (speaker, paper) if paper.kind == "document" else (speaker,)
         return Frame(cue, row.family, hops, paper.start, speaker.end, view.start, view.sentence.end)
@@ -323,10 +410,25 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         and re.match(r"\s*[\"”]?,\s*\S", view.folded[speaker.end - view.start :])
         and not re.search(r"\w.*,\s*$", view.folded[: cue.start - view.start])
     )
-    return Frame(cue, row.family, (speaker,), cue.start, speaker.end, view.start, view.sentence.end, trails=not leads, adds=adds, page=page)
+    return Frame(
+        cue,
+        row.family,
+        (speaker,),
+        cue.start,
+        speaker.end,
+        view.start,
+        view.sentence.end,
+        trails=not leads,
+        adds=adds,
+        page=page,
+    )
 
 
-_NEWS = re.compile(r"(?:so says|(?:the|this|that|these|it|such)(?: (?:news|information|story|incident|data|figures?|numbers?|count|details?|statement|total|estimate|tally|list|account|report|case))? (?:was|were|is|are|has been|have been|comes?|came)(?: (?:first|also|all|earlier))? )")
+_NEWS = re.compile(
+    r"(?:so says|(?:the|this|that|these|it|such)(?: (?:news|information|story|incident|data|figures?|"
+    r"numbers?|count|details?|statement|total|estimate|tally|list|account|report|case))? (?:was|were|"
+    r"is|are|has been|have been|comes?|came)(?: (?:first|also|all|earlier))? )"
+)
 
 
 def _after(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
@@ -376,7 +478,9 @@ def _reaches(view: View, frames: list[Frame]) -> tuple[Frame, ...]:
         start = view.start if i == 0 else done[-1].end
         end = view.sentence.end
         if i + 1 < len(mains):
-            end = mains[i + 1].begin if not mains[i + 1].trails else (frame.stop if frame.trails else mains[i + 1].begin)
+            end = (
+                mains[i + 1].begin if not mains[i + 1].trails else (frame.stop if frame.trails else mains[i + 1].begin)
+            )
         if frame.trails:
             contrast = _CONTRAST.match(view.folded[frame.stop - view.start :])
             if contrast and frame.stop < end:
@@ -398,7 +502,9 @@ def _seen_by(frames: list[Frame]) -> list[Frame]:
     for frame in frames:
         last = merged[-1] if merged else None
         if last and frame.trails and 0 <= frame.begin - last.stop <= 2:
-            merged[-1] = replace(last, speakers=(*frame.speakers, *last.speakers), stop=frame.stop, end=max(last.end, frame.end))
+            merged[-1] = replace(
+                last, speakers=(*frame.speakers, *last.speakers), stop=frame.stop, end=max(last.end, frame.end)
+            )
         else:
             merged.append(frame)
     return merged
@@ -408,6 +514,9 @@ def _with_extra(frames: list[Frame], extra: Frame) -> list[Frame]:
     """Add "citing X" to the frame before it in the sentence, or let it stand alone."""
     hosts = [i for i, f in enumerate(frames) if f.begin < extra.begin]
     if not hosts:
-        return sorted([*frames, replace(extra, end=frames[0].begin if frames and not frames[0].trails else extra.end)], key=lambda f: f.start)
+        return sorted(
+            [*frames, replace(extra, end=frames[0].begin if frames and not frames[0].trails else extra.end)],
+            key=lambda f: f.start,
+        )
     i = hosts[-1]
     return [replace(f, speakers=(*f.speakers, *extra.speakers)) if k == i else f for k, f in enumerate(frames)]

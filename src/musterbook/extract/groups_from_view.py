@@ -51,7 +51,9 @@ def group_table(rows: Iterable[ThemeCue | IncidentCue]) -> GroupTable:
     """Compile the rows of a cue table."""
     by_word: dict[str, tuple[GroupRow, ...]] = {}
     for row in rows:
-        groups = tuple(frozenset(fold(w.strip()) for w in g.split("|") if w.strip()) for g in row.words.split("+") if g.strip())
+        groups = tuple(
+            frozenset(fold(w.strip()) for w in g.split("|") if w.strip()) for g in row.words.split("+") if g.strip()
+        )
         if not groups:
             continue
         unless = frozenset(fold(w.strip()) for w in row.unless.split("|") if w.strip())

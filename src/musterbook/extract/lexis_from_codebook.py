@@ -28,7 +28,15 @@ from musterbook.codebook.schema import (
 # What stands behind a kind of source when it is spoken of without its name ("the agency", "the office").
 PERSON = "person"
 SPEAKER_KINDS = MappingProxyType(
-    {"person": "person", "party": "office", "ministry": "office", "court": "office", "ngo": "office", "research": "office", "intl_org": "office"}
+    {
+        "person": "person",
+        "party": "office",
+        "ministry": "office",
+        "court": "office",
+        "ngo": "office",
+        "research": "office",
+        "intl_org": "office",
+    }
 )
 
 
@@ -119,7 +127,10 @@ def lexis_from_codebook(codebook: Codebook) -> Lexis:
         grammar=_grammar(codebook),
         classes=_classes(codebook),
         verbs=frozenset(
-            fold(form) for row in codebook.rows("cues", Cue) if row.inflects == "verb" for form in inflected(row.surface, "verb", irregular)
+            fold(form)
+            for row in codebook.rows("cues", Cue)
+            if row.inflects == "verb"
+            for form in inflected(row.surface, "verb", irregular)
         ),
         terms={f"{row.concept}|{row.surface}": row for row in codebook.rows("terms", Term)},
         faults={row.surface: row for row in codebook.rows("faults", Fault)},
@@ -145,8 +156,16 @@ def _role_forms(row: Role, irregular: dict[str, tuple[str, ...]]) -> tuple[str, 
 
 
 def _language_entries(codebook: Codebook, irregular: dict[str, tuple[str, ...]]) -> list[Entry]:
-    found = [Entry("cues", fold(row.surface), form) for row in codebook.rows("cues", Cue) for form in inflected(row.surface, row.inflects, irregular)]
-    found += [Entry("roles", fold(row.surface), form) for row in codebook.rows("roles", Role) for form in _role_forms(row, irregular)]
+    found = [
+        Entry("cues", fold(row.surface), form)
+        for row in codebook.rows("cues", Cue)
+        for form in inflected(row.surface, row.inflects, irregular)
+    ]
+    found += [
+        Entry("roles", fold(row.surface), form)
+        for row in codebook.rows("roles", Role)
+        for form in _role_forms(row, irregular)
+    ]
     for row in codebook.rows("countries", Country):
         forms = inflected(row.surface, "noun" if row.kind == "people" else "", irregular)
         found += [Entry("countries", f"{row.iso}|{row.kind}", form, form.isupper()) for form in forms]
@@ -154,12 +173,23 @@ def _language_entries(codebook: Codebook, irregular: dict[str, tuple[str, ...]])
 
 
 def _pack_entries(codebook: Codebook, irregular: dict[str, tuple[str, ...]]) -> list[Entry]:
-    found = [Entry("gate" if row.cls in GATE else "lexicon", row.cls, form, form.isupper()) for row in codebook.rows("lexicon", Lexeme) for form in inflected(row.surface, row.inflects, irregular)]
-    found += [Entry("populations", row.label, form) for row in codebook.rows("populations", Population) for form in inflected(row.surface, row.inflects, irregular)]
+    found = [
+        Entry("gate" if row.cls in GATE else "lexicon", row.cls, form, form.isupper())
+        for row in codebook.rows("lexicon", Lexeme)
+        for form in inflected(row.surface, row.inflects, irregular)
+    ]
+    found += [
+        Entry("populations", row.label, form)
+        for row in codebook.rows("populations", Population)
+        for form in inflected(row.surface, row.inflects, irregular)
+    ]
     for level in codebook.rows("formation_levels", FormationLevel):
         found += [Entry("levels", fold(level.surface), form) for form in hyphened(level.surface)]
     for source in codebook.rows("sources", Source):
-        found += [Entry("sources", source.id, name, len(name) < 5 or name.lower().startswith("the ")) for name in (source.name, *split(source.aliases))]
+        found += [
+            Entry("sources", source.id, name, len(name) < 5 or name.lower().startswith("the "))
+            for name in (source.name, *split(source.aliases))
+        ]
     for formation in codebook.rows("formations", Formation):
         names = [form for name in (formation.name, *split(formation.aliases)) for form in hyphened(name)]
         found += [Entry("formations", formation.id, name, len(name) < 5) for name in names]
@@ -176,8 +206,15 @@ def _pack_entries(codebook: Codebook, irregular: dict[str, tuple[str, ...]]) -> 
 
 def _group_entries(codebook: Codebook) -> list[Entry]:
     """The words of theme and incident cues: each alternative is an entry of its own, found once for all rows."""
-    words = {w for t in codebook.rows("theme_cues", ThemeCue) for cell in (t.words, t.unless) for w in alternatives(cell)}
-    words |= {w for i in codebook.rows("incident_cues", IncidentCue) for cell in (i.words, i.unless) for w in alternatives(cell)}
+    words = {
+        w for t in codebook.rows("theme_cues", ThemeCue) for cell in (t.words, t.unless) for w in alternatives(cell)
+    }
+    words |= {
+        w
+        for i in codebook.rows("incident_cues", IncidentCue)
+        for cell in (i.words, i.unless)
+        for w in alternatives(cell)
+    }
     return [Entry("groups", word, word.rstrip("*"), False, word.endswith("*")) for word in sorted(words)]
 
 

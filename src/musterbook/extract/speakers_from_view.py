@@ -38,7 +38,9 @@ _NAME = re.compile(
 _DETERMINED = re.compile(r"(?:\b(?:the|this|that|these|those|its|their|his|her|our|same)(?: [\w'’-]+){0,3} )$")
 _LEFT = re.compile(r"(?:[\w’'-]+ )?(?:[\w’'-]+ )?(?:[\w’'-]+ )?$")
 _WITHIN = re.compile(r" (?:with)?in(?:side)? |(?<=s) from ")
-_NAMED_AS = re.compile(r"(?:(?<=\W)|^)[\"“‘'*]?([A-Z0-9][\w.’'-]*(?: (?:[A-Z0-9][\w.’'-]*|of|and|the|v)(?= [A-Z]|\b))*)")
+_NAMED_AS = re.compile(
+    r"(?:(?<=\W)|^)[\"“‘'*]?([A-Z0-9][\w.’'-]*(?: (?:[A-Z0-9][\w.’'-]*|of|and|the|v)(?= [A-Z]|\b))*)"
+)
 _WINDOW = 90  # code points after a name in which an apposition may say who it is
 
 
@@ -121,7 +123,11 @@ def _sources(view: View, lexis: Lexis) -> list[Speaker]:
         if not _free_name(view, hit) or _employs(view, hit, lexis):
             continue
         end = _with_role_after(view, hit, lexis)
-        label = row.name if not lexis.is_person(row.id) else " ".join(view.text[hit.start - view.start : hit.end - view.start].split())
+        label = (
+            row.name
+            if not lexis.is_person(row.id)
+            else " ".join(view.text[hit.start - view.start : hit.end - view.start].split())
+        )
         found.append(Speaker(hit.start, end, label, row.id, lexis.kind_of_source(row.kind), work=end > hit.end))
     return found
 
@@ -149,7 +155,11 @@ def _with_role_after(view: View, hit: Hit, lexis: Lexis) -> int:
     rest = view.folded[hit.end - view.start :]
     after = re.match(r"(?:'s?)?(?: own| latest| new| open| official)? ([\w-]+)", rest)
     word = after.group(1) if after else ""
-    if after and lexis.roles.get(lexis.lemma(word), ("", ""))[0] in ("product", "group") and not _is_verb(word, view, hit.end + after.end(), lexis):
+    if (
+        after
+        and lexis.roles.get(lexis.lemma(word), ("", ""))[0] in ("product", "group")
+        and not _is_verb(word, view, hit.end + after.end(), lexis)
+    ):
         return hit.end + after.end()
     return hit.end
 
@@ -185,7 +195,10 @@ def _persons(view: View, lexis: Lexis) -> list[Speaker]:
 
 def _surnames(view: View, lexis: Lexis) -> list[re.Match[str]]:
     """A single capitalised word right after a role: "district head Antipov"."""
-    roles = ((h, lexis.roles[lexis.lemma(view.folded[h.start - view.start : h.end - view.start])][0]) for h in view.of("roles"))
+    roles = (
+        (h, lexis.roles[lexis.lemma(view.folded[h.start - view.start : h.end - view.start])][0])
+        for h in view.of("roles")
+    )
     ends = {h.end - view.start + 1 for h, kind in roles if kind == "person"}
     return [m for m in _SURNAME.finditer(view.text) if m.start() in ends]
 
@@ -203,7 +216,9 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
         return _label(view, hit, lexis), lexis.private(noun), begin - view.start
     window = view.folded[end : end + _WINDOW]
     if window.startswith((",", " -", " (", " of ", " from ")):
-        stop = min((i for i in (window.find(" that ", 1), window.find(". ", 1), window.find(";", 1)) if i > 0), default=_WINDOW)
+        stop = min(
+            (i for i in (window.find(" that ", 1), window.find(". ", 1), window.find(";", 1)) if i > 0), default=_WINDOW
+        )
         after = [h for h in view.of("roles", "sources") if end < h.start - view.start < end + stop]
         for hit in after:
             noun = view.folded[hit.start - view.start : hit.end - view.start]
@@ -230,7 +245,9 @@ def _label(view: View, hit: Hit, lexis: Lexis) -> str:
         known = word in lexis.words_of("adjective")
         if not any(c.isalpha() for c in word):
             break
-        if not known and (not determined or word in lexis.words_of("noun_stop") or word in lexis.verbs or word.endswith("'s")):
+        if not known and (
+            not determined or word in lexis.words_of("noun_stop") or word in lexis.verbs or word.endswith("'s")
+        ):
             break
         kept.insert(0, word)
     noun = view.folded[start:end]
@@ -270,15 +287,29 @@ def _roles(view: View, lexis: Lexis) -> list[Speaker]:
             found.append(Speaker(hit.start, view.start + stop, label, fold(label), "outlet", noun))
             continue
         maker, stop = _maker(view, hit, lexis)
-        if kind == "office" and (work := re.match(r" (?:data|figures|statistics|documents?|reply|report|review|update|numbers|records|statement|estimates?)\b(?! by)", view.folded[end:])):
+        if kind == "office" and (
+            work := re.match(
+                r" (?:data|figures|statistics|documents?|reply|report|review|update|numbers|records|statement|estimates?)\b(?! by)",
+                view.folded[end:],
+            )
+        ):
             stop = end + work.end()
         label = _label(view, hit, lexis)
         if kind == "product" and maker in lexis.sources:
             row = lexis.sources[maker]
-            found.append(Speaker(hit.start, view.start + stop, row.name, row.id, lexis.kind_of_source(row.kind), noun, work=True))
+            found.append(
+                Speaker(hit.start, view.start + stop, row.name, row.id, lexis.kind_of_source(row.kind), noun, work=True)
+            )
             continue
         if noun in lexis.words_of("anonymous"):
-            label, maker = (f"{noun} in {lexis.sources[maker].name if maker in lexis.sources else maker}" if maker else _close(view, end, noun)), None
+            label, maker = (
+                (
+                    f"{noun} in {lexis.sources[maker].name if maker in lexis.sources else maker}"
+                    if maker
+                    else _close(view, end, noun)
+                ),
+                None,
+            )
         found.append(Speaker(hit.start, max(hit.end, view.start + stop), label, None, kind, noun, refers, maker))
     return found
 
@@ -299,13 +330,24 @@ def _modifies(view: View, end: int, lexis: Lexis) -> bool:
         return False
     if word in lexis.verbs or word in lexis.words_of("noun_stop") or word in lexis.words_of("verbish"):
         return False
-    return not word.endswith(("ed", "ly", "ing")) and word not in ("close", "quoted", "run", "seen", "there", "close", "dated", "known")
+    return not word.endswith(("ed", "ly", "ing")) and word not in (
+        "close",
+        "quoted",
+        "run",
+        "seen",
+        "there",
+        "close",
+        "dated",
+        "known",
+    )
 
 
 def _named_outlet(view: View, end: int, noun: str, lexis: Lexis) -> tuple[str, int] | None:
     """The capitalised or quoted name after a word for an outlet that the codebook does not know: the newspaper "Vesti"."""
     match = re.match(r" [\"“‘'*]?([A-Z][\w.’'-]*(?: [A-Z0-9][\w.’'-]*){0,3})[\"”’'*]?", view.text[end:])
-    if not match or any(h.start - view.start < end + match.end() and end + 1 <= h.start - view.start for h in view.of("sources")):
+    if not match or any(
+        h.start - view.start < end + match.end() and end + 1 <= h.start - view.start for h in view.of("sources")
+    ):
         return None
     if fold(match.group(1).split()[0]) in lexis.words_of("not_name"):
         return None

@@ -17,8 +17,9 @@ from musterbook.extract.numbers_from_sentence import (
 )
 from musterbook.read.sentences_from_page import Sentence
 
-
-_DATELINE = re.compile(r"[A-Z][A-Z .'/]{2,30}(?:, [^-–—:]{3,40})?(?: ?\([^)]{2,30}\))? ?[-–—] |[A-Z][\w .'/]{2,30}, [^-–—:.]{3,25}(?: \([^)]{2,30}\))? ?[-–—] ")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'/]{2,30}(?:, [^-–—:]{3,40})?(?: ?\([^)]{2,30}\))? ?[-–—] |[A-Z][\w .'/]{2,30}, [^-–—:.]{3,25}(?: \([^)]{2,30}\))? ?[-–—] "
+)
 
 
 @dataclass(frozen=True, slots=True)

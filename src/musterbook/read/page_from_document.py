@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -71,7 +72,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
     """A page is hard-wrapped when most lines that another follows directly stop in the middle of a sentence."""
-    pairs = [(a, b) for a, b in zip(lines, lines[1:], strict=False) if text[a[1] : b[0]].count("\n") == 1]
+    pairs = [(a, b) for a, b in itertools.pairwise(lines) if text[a[1] : b[0]].count("\n") == 1]
     if len(pairs) < 4:
         return False
     broken = sum(not _ENDS.search(text[a[0] : a[1]]) or text[b[0]].islower() for a, b in pairs)
@@ -115,9 +116,11 @@ def _furniture_lines(text: str, lines: list[tuple[int, int]], furniture: Furnitu
     skip: set[int] = set()
     for i, (start, end) in enumerate(lines):
         line = fold(text[start:end]).strip()
-        if line.strip(_FRAME) in furniture.lines or any(surface in line for surface in furniture.anywhere):
-            skip.add(i)
-        elif line.startswith(furniture.starts) and _begins(line, furniture.starts):
+        if (
+            line.strip(_FRAME) in furniture.lines
+            or any(surface in line for surface in furniture.anywhere)
+            or (line.startswith(furniture.starts) and _begins(line, furniture.starts))
+        ):
             skip.add(i)
         elif line.startswith(furniture.after) and (surface := _begins(line, furniture.after)):
             skip.add(i)

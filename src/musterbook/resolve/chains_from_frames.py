@@ -131,7 +131,7 @@ def _hops(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
         return _with_maker(speaker, memory)
     if speaker.noun in memory.lexis.words_of("newsroom"):
         people = memory.by_kind.get("outlet") or memory.story
-        if people is not None and (speaker.refers or memory.story):
+        if speaker.refers or memory.story:
             return people if not speaker.label.startswith("local") else (*memory.story, _hop(speaker, memory))
     if speaker.refers and (back := _back(speaker, memory)) is not None:
         return back
@@ -142,16 +142,30 @@ def _hops(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
     if speaker.kind == "product":
         if speaker.label in memory.lexis.words_of("bare_work"):
             return ()
-        return (_hop(speaker, memory),) if speaker.label.split()[-1] in memory.lexis.words_of("bare_work") else memory.story
-    if speaker.kind == "document" and speaker.refers and (office := memory.by_kind.get("office") or memory.by_kind.get("it")):
+        return (
+            (_hop(speaker, memory),)
+            if speaker.label.split()[-1] in memory.lexis.words_of("bare_work")
+            else memory.story
+        )
+    if (
+        speaker.kind == "document"
+        and speaker.refers
+        and (office := memory.by_kind.get("office") or memory.by_kind.get("it"))
+    ):
         last = office[-1]
-        paper = Hop(f"{last.label} {speaker.noun}", last.source, "document", memory.document.quote(speaker.start, speaker.end))
+        paper = Hop(
+            f"{last.label} {speaker.noun}", last.source, "document", memory.document.quote(speaker.start, speaker.end)
+        )
         return (*[h for h in memory.story if h.label not in (last.label, paper.label)], paper)
     if speaker.noun in ("he", "she", "they", "it"):
         return memory.by_kind.get("person" if speaker.noun in ("he", "she") else "group") or memory.story or None
     if speaker.kind == "product" and speaker.label in memory.lexis.words_of("bare_work"):
         return memory.story
-    hops = (*memory.story[:1], _hop(speaker, memory)) if memory.story and memory.story[0].label != speaker.label else (_hop(speaker, memory),)
+    hops = (
+        (*memory.story[:1], _hop(speaker, memory))
+        if memory.story and memory.story[0].label != speaker.label
+        else (_hop(speaker, memory),)
+    )
     memory.note(speaker, hops)
     return hops
 
@@ -213,9 +227,18 @@ def _talk(view: View, memory: _Memory) -> Talk:
     if view.sentence.kind in ("title", "heading"):
         _title_source(view, memory)
         story = memory.story
-        reaches = [r for frame in frames_from_view(view, memory.lexis, memory.speakers[view.start]) if (r := _reach(frame, memory))]
+        reaches = [
+            r
+            for frame in frames_from_view(view, memory.lexis, memory.speakers[view.start])
+            if (r := _reach(frame, memory))
+        ]
         memory.story = story or memory.story
-        return Talk(tuple(r for r in reaches if r.chain.hops), _chain_of(memory.story), page=memory.story_is_page, age=0 if reaches else memory.age)
+        return Talk(
+            tuple(r for r in reaches if r.chain.hops),
+            _chain_of(memory.story),
+            page=memory.story_is_page,
+            age=0 if reaches else memory.age,
+        )
     frames = frames_from_view(view, memory.lexis, memory.speakers[view.start])
     speaking = {s.start: s for frame in frames for s in frame.speakers}
     first = min(speaking, default=view.sentence.end)
@@ -228,7 +251,13 @@ def _talk(view: View, memory: _Memory) -> Talk:
         memory.story, memory.age = (*memory.page, _hop(one, memory)), 0
     kinds = {s.kind for s in speaking.values()}
     _mention([s for s in mentions if s.start > first and s.kind not in kinds], memory)
-    return Talk(tuple(reaches), _chain_of(memory.story), page=memory.story_is_page, age=memory.age, source=_sourcing(view, reaches, memory))
+    return Talk(
+        tuple(reaches),
+        _chain_of(memory.story),
+        page=memory.story_is_page,
+        age=memory.age,
+        source=_sourcing(view, reaches, memory),
+    )
 
 
 def _reports(speaker: Speaker, memory: _Memory) -> bool:
@@ -236,7 +265,10 @@ def _reports(speaker: Speaker, memory: _Memory) -> bool:
     return row is not None and row.kind in memory.lexis.group("reporter") and not _is_own(speaker, memory)
 
 
-_NUMBERS = re.compile(r"\b(?:figures?|numbers?|data|tally|count(?:ed|s)?|statistics|source[sd]?|says so|sums?|arithmetic|reckoning|credit|courtesy|information|totals?)\b")
+_NUMBERS = re.compile(
+    r"\b(?:figures?|numbers?|data|tally|count(?:ed|s)?|statistics|source[sd]?|says so|sums?|"
+    r"arithmetic|reckoning|credit|courtesy|information|totals?)\b"
+)
 
 
 def _sourcing(view: View, reaches: list[Reach], memory: _Memory) -> Chain | None:
@@ -266,7 +298,11 @@ def _reach(frame: Frame, memory: _Memory) -> Reach | None:
         return None
     if frame.speakers[-1].kind != "self":
         first = hops[0] if hops else None
-        lasting = first is None or (first.role in ("outlet", "office") and _lasts(first, memory)) or (first.named and not memory.story)
+        lasting = (
+            first is None
+            or (first.role in ("outlet", "office") and _lasts(first, memory))
+            or (first.named and not memory.story)
+        )
         if frame.page or (lasting and not memory.story_is_page):
             memory.story, memory.age = _lasting(hops), 0
             memory.story_is_page = frame.page
@@ -293,7 +329,11 @@ def _title_source(view: View, memory: _Memory) -> None:
     for speaker in memory.speakers[view.start]:
         tail = view.folded[speaker.end - view.start :].strip(" .\"'")
         head = view.folded[: speaker.start - view.start]
-        if speaker.source and not _is_own(speaker, memory) and ((not tail and re.search(r"[-,:|] $", head)) or (tail.startswith(":") and not head.strip())):
+        if (
+            speaker.source
+            and not _is_own(speaker, memory)
+            and ((not tail and re.search(r"[-,:|] $", head)) or (tail.startswith(":") and not head.strip()))
+        ):
             memory.story = (*memory.page, _hop(speaker, memory))
             memory.note(speaker, memory.story)
             return
@@ -302,7 +342,9 @@ def _title_source(view: View, memory: _Memory) -> None:
 def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memory: _Memory) -> tuple[Hop, ...]:
     """A line "Source: X" puts X before every chain of the page."""
     for view in views:
-        match = re.match(r"(?:sources?|via|originally published (?:by|in|on)|first published (?:by|in|on))\s*:?\s+", view.folded)
+        match = re.match(
+            r"(?:sources?|via|originally published (?:by|in|on)|first published (?:by|in|on))\s*:?\s+", view.folded
+        )
         if not match or len(view.text) > 80 or not (":" in match.group() or "published" in match.group()):
             continue
         for speaker in memory.speakers[view.start]:
@@ -321,7 +363,11 @@ _QUESTIONS = 3  # lines that only ask, after which a page is an interview
 
 def _interview(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> list[Talk]:
     """Questions on lines of their own make an interview: what is no question is said by whom the page presents at its head."""
-    asked = [i for i, v in enumerate(views) if v.text.endswith("?") and (i == 0 or views[i - 1].sentence.block != v.sentence.block)]
+    asked = [
+        i
+        for i, v in enumerate(views)
+        if v.text.endswith("?") and (i == 0 or views[i - 1].sentence.block != v.sentence.block)
+    ]
     if len(asked) < _QUESTIONS:
         return talks
     lead = [s for v in views[: asked[0]] for s in memory.speakers[v.start] if s.source and not _is_own(s, memory)]
@@ -345,12 +391,23 @@ def _named_next(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> 
             continue
         last = hops[-1]
         named = next((s for s in memory.speakers[views[i + 1].start] if s.start - views[i + 1].start <= 4), None)
-        if last.named or last.role not in ("outlet", "office", "group") or not named or not named.source or _is_own(named, memory):
+        if (
+            last.named
+            or last.role not in ("outlet", "office", "group")
+            or not named
+            or not named.source
+            or _is_own(named, memory)
+        ):
             continue
         if last.label not in memory.lexis.words_of("nameless") or named.label in {h.label for h in hops}:
             continue
         chain = _chain_of((*hops[:-1], _hop(named, memory)))
-        out[i] = replace(talk, reaches=tuple(replace(r, chain=chain) if r.chain.hops and r.chain.hops[-1] == last else r for r in talk.reaches))
+        out[i] = replace(
+            talk,
+            reaches=tuple(
+                replace(r, chain=chain) if r.chain.hops and r.chain.hops[-1] == last else r for r in talk.reaches
+            ),
+        )
     return out
 
 
@@ -402,13 +459,21 @@ def _quoted(text: str, views: tuple[View, ...], talks: list[Talk]) -> list[Talk]
         begin, end = views[members[0]].start, views[members[-1]].sentence.end
         for a, b in speech_spans(text, begin, end):
             inside = [i for i in members if views[i].start < b and views[i].sentence.end > a]
-            whole = [i for i in inside if not out[i].reaches and views[i].start >= a - 2 and views[i].sentence.end - 2 <= b]
+            whole = [
+                i for i in inside if not out[i].reaches and views[i].start >= a - 2 and views[i].sentence.end - 2 <= b
+            ]
             if not whole or b - a < 25:
                 continue
             giver = _giver(inside, whole, members, out)
             if giver:
                 for i in whole:
-                    out[i] = Talk((Reach(views[i].start, views[i].sentence.end, giver.chain, giver.family),), out[i].story, True, out[i].page, 0)
+                    out[i] = Talk(
+                        (Reach(views[i].start, views[i].sentence.end, giver.chain, giver.family),),
+                        out[i].story,
+                        True,
+                        out[i].page,
+                        0,
+                    )
     return out
 
 
@@ -430,6 +495,9 @@ def stance_of(view: View, chain: Chain, family: str, start: int, end: int, lexis
     if family in _DOUBT:
         return Stance.alleged
     for cue in view.of("cues"):
-        if any(row.family == "doubt" for row in lexis.cues.get(cue.value, ())) and abs(cue.start - (start + end) // 2) < 110:
+        if (
+            any(row.family == "doubt" for row in lexis.cues.get(cue.value, ()))
+            and abs(cue.start - (start + end) // 2) < 110
+        ):
             return Stance.alleged
     return Stance.reported if chain.hops else Stance.asserted

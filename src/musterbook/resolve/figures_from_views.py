@@ -11,7 +11,14 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
 from musterbook.resolve.chains_from_drafts import behind, headlines, neighbours
 from musterbook.resolve.chains_from_frames import Talk, stance_of
-from musterbook.resolve.drafts_from_counts import INCREMENT, Draft, draft_from_count, draft_of_page, may_wait, previous_draft
+from musterbook.resolve.drafts_from_counts import (
+    INCREMENT,
+    Draft,
+    draft_from_count,
+    draft_of_page,
+    may_wait,
+    previous_draft,
+)
 from musterbook.resolve.laws_from_view import law_from_view
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_count import COMPARED, period_from_count
@@ -27,7 +34,12 @@ SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
 
 
 def drafts_from_views(
-    document: Document, views: tuple[View, ...], talks: tuple[Talk, ...], scene: Scene, lexis: Lexis, measuring: Measuring
+    document: Document,
+    views: tuple[View, ...],
+    talks: tuple[Talk, ...],
+    scene: Scene,
+    lexis: Lexis,
+    measuring: Measuring,
 ) -> tuple[list[Draft], list[Leftover]]:
     """Read every count of the page; what measures nothing known is a leftover with its reason."""
     drafts: list[Draft] = []
@@ -35,9 +47,15 @@ def drafts_from_views(
     waiting: list[tuple[int, Count]] = []
     for index, view in enumerate(views):
         above = _above(views, index)
-        for count in counts_from_view(view, lexis, measuring.counted | lexis.group("never"), measuring.predicates, above):
+        for count in counts_from_view(
+            view, lexis, measuring.counted | lexis.group("never"), measuring.predicates, above
+        ):
             draft = draft_from_count(document, view, index, count, drafts, measuring, scene, lexis, above)
-            if draft is None and may_wait(count, lexis) and not INCREMENT.search(view.folded[: count.number.core[0] + 1]):
+            if (
+                draft is None
+                and may_wait(count, lexis)
+                and not INCREMENT.search(view.folded[: count.number.core[0] + 1])
+            ):
                 waiting.append((index, count))
                 continue
             if draft is None:
@@ -67,7 +85,12 @@ def drafts_from_views(
 def _shared_bound(draft: Draft, drafts: list[Draft]) -> Bound | None:
     """ "over 2,000 soldiers and 6,000 officers": the bound before the first of two joined numbers holds for both."""
     last = drafts[-1] if drafts else None
-    if last is None or last.index != draft.index or draft.count.number.bound != Bound.exact or last.count.number.bound not in SHARED:
+    if (
+        last is None
+        or last.index != draft.index
+        or draft.count.number.bound != Bound.exact
+        or last.count.number.bound not in SHARED
+    ):
         return None
     between = draft.view.folded[last.count.phrase[1] - draft.view.start : draft.count.start - draft.view.start]
     return last.count.number.bound if between == " and " and last.measure == draft.measure else None
@@ -89,12 +112,21 @@ def _above(views: tuple[View, ...], index: int) -> View | None:
 
 
 def _slots(
-    document: Document, draft: Draft, drafts: list[Draft], views: tuple[View, ...], talks: tuple[Talk, ...], scene: Scene, lexis: Lexis, measuring: Measuring
+    document: Document,
+    draft: Draft,
+    drafts: list[Draft],
+    views: tuple[View, ...],
+    talks: tuple[Talk, ...],
+    scene: Scene,
+    lexis: Lexis,
+    measuring: Measuring,
 ) -> None:
     view, count = draft.view, draft.count
     previous = previous_draft(drafts, draft.index, view)
     span = draft.quote
-    draft.chain, family, draft.chain_by = _chain(draft, previous, talks[draft.index], measuring, scene, _talk_above(views, talks, draft.index))
+    draft.chain, family, draft.chain_by = _chain(
+        draft, previous, talks[draft.index], measuring, scene, _talk_above(views, talks, draft.index)
+    )
     draft.stance = stance_of(view, draft.chain, family, *span, lexis)
     formation = _formation(draft, scene, previous, measuring, lexis)
     if formation:
@@ -108,7 +140,9 @@ def _slots(
     draft.per = _rate(document, view, count)
     if draft.by.startswith("measure.increment"):
         draft.per = Slot("day", How.context, None, "per.increment@1")
-    draft.period = period_from_count(document, view, count, draft.linked, previous.period if previous else None, scene.known[draft.index])
+    draft.period = period_from_count(
+        document, view, count, draft.linked, previous.period if previous else None, scene.known[draft.index]
+    )
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
     if draft.law is not None and draft.noun == "duration":
         draft.period = None  # what a law threatens is not dated by the news around it
@@ -119,12 +153,22 @@ def _slots(
     setting = measuring.settings.get(draft.measure, "")
     setting = "" if draft.wider and setting == "event" else setting
     title = view.sentence.kind in ("title", "heading")
-    if setting == "event" and scene.event and scene.site and (draft.place is None or draft.place.value == _country_name(scene)) and not title:
+    if (
+        setting == "event"
+        and scene.event
+        and scene.site
+        and (draft.place is None or draft.place.value == _country_name(scene))
+        and not title
+    ):
         draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")
     stock = draft.measure in measuring.stocks
     inferred = draft.period is None or draft.period.how == How.context
     if setting == "event" and scene.event and stock and inferred and not title:
-        draft.period = Slot(document.published, How.metadata, None, "period.stock_at_publication@1") if document.published else None
+        draft.period = (
+            Slot(document.published, How.metadata, None, "period.stock_at_publication@1")
+            if document.published
+            else None
+        )
     if setting == "event" and scene.event and scene.day and draft.period is None and not title and not stock:
         draft.period = Slot(scene.day, How.context, None, "period.of_event@1")
     if setting == "host" and scene.host and draft.place is None:
@@ -133,7 +177,9 @@ def _slots(
         draft.law = Slot(previous.law.value, How.context, None, "law.goes_on@1")
 
 
-def _chain(draft: Draft, previous: Draft | None, talk: Talk, measuring: Measuring, scene: Scene, above: Talk | None) -> tuple[Chain, str, str]:
+def _chain(
+    draft: Draft, previous: Draft | None, talk: Talk, measuring: Measuring, scene: Scene, above: Talk | None
+) -> tuple[Chain, str, str]:
     """Own attribution, else that of the figure it goes on from, else the story of the page unless it is background."""
     reach = talk.at(*draft.count.phrase)
     title = draft.view.sentence.kind in ("title", "heading")
@@ -168,13 +214,23 @@ def _shared_period(
         return None
     family = measuring.families.get(draft.measure)
     shares = draft.measure in ("share", "ratio") and previous.index == draft.index
-    if shares or (family in STEADY and family == measuring.families.get(previous.measure) and previous.index >= draft.index - 1):
+    if shares or (
+        family in STEADY and family == measuring.families.get(previous.measure) and previous.index >= draft.index - 1
+    ):
         return Slot(previous.period.value, How.context, None, "period.same_story@1")
     return None
 
 
 def _country_name(scene: Scene) -> str | None:
-    return next((p.label for found in scene.places for p in found if p.kind == "country" and scene.side and p.country == scene.side.value), None)
+    return next(
+        (
+            p.label
+            for found in scene.places
+            for p in found
+            if p.kind == "country" and scene.side and p.country == scene.side.value
+        ),
+        None,
+    )
 
 
 def _contrasted(draft: Draft) -> bool:
@@ -188,28 +244,42 @@ def _rate(document: Document, view: View, count: Count) -> Slot | None:
     best = None
     for rate in view.rates:
         start, end = view.start + rate.start, view.start + rate.end
-        gap = view.folded[count.phrase[1] - view.start : rate.start] if start >= count.phrase[1] else view.folded[rate.end : count.phrase[0] - view.start]
+        gap = (
+            view.folded[count.phrase[1] - view.start : rate.start]
+            if start >= count.phrase[1]
+            else view.folded[rate.end : count.phrase[0] - view.start]
+        )
         if re.search(r", | and ", gap):
             continue
-        numbers = any(n.kind == "count" and min(end, count.phrase[1]) <= view.start + n.start < max(start, count.phrase[0]) for n in view.numbers)
+        numbers = any(
+            n.kind == "count" and min(end, count.phrase[1]) <= view.start + n.start < max(start, count.phrase[0])
+            for n in view.numbers
+        )
         if len(gap) <= 45 and not numbers and not re.search(r"[;.]", gap) and (best is None or len(gap) < best[0]):
             best = (len(gap), rate.per, start, end)
     return Slot(best[1], How.stated, document.quote(best[2], best[3])) if best else None
 
 
-def _formation(draft: Draft, scene: Scene, previous: Draft | None, measuring: Measuring, lexis: Lexis) -> tuple[FormationMention, How] | None:
+def _formation(
+    draft: Draft, scene: Scene, previous: Draft | None, measuring: Measuring, lexis: Lexis
+) -> tuple[FormationMention, How] | None:
     """The formation the sentence names nearest to the count, "the division" it points back to, or that of the page."""
     here = scene.formations[draft.index]
     if here:
         start, end = draft.count.phrase
         return min(here, key=lambda f: (abs(f.start - end) if f.start >= end else start - f.end, f.start)), How.stated
     main = _known_so_far(scene, draft.index)
-    if main is None or draft.measure in ("share", "ratio") and not _points_back(draft.view):
+    if main is None or (draft.measure in ("share", "ratio") and not _points_back(draft.view)):
         return None
     people = draft.noun in lexis.group("people") | lexis.group("casualty") or draft.linked
     back = _points_back(draft.view)
     own = measuring.settings.get(draft.measure) == "event" or draft.linked
-    if back or (people and own and draft.measure not in measuring.background and not any(h.value in lexis.group("whole") for h in draft.view.of("lexicon"))):
+    if back or (
+        people
+        and own
+        and draft.measure not in measuring.background
+        and not any(h.value in lexis.group("whole") for h in draft.view.of("lexicon"))
+    ):
         return main, How.context
     return None
 
@@ -231,10 +301,16 @@ def figure_from_draft(document: Document, draft: Draft) -> Figure:
     quote = document.quote(*draft.quote)
     number = draft.count.number
     amount = Amount(number.low, number.high, draft.bound or number.bound, draft.unit)
-    anchor = Anchor(digest(document.id, draft.count.start, draft.count.end, "figure"), quote, draft.chain, draft.stance, draft.by)
+    anchor = Anchor(
+        digest(document.id, draft.count.start, draft.count.end, "figure"), quote, draft.chain, draft.stance, draft.by
+    )
     measure = Slot(draft.measure, How.stated, document.quote(*(draft.count.head or draft.count.phrase)))
-    dims = tuple((name, slot) for name, slot in (("formation", draft.formation), ("law", draft.law), ("side", draft.side)) if slot)
+    dims = tuple(
+        (name, slot)
+        for name, slot in (("formation", draft.formation), ("law", draft.law), ("side", draft.side))
+        if slot
+    )
     return Figure(anchor, measure, amount, draft.per, draft.population, draft.place, draft.period, dims)
 
 
-__all__ = ["Draft", "Scene", "drafts_from_views", "figure_from_draft", "scene_from_views", "Bound"]
+__all__ = ["Bound", "Draft", "Scene", "drafts_from_views", "figure_from_draft", "scene_from_views"]

@@ -43,7 +43,14 @@ class _Told:
 
 
 def incidents_from_views(
-    document: Document, views: tuple[View, ...], talks: tuple[Talk, ...], drafts: list[Draft], scene: Scene, table: GroupTable, lexis: Lexis, measuring: Measuring
+    document: Document,
+    views: tuple[View, ...],
+    talks: tuple[Talk, ...],
+    drafts: list[Draft],
+    scene: Scene,
+    table: GroupTable,
+    lexis: Lexis,
+    measuring: Measuring,
 ) -> tuple[Incident, ...]:
     """Return the incidents of a page; later tellings of the same happening only add what the fullest lacks."""
     told: list[_Told] = []
@@ -52,7 +59,9 @@ def incidents_from_views(
             continue
         for fired in fired_from_view(view, table):
             one = _tell(document, index, view, talks[index], fired, drafts, scene, lexis)
-            if _has(one, view, fired.row.needs, lexis.group("people")) and all(t.kind != one.kind or t.index != index for t in told):
+            if _has(one, view, fired.row.needs, lexis.group("people")) and all(
+                t.kind != one.kind or t.index != index for t in told
+            ):
                 told.append(one)
                 break
     told.extend(_from_figures(document, told, talks, drafts, scene, measuring, lexis))
@@ -60,13 +69,24 @@ def incidents_from_views(
 
 
 def _from_figures(
-    document: Document, told: list[_Told], talks: tuple[Talk, ...], drafts: list[Draft], scene: Scene, measuring: Measuring, lexis: Lexis
+    document: Document,
+    told: list[_Told],
+    talks: tuple[Talk, ...],
+    drafts: list[Draft],
+    scene: Scene,
+    measuring: Measuring,
+    lexis: Lexis,
 ) -> list[_Told]:
     """A figure whose measure counts the people of one happening tells of it, where no words of its own were found."""
     found: list[_Told] = []
     for draft in drafts:
         kind, formation, least = measuring.incidents.get(draft.measure, ("", False, 0.0))
-        if not kind or draft.view.sentence.kind in ("title", "heading") or draft.count.number.low < least or (formation and draft.formation is None):
+        if (
+            not kind
+            or draft.view.sentence.kind in ("title", "heading")
+            or draft.count.number.low < least
+            or (formation and draft.formation is None)
+        ):
             continue
         if any(t.kind == kind for t in (*told, *found)) or draft.linked:
             continue
@@ -74,7 +94,11 @@ def _from_figures(
         fired = Fired(GroupRow(kind, (), frozenset(), "", 1.0, f"incident.of_{draft.measure}@1"), (hit,))
         one = _tell(document, draft.index, draft.view, talks[draft.index], fired, drafts, scene, lexis)
         one.chain, one.stance, one.count = draft.chain, draft.stance, draft
-        one.place, one.formation, one.side = draft.place or one.place, draft.formation or one.formation, draft.side or one.side
+        one.place, one.formation, one.side = (
+            draft.place or one.place,
+            draft.formation or one.formation,
+            draft.side or one.side,
+        )
         one.when = one.when or draft.period
         found.append(one)
     return found
@@ -93,18 +117,46 @@ def _has(one: _Told, view: View, needs: str, people: frozenset[str]) -> bool:
     return not values or (any(values) if "|" in needs else all(values))
 
 
-def _tell(document: Document, index: int, view: View, talk: Talk, fired: Fired, drafts: list[Draft], scene: Scene, lexis: Lexis) -> _Told:
+def _tell(
+    document: Document,
+    index: int,
+    view: View,
+    talk: Talk,
+    fired: Fired,
+    drafts: list[Draft],
+    scene: Scene,
+    lexis: Lexis,
+) -> _Told:
     reach = talk.at(fired.start, fired.end)
     chain = reach.chain if reach else (talk.story if talk.page or talk.age <= 3 else Chain())
     here = [d for d in drafts if d.index == index and d.count.number.kind == "count"]
-    count = min((d for d in here if d.noun in lexis.group("people") | lexis.group("single")), key=lambda d: abs(d.count.start - fired.start), default=None)
+    count = min(
+        (d for d in here if d.noun in lexis.group("people") | lexis.group("single")),
+        key=lambda d: abs(d.count.start - fired.start),
+        default=None,
+    )
     when, time = _when(document, view)
     formations = scene.formations[index]
     near = min(formations, key=lambda f: (abs(f.start - fired.start), f.start), default=None)
-    formation = Slot(near.label, How.stated, document.quote(near.start, near.end)) if near else (count.formation if count else None)
-    side = (count.side if count else None) or side_from_names(document, view, (fired.start, fired.end), lexis.group("people"), near, scene.side)
-    place = place_from_names(document, view, (fired.start, fired.end), scene.places[index]) or (count.place if count else None)
-    country = next((Slot(p.country, How.stated, document.quote(p.start, p.end)) for p in scene.places[index] if place and p.label == place.value and p.country), None)
+    formation = (
+        Slot(near.label, How.stated, document.quote(near.start, near.end))
+        if near
+        else (count.formation if count else None)
+    )
+    side = (count.side if count else None) or side_from_names(
+        document, view, (fired.start, fired.end), lexis.group("people"), near, scene.side
+    )
+    place = place_from_names(document, view, (fired.start, fired.end), scene.places[index]) or (
+        count.place if count else None
+    )
+    country = next(
+        (
+            Slot(p.country, How.stated, document.quote(p.start, p.end))
+            for p in scene.places[index]
+            if place and p.label == place.value and p.country
+        ),
+        None,
+    )
     if country is None and side is not None:
         country = Slot(side.value, How.context, None, "country.of_side@1")
     stance = stance_of(view, chain, reach.family if reach else "", fired.start, fired.end, lexis)
@@ -161,7 +213,13 @@ def _agree(a: _Told, b: _Told) -> bool:
 
 def _incident(document: Document, one: _Told) -> Incident:
     start, end = clause_span(one.view, one.fired.start, one.fired.end)
-    anchor = Anchor(digest(document.id, one.fired.start, one.fired.end, "incident"), document.quote(start, end), one.chain, one.stance, one.fired.row.where)
+    anchor = Anchor(
+        digest(document.id, one.fired.start, one.fired.end, "incident"),
+        document.quote(start, end),
+        one.chain,
+        one.stance,
+        one.fired.row.where,
+    )
     first = one.fired.words[0]
     kind = Slot(one.kind, How.stated, document.quote(first.start, first.end), one.fired.row.where)
     number = one.count.count.number if one.count else None

@@ -48,7 +48,9 @@ def measuring_from_codebook(codebook: Codebook) -> Measuring:
     return Measuring(
         rules,
         frozenset(row.counted for row in every),
-        frozenset(row.predicate.removesuffix("_event") for row in every if row.predicate != "*" and ":" not in row.predicate),
+        frozenset(
+            row.predicate.removesuffix("_event") for row in every if row.predicate != "*" and ":" not in row.predicate
+        ),
         frozenset(row.id for row in codebook.rows("measures", Measure) if row.background),
         {row.id: row.family or row.id for row in codebook.rows("measures", Measure)},
         {row.id: row.setting for row in codebook.rows("measures", Measure)},

@@ -10,8 +10,15 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, How, Slot
 
-_BASED = re.compile(r"\b(?:based|stationed|garrisoned|quartered|headquartered|located|deployed|native|resident|born)\b[^,.;]{0,25}$")
-_AT = re.compile(r"\b(?:in|at|near|outside|across|within|throughout|inside|around|of|for|from|over|to|reach|reached|entered|via|inside)(?: the)?(?: (?:city|town|village|region|regional capital|centre|center|north|south|east|west|northern|southern|eastern|western|central|occupied|neighbouring|part|parts|whole|of|southwestern|northeastern|oblast|republic)){0,3} [\"“'‘]?$")
+_BASED = re.compile(
+    r"\b(?:based|stationed|garrisoned|quartered|headquartered|located|deployed|native|resident|born)\b[^,.;]{0,25}$"
+)
+_AT = re.compile(
+    r"\b(?:in|at|near|outside|across|within|throughout|inside|around|of|for|from|over|to|reach|"
+    r"reached|entered|via|inside)(?: the)?(?: (?:city|town|village|region|regional capital|centre|"
+    r"center|north|south|east|west|northern|southern|eastern|western|central|occupied|neighbouring|"
+    r"part|parts|whole|of|southwestern|northeastern|oblast|republic)){0,3} [\"“'‘]?$"
+)
 _LISTED = re.compile(r"^\s*(?:[-:,(]|having|with|leads? with)")
 _REGIONS = re.compile(r"\b(?:regions|oblasts|provinces)\b")
 RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
@@ -39,7 +46,10 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
     for hit in (*view.of("places"), *(view.of("regions") if plural else ())):
         if hit.table == "regions" and any(h.start == hit.start for h in view.of("places")):
             continue
-        if any(t.start <= hit.start and hit.end <= t.end for t in taken) or not view.text[hit.start - view.start].isupper():
+        if (
+            any(t.start <= hit.start and hit.end <= t.end for t in taken)
+            or not view.text[hit.start - view.start].isupper()
+        ):
             continue
         if hit.end <= view.start + view.dateline:
             continue
@@ -48,8 +58,19 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
             row = _region_of(row, lexis)
         before = view.folded[: hit.start - view.start]
         after = view.folded[hit.end - view.start :]
-        unit = any(0 <= h.start - hit.end <= 1 for h in view.of("levels")) and not re.match(r" (?:region|oblast)", after)
-        mention = PlaceMention(hit.start, hit.end, row.name, row.kind, row.country, bool(_AT.search(before)), unit or bool(_BASED.search(before)), row.id)
+        unit = any(0 <= h.start - hit.end <= 1 for h in view.of("levels")) and not re.match(
+            r" (?:region|oblast)", after
+        )
+        mention = PlaceMention(
+            hit.start,
+            hit.end,
+            row.name,
+            row.kind,
+            row.country,
+            bool(_AT.search(before)),
+            unit or bool(_BASED.search(before)),
+            row.id,
+        )
         other = found.get(hit.start)
         if other is None or RANK.get(row.kind, 4) < RANK.get(other.kind, 4):
             found[hit.start] = mention
@@ -58,10 +79,14 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
 
 def _region_of(city: Place, lexis: Lexis) -> Place:
     """ "Moscow (496), Sverdlovsk (258) and Orenburg regions": the names of a list of regions are regions, not cities."""
-    return next((row for row in lexis.places.values() if row.kind == "region" and row.name == f"{city.name} Region"), city)
+    return next(
+        (row for row in lexis.places.values() if row.kind == "region" and row.name == f"{city.name} Region"), city
+    )
 
 
-def place_from_names(document: Document, view: View, span: tuple[int, int], places: tuple[PlaceMention, ...]) -> Slot | None:
+def place_from_names(
+    document: Document, view: View, span: tuple[int, int], places: tuple[PlaceMention, ...]
+) -> Slot | None:
     """Return the place a claim with this phrase states: one listed beside it, else the nearest with a word of place."""
     if beside := _beside(view, span, places):
         return Slot(beside.label, How.stated, document.quote(beside.start, beside.end))
@@ -86,7 +111,12 @@ def _beside(view: View, span: tuple[int, int], places: tuple[PlaceMention, ...])
     """ "Moscow (496 cases)", "Orenburg - 255", "496, in the Moscow region" """
     for place in places:
         gap = view.folded[place.end - view.start : span[0] - view.start]
-        if place.end <= span[0] and re.fullmatch(r"(?: (?:region|oblast|krai|republic|territory|province))?s? ?(?:\(|: ?|, (?=\Z)|- ?|having the most - ?|with |had |, with |leads? with |,? where |accounts? for |accounted for |recorded |saw )(?:about |around |over |some )?", gap):
+        if place.end <= span[0] and re.fullmatch(
+            r"(?: (?:region|oblast|krai|republic|territory|province))?s? ?(?:\(|: ?|, (?=\Z)|- ?|"
+            r"having the most - ?|with |had |, with |leads? with |,? where |accounts? for |accounted for |"
+            r"recorded |saw )(?:about |around |over |some )?",
+            gap,
+        ):
             return place
         gap = view.folded[span[1] - view.start : place.start - view.start]
         if place.start >= span[1] and re.fullmatch(r"\)?,? (?:of them |cases |people )?(?:in|from|for) (?:the )?", gap):

@@ -49,9 +49,23 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     words = Counter(hit.value for view in views for hit in view.of("lexicon"))
     day = _day(document, views, lexis)
     words["day"] = int(day is not None)
-    lead = [p for i, found in enumerate(places[:8]) for p in found if not p.garrison and (p.at or views[i].sentence.kind == "title")]
-    site = max((p for p in lead if p.kind != "country"), key=lambda p: (sum(q.label == p.label for f in places for q in f), -p.start), default=None)
-    abroad = [p for found in places for p in found if p.kind == "country" and side and p.country not in (side.value, "UA", "RU")]
+    lead = [
+        p
+        for i, found in enumerate(places[:8])
+        for p in found
+        if not p.garrison and (p.at or views[i].sentence.kind == "title")
+    ]
+    site = max(
+        (p for p in lead if p.kind != "country"),
+        key=lambda p: (sum(q.label == p.label for f in places for q in f), -p.start),
+        default=None,
+    )
+    abroad = [
+        p
+        for found in places
+        for p in found
+        if p.kind == "country" and side and p.country not in (side.value, "UA", "RU")
+    ]
     host = max(abroad, key=lambda p: (sum(q.label == p.label for q in abroad), -p.start), default=None)
     return Scene(side, main, formations, places, words, site, host, day, _known(document, views))
 
@@ -66,7 +80,12 @@ def _day(document: Document, views: tuple[View, ...], lexis: Lexis) -> str | Non
                     value = period_from_date(date, document.published).value
                     if value and _DAY.fullmatch(value):
                         return value
-    days = (period_from_date(d, document.published).value for view in views[:6] for d in view.dates if d.kind in ("day", "weekday"))
+    days = (
+        period_from_date(d, document.published).value
+        for view in views[:6]
+        for d in view.dates
+        if d.kind in ("day", "weekday")
+    )
     return next((day for day in days if day and _DAY.fullmatch(day)), None)
 
 

@@ -37,7 +37,13 @@ def _words(view: View, people: frozenset[str]) -> list[tuple[str, tuple[int, int
         after = [h for h in view.of("lexicon") if h.value in people and 0 <= h.start - hit.end <= 30]
         gap = view.folded[hit.end - view.start : after[0].start - view.start] if after else ""
         strong = kind == "people" or (bool(after) and not re.search(r"[,.;:]", gap) and kind in (*ADJECTIVES, "name"))
-        weight = 6 if strong else 1 if kind == "name" and re.search(r"\b(?:in|into|to|from|for|of|on|at)(?: the)? $", before) else 2
+        weight = (
+            6
+            if strong
+            else 1
+            if kind == "name" and re.search(r"\b(?:in|into|to|from|for|of|on|at)(?: the)? $", before)
+            else 2
+        )
         found.append((iso, (hit.start, hit.end), weight))
     return found
 
@@ -55,7 +61,11 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
     if not votes:
         for view in views:
             votes.update(s.side for h in view.of("sources") if (s := lexis.sources[h.value]).kind == "party" and s.side)
-            votes.update(lexis.places[hit.value].country for hit in view.of("places") if view.text[hit.start - view.start].isupper())
+            votes.update(
+                lexis.places[hit.value].country
+                for hit in view.of("places")
+                if view.text[hit.start - view.start].isupper()
+            )
     if not votes:
         return None
     iso, _ = max(votes.items(), key=lambda it: (it[1], it[0]))
@@ -63,7 +73,12 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
 
 
 def side_from_names(
-    document: Document, view: View, span: tuple[int, int], people: frozenset[str], formation: FormationMention | None, page: Slot | None
+    document: Document,
+    view: View,
+    span: tuple[int, int],
+    people: frozenset[str],
+    formation: FormationMention | None,
+    page: Slot | None,
 ) -> Slot | None:
     """Return the side of a claim whose phrase is `span` (document offsets)."""
     words = _words(view, people)

@@ -48,7 +48,7 @@ def clause_span(view: View, start: int, end: int) -> tuple[int, int]:
     if len(view.text) <= SHORT:
         return view.start, view.sentence.end
     left, right = start - view.start, end - view.start
-    edges = [m for m in _EDGE.finditer(view.text)]
+    edges = list(_EDGE.finditer(view.text))
     a = max((m.end() for m in edges if m.end() <= left), default=0)
     b = min((m.start() for m in edges if m.start() >= right), default=len(view.text))
     return view.start + a, view.start + b
@@ -61,5 +61,11 @@ def _statement(document: Document, view: View, talk: Talk, fired: Fired, lexis: 
     stance = stance_of(view, chain, reach.family if reach else "", fired.start, fired.end, lexis)
     first = fired.words[0]
     theme = Slot(fired.row.value, How.stated, document.quote(first.start, first.end), fired.row.where)
-    anchor = Anchor(digest(document.id, fired.start, fired.end, "statement", fired.row.value), document.quote(start, end), chain, stance, fired.row.where)
+    anchor = Anchor(
+        digest(document.id, fired.start, fired.end, "statement", fired.row.value),
+        document.quote(start, end),
+        chain,
+        stance,
+        fired.row.where,
+    )
     return Statement(anchor, theme)

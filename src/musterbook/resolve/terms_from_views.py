@@ -17,7 +17,9 @@ def terms_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
         faults = view.of("faults")
         for hit in view.of("terms"):
             concept = lexis.terms[hit.value].concept
-            near = next((f for f in faults if abs(f.start - hit.end) <= BESIDE or abs(hit.start - f.end) <= BESIDE), None)
+            near = next(
+                (f for f in faults if abs(f.start - hit.end) <= BESIDE or abs(hit.start - f.end) <= BESIDE), None
+            )
             key = (document.text[hit.start : hit.end], concept, near.value if near else None)
             if key in seen:
                 continue
