@@ -12,6 +12,7 @@ from pathlib import Path
 from musterbook.codebook.load import load_codebook
 from musterbook.extract.counts_from_view import counts_from_view
 from musterbook.extract.frames_from_view import frames_from_view
+from musterbook.extract.speakers_from_view import speakers_from_view
 from musterbook.extract.views_from_page import View, views_from_page
 from musterbook.ingest.documents_from_folder import document_from_file
 from musterbook.model import Document, Extract, Figure
@@ -150,7 +151,7 @@ def counts(it: Trail) -> str:
 def frames(it: Trail) -> str:
     """Who is said to say what, and the chain that comes of it."""
     cut, lines = it.document.text, []
-    for frame in frames_from_view(it.view, it.reader.lexis):
+    for frame in frames_from_view(it.view, it.reader.lexis, speakers_from_view(it.view, it.reader.lexis)):
         who = ", ".join(f"{s.label} ({s.kind})" for s in frame.speakers)
         lines.append(f"{cut[frame.cue.start : frame.cue.end]!r} ({frame.family}): {who}")
         lines.append(f"    reaches over {clip(cut[frame.start : frame.end], 80)!r}")

@@ -18,7 +18,7 @@ FOLDER = ROOT / "tests" / "cases" / "lighthouse"
 EXPECTED: dict[str, dict[str, list[dict[str, Any]]]] = json.loads((FOLDER / "expected.json").read_text("utf-8"))
 COMPARED = ("measure", "low", "high", "bound", "chain")
 # Page: why it is not read right yet. Strict: a page that comes right must leave the list.
-KNOWN_FAILURES = {"l3": "“X reported, citing Y”: the chain comes out in the wrong order"}
+KNOWN_FAILURES: dict[str, str] = {}
 PAGES = [
     pytest.param(name, marks=pytest.mark.xfail(reason=KNOWN_FAILURES[name])) if name in KNOWN_FAILURES else name
     for name in sorted(EXPECTED)

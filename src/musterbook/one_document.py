@@ -95,13 +95,12 @@ def _concerns(views: tuple[View, ...], lexis: Lexis) -> bool:
     terms = any(view.of("terms") or any(hit.value in subject for hit in view.of("lexicon")) for view in views)
     words = [hit.value for view in views for hit in view.of("gate")]
     ours, alien = words.count("ours"), words.count("alien")
-    return (terms and ours > alien and (ours >= ENOUGH or not alien)) or (terms and not alien and _counts(views, lexis))
+    return (terms and ours > alien and (ours >= ENOUGH or not alien)) or (terms and not alien and _counts(views))
 
 
-def _counts(views: tuple[View, ...], lexis: Lexis) -> bool:
-    """A page too short for words of the pack's world still counts when it has a number and a name the pack knows."""
-    numbers = any(n.kind == "count" for view in views for n in view.numbers)
-    return numbers and any(view.of("sources") or view.of("countries") or view.of("formations") for view in views)
+def _counts(views: tuple[View, ...]) -> bool:
+    """A page too short for words of the pack's world still counts when it has a number."""
+    return any(n.kind == "count" for view in views for n in view.numbers)
 
 
 def _distinct(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:

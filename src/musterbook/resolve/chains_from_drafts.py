@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.model import Chain, How, Slot, Stance
-from musterbook.resolve.chains_from_frames import Talk
 from musterbook.resolve.drafts_from_counts import Draft
 from musterbook.resolve.measure_from_count import Measuring
+from musterbook.resolve.talks_from_neighbours import Talk
 
 HEAD = 3  # sentences at either end of a page that speak for the whole of it
 

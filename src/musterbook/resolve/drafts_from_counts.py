@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from musterbook.extract.counts_from_view import UNKNOWN, Count
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
-from musterbook.model import Bound, Chain, Document, Slot, Stance
+from musterbook.model import Bound, Chain, Slot, Stance
 from musterbook.resolve.laws_from_view import articles_from_view
 from musterbook.resolve.measure_from_count import Measured, Measuring, measure_from_count
 from musterbook.resolve.scene_from_views import Scene
@@ -33,6 +33,8 @@ INCREMENT = re.compile(r"\(\+ ?\d?$")
 LONGEST_QUOTE = 240
 UNITS = {"duration_year": "years", "duration_month": "months"}
 NEAR_TITLE = 3  # sentences after which a headline's number is no longer spoken of
+TERM = "duration"
+NEAR = 1.0  # cost of a predicate that stands beside a bare number
 LONGEST_TERM = 30  # years; a bare number above this is no prison term
 WIDER = ("month", "year", "season", "quarter", "half", "since", "range", "fiscal", "relative_year")
 WITHIN = 3  # sentences within which a bare number goes with the nearest figure
@@ -82,94 +84,63 @@ def previous_draft(drafts: list[Draft], index: int, view: View) -> Draft | None:
     return None
 
 
-def draft_from_count(
-    document: Document,
-    view: View,
-    index: int,
-    count: Count,
-    drafts: list[Draft],
-    measuring: Measuring,
-    scene: Scene,
-    lexis: Lexis,
-    above: View | None,
-) -> Draft | None:
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A count where it stands: its sentence, the figure before it, the line above its list, the page and the tables."""
+
+    view: View
+    index: int
+    count: Count
+    previous: Draft | None
+    above: View | None
+    scene: Scene
+    measuring: Measuring
+    lexis: Lexis
+
+    @property
+    def bare(self) -> bool:
+        """The words do not say what is counted."""
+        return not self.count.noun and self.count.number.kind == "count"
+
+    @property
+    def wider(self) -> bool:
+        """The sentence names a month, a year or more: it is not about the one happening of the page."""
+        dated = any(date.kind in WIDER for date in self.view.dates)
+        return dated or bool(self.previous and self.previous.wider and self.count.partitive)
+
+    def words(self) -> Counter[str]:
+        """The word classes of the page, without those of a happening where the sentence is about more."""
+        happening = self.lexis.group("happening") if self.wider else frozenset()
+        return Counter({k: v for k, v in self.scene.words.items() if k not in happening})
+
+
+def draft_from_count(spot: Spot) -> Draft | None:
     """Return the figure a count makes, None when nothing says what it measures."""
-    previous = previous_draft(drafts, index, view)
-    default = ""
-    if previous and previous.noun == "duration" and _term_goes_on(view, count, previous, index):
-        quote = (count.start, count.end)
+    view, count, previous = spot.view, spot.count, spot.previous
+    if previous and previous.noun == TERM and _term_goes_on(view, count, previous, spot.index):
+        rule = "measure.term_goes_on@1"
         return Draft(
             view,
-            index,
+            spot.index,
             count,
             previous.measure,
-            "duration",
-            "measure.term_goes_on@1",
+            TERM,
+            rule,
             1.0,
-            quote,
+            (count.start, count.end),
             linked=True,
             unit=previous.unit,
         )
-    if not count.noun and previous and (count.partitive or previous.noun in lexis.group("carried")):
-        default = previous.noun
-    elif (
-        not count.noun
-        and above is not None
-        and not (previous and previous.view is not view and previous.view.sentence.kind == "bullet")
-    ):
-        default = next((h.value for h in above.of("lexicon") if h.value in measuring.rules), "")
-    elif not count.noun and count.cues and count.cues[0].cost <= 1.0 and count.number.kind == "count":
-        default = "person"
-    wider = any(date.kind in WIDER for date in view.dates) or bool(previous and previous.wider and count.partitive)
-    words = Counter({k: v for k, v in scene.words.items() if not (wider and k in lexis.group("happening"))})
-    measured = measure_from_count(count, measuring, words, default)
-    linked = bool((count.partitive or _BACK.match(view.folded)) and previous)
-    if INCREMENT.search(view.folded[: count.number.core[0] + 1]):
-        if not (previous and previous.index == index and count.start - previous.count.end <= 4):
-            return None  # the increment of something that was left out
-        measured, linked = Measured(previous.measure, 2.0, None, "measure.increment@1"), True
-    weak = measured is None or (measured.cue is None and count.noun in ("", "rank", "unit", "case"))
-    if (
-        previous
-        and measured is None
-        and not count.noun
-        and count.number.kind == "count"
-        and _same_again(view, previous, index)
-    ):
-        measured, linked = Measured(previous.measure, 1.0, None, f"measure.same_again<{previous.measure}@1"), True
-    if measured is None and not count.noun and _BRACKET.search(view.folded[: count.number.core[0]]):
-        noun = next((h.value for h in view.of("lexicon") if h.value in measuring.rules), "")
-        measured = measure_from_count(count, measuring, scene.words, noun) if noun else None
-        if previous and measured is None:
-            measured, linked = Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
-    grown = measured is not None and measured.rule == "measure.increment@1"
-    headed = (
-        above is not None and previous is not None and previous.view.sentence.kind != "bullet" and measured is not None
-    )
-    if (
-        previous
-        and weak
-        and not grown
-        and not headed
-        and count.number.kind == "count"
-        and _goes_on(view, count, previous, index, lexis.group("people"))
-    ):
-        measured = Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1")
-        linked = True
-    if count.number.low in (1, 3) and count.number.kind == "count" and not linked and _loose(view, count):
-        return None
-    if (
-        measured is None
-        or count.noun in lexis.group("never") | {UNKNOWN}
-        or (count.noun in lexis.group("single") and count.number.low == 1)
-    ):
+    default = _default_noun(spot)
+    measured, linked = _measured(spot, default)
+    if measured is None or _refused(spot, linked):
         return None
     noun = count.noun or default or (previous.noun if linked and previous else "")
-    quote = _quote(document, view, count, measured)
+    quote = _quote(view, count, measured)
     unit = UNITS.get(count.number.unit or "")
     return Draft(
         view,
-        index,
+        spot.index,
         count,
         measured.measure,
         noun,
@@ -178,8 +149,73 @@ def draft_from_count(
         quote,
         linked=linked,
         unit=unit,
-        wider=wider,
+        wider=spot.wider,
     )
+
+
+def _default_noun(spot: Spot) -> str:
+    """The class to take for a number whose noun the words do not say: that of the figure before, of the list's head, or people."""
+    count, previous = spot.count, spot.previous
+    if count.noun:
+        return ""
+    if previous and (count.partitive or previous.noun in spot.lexis.group("carried")):
+        return previous.noun
+    listed = previous is not None and previous.view is not spot.view and previous.view.sentence.kind == "bullet"
+    if spot.above is not None and not listed:
+        return next((h.value for h in spot.above.of("lexicon") if h.value in spot.measuring.rules), "")
+    near = bool(count.cues) and count.cues[0].cost <= NEAR and count.number.kind == "count"
+    return min(spot.lexis.group("default")) if near and spot.lexis.group("default") else ""
+
+
+def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
+    """What a count measures and whether it goes on from the figure before: by its own words, else by its place."""
+    view, count, previous = spot.view, spot.count, spot.previous
+    measured = measure_from_count(count, spot.measuring, spot.words(), default)
+    linked = bool((count.partitive or _BACK.match(view.folded)) and previous)
+    if INCREMENT.search(view.folded[: count.number.core[0] + 1]):
+        beside = previous and previous.index == spot.index and count.start - previous.count.end <= 4
+        return (
+            (Measured(previous.measure, 2.0, None, "measure.increment@1"), True)
+            if previous and beside
+            else (None, False)
+        )
+    if measured is None and spot.bare:
+        return _by_place(spot)
+    weak = measured is None or (measured.cue is None and count.noun in spot.lexis.group("weak") | {""})
+    headed = (
+        spot.above is not None
+        and previous is not None
+        and previous.view.sentence.kind != "bullet"
+        and measured is not None
+    )
+    if previous and weak and not headed and count.number.kind == "count" and _goes_on(spot, previous):
+        return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
+    return measured, linked
+
+
+def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
+    """A bare number that no word measures: the same count for another time, or one in brackets after a name."""
+    view, count, previous = spot.view, spot.count, spot.previous
+    if previous and _same_again(view, previous, spot.index):
+        return Measured(previous.measure, 1.0, None, f"measure.same_again<{previous.measure}@1"), True
+    if _BRACKET.search(view.folded[: count.number.core[0]]):
+        noun = next((h.value for h in view.of("lexicon") if h.value in spot.measuring.rules), "")
+        measured = measure_from_count(count, spot.measuring, spot.scene.words, noun) if noun else None
+        if measured is not None:
+            return measured, False
+        if previous:
+            return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
+    if previous and _goes_on(spot, previous):
+        return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
+    return None, False
+
+
+def _refused(spot: Spot, linked: bool) -> bool:
+    """Somebody in a story, something the pack never counts, or one of what is counted only in numbers."""
+    count = spot.count
+    loose = count.number.low in (1, 3) and count.number.kind == "count" and not linked and _loose(spot.view, count)
+    never = count.noun in spot.lexis.group("never") | {UNKNOWN}
+    return loose or never or (count.noun in spot.lexis.group("single") and count.number.low == 1)
 
 
 def _term_goes_on(view: View, count: Count, previous: Draft, index: int) -> bool:
@@ -204,8 +240,9 @@ def _loose(view: View, count: Count) -> bool:
     ) or (count.number.high is None and not count.noun)
 
 
-def _goes_on(view: View, count: Count, previous: Draft, index: int, people: frozenset[str]) -> bool:
+def _goes_on(spot: Spot, previous: Draft) -> bool:
     """The number continues a list or an ellipsis begun by the figure before: same kind of thing, or none named."""
+    view, count, index, people = spot.view, spot.count, spot.index, spot.lexis.group("people")
     listed = any(h.start >= count.phrase[0] and h.end <= count.phrase[1] + 1 for h in view.of("populations"))
     if listed and count.noun in people and previous.noun in people and previous.index >= index - 1:
         return True
@@ -228,7 +265,7 @@ def _goes_on(view: View, count: Count, previous: Draft, index: int, people: froz
     )
 
 
-def _quote(document: Document, view: View, count: Count, measured: Measured) -> tuple[int, int]:
+def _quote(view: View, count: Count, measured: Measured) -> tuple[int, int]:
     """The words the figure stands on: the phrase and what decided its measure, if that is near."""
     start, end = count.phrase
     cue = measured.cue

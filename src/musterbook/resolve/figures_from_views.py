@@ -10,10 +10,11 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
 from musterbook.resolve.chains_from_drafts import behind, headlines, neighbours
-from musterbook.resolve.chains_from_frames import Talk, stance_of
 from musterbook.resolve.drafts_from_counts import (
     INCREMENT,
+    TERM,
     Draft,
+    Spot,
     draft_from_count,
     draft_of_page,
     may_wait,
@@ -27,6 +28,7 @@ from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.scene_from_views import Scene, scene_from_views
 from musterbook.resolve.side_from_names import side_from_names
+from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
 _BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
@@ -50,7 +52,9 @@ def drafts_from_views(
         for count in counts_from_view(
             view, lexis, measuring.counted | lexis.group("never"), measuring.predicates, above
         ):
-            draft = draft_from_count(document, view, index, count, drafts, measuring, scene, lexis, above)
+            draft = draft_from_count(
+                Spot(view, index, count, previous_draft(drafts, index, view), above, scene, measuring, lexis)
+            )
             if (
                 draft is None
                 and may_wait(count, lexis)
@@ -144,37 +148,42 @@ def _slots(
         document, view, count, draft.linked, previous.period if previous else None, scene.known[draft.index]
     )
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
-    if draft.law is not None and draft.noun == "duration":
+    _carry(document, draft, previous, _above(views, draft.index), scene, measuring)
+    if view.sentence.kind not in ("title", "heading"):
+        _set(document, draft, scene, measuring)
+
+
+def _carry(
+    document: Document, draft: Draft, previous: Draft | None, above: View | None, scene: Scene, measuring: Measuring
+) -> None:
+    """What a figure takes from the one it goes on from, or from the story it stands in."""
+    if draft.law is not None and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None:
-        draft.period = _shared_period(document, draft, previous, _above(views, draft.index), scene, measuring)
-    if draft.place is None and draft.linked and previous and previous.place:
+        draft.period = _shared_period(document, draft, previous, above, scene, measuring)
+    if previous is None or not draft.linked:
+        return
+    if draft.place is None and previous.place:
         draft.place = Slot(previous.place.value, How.context, None, "place.goes_on@1")
+    if draft.law is None and previous.law:
+        draft.law = Slot(previous.law.value, How.context, None, "law.goes_on@1")
+
+
+def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring) -> None:
+    """What the page's one happening, or the country that decides, gives to a figure of its own setting."""
     setting = measuring.settings.get(draft.measure, "")
-    setting = "" if draft.wider and setting == "event" else setting
-    title = view.sentence.kind in ("title", "heading")
-    if (
-        setting == "event"
-        and scene.event
-        and scene.site
-        and (draft.place is None or draft.place.value == _country_name(scene))
-        and not title
-    ):
-        draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")
-    stock = draft.measure in measuring.stocks
-    inferred = draft.period is None or draft.period.how == How.context
-    if setting == "event" and scene.event and stock and inferred and not title:
-        draft.period = (
-            Slot(document.published, How.metadata, None, "period.stock_at_publication@1")
-            if document.published
-            else None
-        )
-    if setting == "event" and scene.event and scene.day and draft.period is None and not title and not stock:
-        draft.period = Slot(scene.day, How.context, None, "period.of_event@1")
     if setting == "host" and scene.host and draft.place is None:
         draft.place = Slot(scene.host.label, How.context, None, "place.of_host@1")
-    if draft.law is None and draft.linked and previous and previous.law:
-        draft.law = Slot(previous.law.value, How.context, None, "law.goes_on@1")
+    if setting != "event" or draft.wider or not scene.event:
+        return
+    if scene.site and (draft.place is None or draft.place.value == _country_name(scene)):
+        draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")
+    if draft.measure in measuring.stocks:
+        if draft.period is None or draft.period.how == How.context:
+            day = document.published
+            draft.period = Slot(day, How.metadata, None, "period.stock_at_publication@1") if day else None
+    elif scene.day and draft.period is None:
+        draft.period = Slot(scene.day, How.context, None, "period.of_event@1")
 
 
 def _chain(

@@ -9,7 +9,6 @@ from musterbook.extract.groups_from_view import Fired, GroupRow, GroupTable, fir
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Chain, Document, How, Incident, Slot, Stance, digest
-from musterbook.resolve.chains_from_frames import Talk, stance_of
 from musterbook.resolve.drafts_from_counts import Draft
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_date import period_from_date
@@ -17,6 +16,7 @@ from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.scene_from_views import Scene
 from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.statements_from_views import clause_span
+from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from musterbook.extract.groups_from_view import Fired, GroupTable, fired_from_vi
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Anchor, Chain, Document, How, Slot, Statement, digest
-from musterbook.resolve.chains_from_frames import Talk, stance_of
+from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
 MOST = 2  # themes of one sentence
 SHORT = 170  # a sentence up to this long is its own quote

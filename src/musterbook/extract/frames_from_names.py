@@ -1,0 +1,123 @@
+"""Names and documents of a sentence -> frames: attributions that no verb or preposition of saying makes."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+from musterbook.codebook.match import Hit
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.speakers_from_view import Speaker
+from musterbook.extract.views_from_page import View
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One attribution. `speakers` nearest first; it covers [start, end) of the document.
+
+    `begin` and `stop` span its own words (speaker and cue). `trails`: it stands after its claim. `adds`: it only adds a
+    hop to another frame ("citing X"). `page`: what it covers is the page ("X writes about this").
+    """
+
+    cue: Hit
+    family: str
+    speakers: tuple[Speaker, ...]
+    begin: int
+    stop: int
+    start: int
+    end: int
+    trails: bool = False
+    adds: bool = False
+    page: bool = False
+
+
+_BY = re.compile(
+    r"\b(?:by|in|per|on|under|going by|to judge by|judging by|from|with|after|as per) (?:(?:its|"
+    r"their|his|her|the|this|that|a|an|one|[\w-]+'s) )?(?:own )?(?:[\w-]+ ){0,2}$"
+)
+_WHOM = re.compile(r", (?:whom|which|who|whose \w+) $|, (?:as )?(?:quoted|cited|relayed) by $")
+_FROM = re.compile(r"(?:in|from|per|in the|from the) (?:\w+ ){0,2}$")
+
+
+def works_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
+    """ "by its count", "in X's telling", "on the outlet's figures": a work after a preposition ascribes as a verb would."""
+    found = []
+    for speaker in speakers:
+        before = view.folded[: speaker.start - view.start]
+        owned = speaker.kind == "product" and (speaker.refers or speaker.of)
+        worked = speaker.source is not None and speaker.work
+        if not (owned or worked) or not _BY.search(before) or any(f.begin <= speaker.start < f.stop for f in frames):
+            continue
+        match = _BY.search(before)
+        assert match is not None
+        at = view.start + match.start()
+        leads = not before[: match.start()].strip(" \"“'(")
+        found.append(
+            Frame(
+                Hit(at, speaker.start, "cues", "by"),
+                "counts",
+                (speaker,),
+                at,
+                speaker.end,
+                view.start,
+                view.sentence.end,
+                trails=not leads,
+            )
+        )
+    return found[:1]
+
+
+def named_frame(view: View, speakers: tuple[Speaker, ...], lexis: Lexis) -> Frame | None:
+    """One named reporter beside a number, without any cue: "(X)", "X's tally stands at 684", "684 - X"."""
+    if not any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers):
+        return None
+    named = [
+        s for s in speakers if s.source in lexis.sources and lexis.sources[s.source].kind in lexis.group("reporter")
+    ]
+    if len({s.source for s in named}) != 1:
+        return None
+    one = named[0]
+    return Frame(Hit(one.start, one.end, "cues", ""), "says", (one,), one.start, one.end, view.start, view.sentence.end)
+
+
+def labelled_frame(view: View, speakers: tuple[Speaker, ...]) -> Frame | None:
+    """A speaker and a colon at the head of the line: "X: 1,200 fled"."""
+    for one in speakers[:1]:
+        if one.start == view.start and one.source and view.folded[one.end - view.start :].startswith(":"):
+            return Frame(
+                Hit(one.start, one.end, "cues", ":"), "says", (one,), one.start, one.end, view.start, view.sentence.end
+            )
+    return None
+
+
+def whom_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
+    """ "X, whom Y quotes": Y passes on X."""
+    for first, second in itertools.pairwise(speakers):
+        gap = view.folded[first.end - view.start : second.start - view.start]
+        rest = view.folded[second.end - view.start :]
+        if (
+            first.source
+            and second.source
+            and _WHOM.search(gap)
+            and re.match(r" (?:quotes|cites|quoted|cited|refers to|draws on|relies on)", rest)
+        ):
+            hit = Hit(first.end, second.start, "cues", "whom")
+            return (
+                [Frame(hit, "relays", (second, first), first.start, second.end, view.start, view.sentence.end)]
+                if not frames
+                else []
+            )
+    return []
+
+
+def opening_frame(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> Frame | None:
+    """ "In court records, …": a document at the head of the sentence, set off by a comma."""
+    for speaker in speakers[:1]:
+        set_off = view.folded[speaker.end - view.start :].startswith(",")
+        heads = _FROM.fullmatch(view.folded[: speaker.start - view.start])
+        taken = any(f.begin <= speaker.start < f.stop for f in frames)
+        if speaker.kind == "document" and heads and set_off and not taken:
+            hit = Hit(view.start, speaker.start, "cues", "in")
+            return Frame(hit, "says", (speaker,), view.start, speaker.end, view.start, view.sentence.end)
+    return None

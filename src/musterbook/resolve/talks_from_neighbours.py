@@ -1,0 +1,129 @@
+"""Talks of a page -> talks: what a sentence says of those before it, and whose words stand between quotation marks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.views_from_page import View
+from musterbook.model import Chain, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A chain that covers [start, end) of the document; `page`: it was said to cover the whole page."""
+
+    start: int
+    end: int
+    chain: Chain
+    family: str
+    page: bool = False
+    own: bool = False  # the page itself, by its publisher's name or as "we"
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The chains of one sentence: its own reaches, and the story it stands in (the last source the page kept to)."""
+
+    reaches: tuple[Reach, ...]
+    story: Chain
+    told: bool = False  # the sentence lies inside somebody's quoted speech
+    page: bool = False  # the story is that of the whole page
+    age: int = 0  # sentences since the story was last named
+    source: Chain | None = None  # the sentence only says whom the page has its numbers from
+
+    def at(self, start: int, end: int) -> Reach | None:
+        """Return the reach that covers the middle of [start, end), None when nobody is said to say it."""
+        middle = (start + end) / 2
+        return next((r for r in self.reaches if r.start <= middle < r.end), None)
+
+
+BEFORE = 4  # sentences back that "so says X" may cover, and to which "X reports this" speaks for the page
+_OPEN, _CLOSE = "“«„", "”»"
+_DOUBT = ("claims",)
+
+
+def whole_page(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
+    """Where a sentence says that X reports "this", the sentences before it stand in X's story too."""
+    out = list(talks)
+    for i, talk in enumerate(talks):
+        chain = next((r.chain for r in talk.reaches if r.page), None)
+        if chain is None:
+            continue
+        for k in range(i - 1, max(-1, i - 1 - BEFORE), -1):
+            if out[k].reaches or views[k].sentence.kind in ("title", "heading"):
+                break
+            whole = Reach(views[k].start, views[k].sentence.end, chain, "says")
+            out[k] = replace(out[k], reaches=(whole,))
+    first = next((i for i, t in enumerate(talks) if any(r.page for r in t.reaches)), None)
+    if first is None or first > BEFORE:
+        return out
+    return [replace(t, page=True) for t in out]
+
+
+def speech_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans between quotation marks in [start, end); straight marks pair up in order."""
+    spans: list[tuple[int, int]] = []
+    opened: int | None = None
+    for match in re.finditer(r"[“«„”»\"]|''", text[start:end]):
+        at, mark = start + match.start(), match.group()
+        if opened is None and mark not in _CLOSE:
+            opened = at
+        elif opened is not None and mark not in _OPEN:
+            spans.append((opened, start + match.end()))
+            opened = None
+    if opened is not None:
+        spans.append((opened, end))
+    return spans
+
+
+def quoted(text: str, views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
+    """Sentences inside a quotation belong to whoever the quotation is ascribed to, at its end or before its start."""
+    out = list(talks)
+    blocks: dict[int, list[int]] = {}
+    for i, view in enumerate(views):
+        blocks.setdefault(view.sentence.block, []).append(i)
+    for members in blocks.values():
+        begin, end = views[members[0]].start, views[members[-1]].sentence.end
+        for a, b in speech_spans(text, begin, end):
+            inside = [i for i in members if views[i].start < b and views[i].sentence.end > a]
+            whole = [
+                i for i in inside if not out[i].reaches and views[i].start >= a - 2 and views[i].sentence.end - 2 <= b
+            ]
+            if not whole or b - a < 25:
+                continue
+            giver = _giver(inside, whole, members, out)
+            if giver:
+                for i in whole:
+                    out[i] = Talk(
+                        (Reach(views[i].start, views[i].sentence.end, giver.chain, giver.family),),
+                        out[i].story,
+                        True,
+                        out[i].page,
+                        0,
+                    )
+    return out
+
+
+def _giver(inside: list[int], whole: list[int], members: list[int], talks: list[Talk]) -> Reach | None:
+    """The attribution of a quotation: in a sentence it shares, else in the one after it, else in the one before."""
+    for i in (*[i for i in reversed(inside) if i not in whole], whole[-1] + 1, whole[0] - 1):
+        if i in members and talks[i].reaches and not talks[i].told:
+            return talks[i].reaches[-1 if i < whole[0] else 0]
+    return None
+
+
+def stance_of(view: View, chain: Chain, family: str, start: int, end: int, lexis: Lexis) -> Stance:
+    """Return how the page stands to what [start, end) says: doubt and denial words of the same clause decide."""
+    if family == "denies":
+        return Stance.denied
+    if family in _DOUBT:
+        return Stance.alleged
+    for cue in view.of("cues"):
+        if (
+            any(row.family == "doubt" for row in lexis.cues.get(cue.value, ()))
+            and abs(cue.start - (start + end) // 2) < 110
+        ):
+            return Stance.alleged
+    return Stance.reported if chain.hops else Stance.asserted
