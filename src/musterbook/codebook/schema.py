@@ -127,6 +127,7 @@ class Measure(Row):
     `family`: measures that one story tells of together. `setting`: what gives it a place it does not state: event (where the
     page's happening took place) or host (the country that decides). `incident`: the kind of happening a figure of it tells of,
     with `formation` or a least number it needs, such as `mass_desertion:formation:20`.
+    `finer`: the coarse measure an exchange format that does not know this one says instead.
     """
 
     id: str = ""
@@ -139,6 +140,7 @@ class Measure(Row):
     family: str = ""
     setting: str = ""
     incident: str = ""
+    finer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

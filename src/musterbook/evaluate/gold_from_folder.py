@@ -74,7 +74,7 @@ def aliases_for(gold_dir: Path, codebook: Codebook) -> Aliases:
         telling=words["telling"],
         nations=words["nation"],
         wide=words["wide"],
-        measures=frozenset(row.id for row in codebook.rows("measures", Measure)) - words["finer"] - {"other"},
+        measures=frozenset(row.id for row in codebook.rows("measures", Measure) if not row.finer) - {"other"},
         timed=_timed_measures(codebook),
     )
 
