@@ -51,7 +51,7 @@ _REMAINING = re.compile(
     r"among them)(?: other| remaining)? $"
 )
 _GAP_BEFORE = re.compile(
-    r"^(?=(?:(?! and | or | but | while | than )[^.;(),]){0,70}$).*(?:\b(?:total|totall?ed|totals|"
+    r"^(?=(?:(?! and | or | but | while | than )[^.;(),]){0,100}$).*(?:\b(?:total|totall?ed|totals|"
     r"totalling|reach|reached|reaching|reaches|hit|at|to|from|of|was|were|is|are|"
     r"number|numbered|numbering|numbers|exceed|exceeded|exceeds|exceeding|averag\w+|includes?|"
     r"included|topped|surpassed|below|above|be|been|stands?|stood|only|already) ?|: ?| - ?|^ ?\(?)$"

@@ -362,13 +362,19 @@ def _maker(view: View, hit: Hit, lexis: Lexis) -> tuple[str | None, int]:
         return None, 0
     at = hit.end + match.end()
     for other in view.of("sources"):
-        if at <= other.start <= at + 40 and _plain(view, at, other.start):
+        if at <= other.start <= at + 40 and _plain(view, at, other.start) and not _acts_between(view, at, other.start, lexis):
             return other.value, other.end - view.start
     for other in view.of("roles"):
         kind = lexis.roles[lexis.lemma(view.folded[other.start - view.start : other.end - view.start])][0]
         if at <= other.start <= at + 30 and kind in ("office", "outlet", "group") and _plain(view, at, other.start):
             return _label(view, other, lexis), other.end - view.start
     return None, 0
+
+
+def _acts_between(view: View, start: int, end: int, lexis: Lexis) -> bool:
+    """A verb stands between: "a source in the police told X" is not within X."""
+    words = re.findall(r"[\w'-]+", view.folded[start - view.start : end - view.start])
+    return any(word in lexis.verbs or word in lexis.words_of("verbish") for word in words)
 
 
 def _plain(view: View, start: int, end: int) -> bool:

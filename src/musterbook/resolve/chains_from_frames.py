@@ -251,6 +251,7 @@ def _sourcing(view: View, reaches: list[Reach], memory: _Memory) -> Chain | None
     hops = [hop for reach in reaches for hop in reach.chain.hops if hop.named and hop.role in ("outlet", "office")]
     if not hops and memory.age == 0:
         hops = [hop for hop in memory.story if hop.named]
+    hops.sort(key=lambda hop: bool((row := memory.lexis.sources.get(hop.source or "")) and row.origin))
     return _chain_of(tuple(hops)) if hops else None
 
 

@@ -196,6 +196,9 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
 def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
     """A bare number that no word measures: the same count for another time, or one in brackets after a name."""
     view, count, previous = spot.view, spot.count, spot.previous
+    named = next((h.value for h in view.of("lexicon") if h.value in spot.lexis.group("tallied")), "")
+    if named and (measured := measure_from_count(count, spot.measuring, spot.words(), named)):
+        return measured, False
     if previous and _same_again(view, previous, spot.index):
         return Measured(previous.measure, 1.0, None, f"measure.same_again<{previous.measure}@1"), True
     if _BRACKET.search(view.folded[: count.number.core[0]]):

@@ -92,7 +92,8 @@ def place_from_names(
         return Slot(beside.label, How.stated, document.quote(beside.start, beside.end))
     usable = [p for p in places if p.at and not p.garrison]
     if view.sentence.kind in ("title", "heading"):
-        usable = [p for p in places if not p.garrison]
+        capitals = {h.start for h in view.of("countries") if h.value.endswith("|capital")}
+        usable = [p for p in places if not p.garrison and (p.at or p.start not in capitals)]
     if not usable:
         return None
     best = min(usable, key=lambda p: (RANK.get(p.kind, 4) == 3, _distance(view, span, p), RANK.get(p.kind, 4)))
