@@ -77,7 +77,8 @@ def named_frame(view: View, speakers: tuple[Speaker, ...], lexis: Lexis) -> Fram
     ]
     if len({s.source for s in named}) != 1:
         return None
-    one = named[0]
+    people = [s for s in speakers if s.kind == "person" and s.source]
+    one = people[0] if len(people) == 1 else named[0]  # "Anna Petrash of Open Door": the person speaks
     return Frame(Hit(one.start, one.end, "cues", ""), "says", (one,), one.start, one.end, view.start, view.sentence.end)
 
 

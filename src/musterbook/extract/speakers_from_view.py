@@ -362,7 +362,11 @@ def _maker(view: View, hit: Hit, lexis: Lexis) -> tuple[str | None, int]:
         return None, 0
     at = hit.end + match.end()
     for other in view.of("sources"):
-        if at <= other.start <= at + 40 and _plain(view, at, other.start) and not _acts_between(view, at, other.start, lexis):
+        if (
+            at <= other.start <= at + 40
+            and _plain(view, at, other.start)
+            and not _acts_between(view, at, other.start, lexis)
+        ):
             return other.value, other.end - view.start
     for other in view.of("roles"):
         kind = lexis.roles[lexis.lemma(view.folded[other.start - view.start : other.end - view.start])][0]
