@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 from musterbook.cli import make_app
@@ -10,6 +11,14 @@ from musterbook.cli import make_app
 
 def manual() -> str:
     """Return the page."""
+    argv, sys.argv = sys.argv, ["musterbook"]  # the page names the command, however this program was started
+    try:
+        return _manual()
+    finally:
+        sys.argv = argv
+
+
+def _manual() -> str:
     app = make_app()
     app.version = None
     page = app.generate_docs(output_format="markdown", heading_level=1)

@@ -60,6 +60,7 @@ _BOUNDARY = re.compile(
     r", (?:and|but|while|with|of|as)\b|\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - "
 )
 _AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
+MOST = 60  # numbers of one sentence that are weighed; more of them are a table or noise
 LARGEST = 1e12  # a number beyond this counts nobody
 UNKNOWN = "?"  # something is counted that the lexicon does not know
 _RANK_ENDS = re.compile(
@@ -87,7 +88,9 @@ def counts_from_view(
         for n in view.numbers
         if n.low <= LARGEST and (n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS))
     ]
-    numbers = _with_articles(view, [n for n in numbers if not _in_name(view, n) and not _age(view, n, lexis)], lexis)
+    numbers = _with_articles(view, [n for n in numbers if not _in_name(view, n) and not _age(view, n, lexis)], lexis)[
+        :MOST
+    ]
     if not numbers:
         return ()
     named = list(view.of("formations")) + [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from musterbook.extract.counts_from_view import Count, counts_from_view
+from musterbook.extract.counts_from_view import KINDS, MOST, Count, counts_from_view
 from musterbook.extract.formations_from_view import FormationMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
@@ -49,6 +49,9 @@ def drafts_from_views(
     waiting: list[tuple[int, Count]] = []
     for index, view in enumerate(views):
         above = _above(views, index)
+        if sum(n.kind in KINDS for n in view.numbers) > MOST:
+            quote = document.quote(view.start, view.sentence.end)
+            leftovers.append(Leftover(quote, f"more than {MOST} numbers in one sentence: only the first are weighed"))
         for count in counts_from_view(
             view, lexis, measuring.counted | lexis.group("never"), measuring.predicates, above
         ):
