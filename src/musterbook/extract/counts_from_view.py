@@ -183,7 +183,7 @@ def _count(
     head = _noun_after(view, end, limit, nouns, lexis)
     before = False
     if head is None and number.kind == "count" and _bare(view, number, cues, lexis):
-        head = _noun_before(view, start, floor, nouns)
+        head = _noun_before(view, start, floor, nouns, lexis.group("after_only"))
         before = head is not None
     if number.kind == "measurement":
         noun, span = "duration", None
@@ -252,9 +252,9 @@ def _stronger(best: Hit | None, hit: Hit, never: frozenset[str]) -> Hit:
 _OF = re.compile(r" (?:(?:of|for|with|about|on|against|by|over) (?:[\w'-]+ ){0,2}){1,2}")
 
 
-def _noun_before(view: View, start: int, floor: int, nouns: list[Hit]) -> Hit | None:
+def _noun_before(view: View, start: int, floor: int, nouns: list[Hit], after_only: frozenset[str]) -> Hit | None:
     """The noun a number is said of: "casualties reaching 1,000", "cases total 7,400", "deserters: 858"."""
-    behind = [h for h in nouns if floor <= h.start and h.end <= start]
+    behind = [h for h in nouns if floor <= h.start and h.end <= start and h.value not in after_only]
     for i in range(len(behind) - 1, -1, -1):
         hit = behind[i]
         gap = view.folded[hit.end - view.start : start - view.start]

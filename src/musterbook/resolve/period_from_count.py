@@ -67,9 +67,10 @@ def period_from_count(
 
 
 def _year_of(yearless: str, known: tuple[str, ...]) -> str | None:
-    """The year a page has given with the same month, else the one bare year it named last."""
+    """The year a page has given with the same month, else the latest year it has named."""
     same = next((k for k in known if k[4:7] == yearless[1:4]), None)
-    return same[:4] if same else known[0] if known and len(known[0]) == 4 else None
+    years = [part[:4] for k in known for part in k.split("/") if part[:4].isdigit()]
+    return same[:4] if same else max(years, default=None)
 
 
 def _year_before(period: str) -> str:
