@@ -63,6 +63,7 @@ _AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
 MOST = 60  # numbers of one sentence that are weighed; more of them are a table or noise
 LARGEST = 1e12  # a number beyond this counts nobody
 UNKNOWN = "?"  # something is counted that the lexicon does not know
+_OF_AGE = re.compile(r"(\w{1,40}) of $")
 _RANK_ENDS = re.compile(
     r"^(?:[,.;:)]|$| (?:and|were|was|who|had|have|has|included|among|as well|plus|also|each)\b|"
     r" \w+ed\b| (?:fled|ran|left|went)\b)"
@@ -86,7 +87,7 @@ def counts_from_view(
     numbers = [
         n
         for n in view.numbers
-        if n.low <= LARGEST and (n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS))
+        if max(n.low, n.high or 0) <= LARGEST and (n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS))
     ]
     numbers = _with_articles(view, [n for n in numbers if not _in_name(view, n) and not _age(view, n, lexis)], lexis)[
         :MOST
@@ -94,7 +95,7 @@ def counts_from_view(
     if not numbers:
         return ()
     named = list(view.of("formations")) + [
-        h for h in view.of("levels") if _ORDINAL.search(view.folded[: h.start - view.start])
+        h for h in view.of("levels") if _ORDINAL.search(view.left(h.start - view.start))
     ]
     nouns = [
         h
@@ -112,7 +113,8 @@ def counts_from_view(
 
 def _age(view: View, number: NumberMention, lexis: Lexis) -> bool:
     """ "a sergeant of 26": a bare number under a hundred after somebody and "of" is an age."""
-    before = re.search(r"(\w+) of $", view.folded[: number.start])
+    left = view.left(number.start)
+    before = _OF_AGE.search(left)
     if (
         not before
         or number.kind != "count"
@@ -123,7 +125,7 @@ def _age(view: View, number: NumberMention, lexis: Lexis) -> bool:
         )
     ):
         return False
-    at = view.start + before.end(1)
+    at = view.start + number.start - len(left) + before.end(1)
     return any(h.end == at and h.value in lexis.group("people") for h in view.of("lexicon"))
 
 
@@ -293,7 +295,7 @@ def _near(
         cost += (0.6 if re.match(r",? and |, ", gap) and hit.start >= phrase[1] else 2.2) * crossed
         if inside and noun in lexis.group("people") and hit.value not in lexis.group("inside"):
             cost += INSIDE
-        if _TO.search(view.folded[: hit.start - view.start]) and hit.value in lexis.group("inside"):
+        if _TO.search(view.left(hit.start - view.start)) and hit.value in lexis.group("inside"):
             cost += 2.5  # "tried to leave": not yet done
         found.append(Cue(hit.value, hit.start, hit.end, cost, inside))
     return tuple(sorted(found, key=lambda c: (c.cost, c.start, c.cls)))

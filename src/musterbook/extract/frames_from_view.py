@@ -71,7 +71,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
 def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Frame | None:
     """X said that …; …, X said; …, said X; X told Y that …"""
     at, end = cue.start - view.start, cue.end - view.start
-    before = view.folded[:at]
+    before = view.left(at)
     speakers = tuple(
         s
         for s in speakers
@@ -111,7 +111,7 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     rest = view.folded[stop - view.start :]
     begin = min(cue.start, speaker.start)
     trails = bool(inverted) or (
-        bool(re.search(r"[,\"”'-]\s*$", view.folded[: begin - view.start])) and not _claim_follows(rest)
+        bool(re.search(r"[,\"”'-]\s*$", view.left(begin - view.start))) and not _claim_follows(rest)
     )
     page = back or (bool(_THIS.match(rest)) and begin - view.start < 45 and not trails)
     return Frame(cue, row.family, tuple(hops), begin, stop, view.start, view.sentence.end, trails=trails, page=page)
@@ -128,7 +128,7 @@ def _worked_from(view: View, subject: Speaker, speakers: tuple[Speaker, ...]) ->
     first = speakers[0]
     if first.kind != "document" or first.end > subject.start or first is subject:
         return None
-    return first if _WORKED.fullmatch(view.folded[: first.start - view.start]) else None
+    return first if _WORKED.fullmatch(view.left(first.start - view.start)) else None
 
 
 def _learned_from(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
@@ -144,7 +144,7 @@ def _basis(view: View, stop: int, speakers: tuple[Speaker, ...]) -> Speaker | No
     """The document a count or a finding was made from: "counted from court records"."""
     for speaker in speakers:
         if speaker.start >= stop and speaker.kind == "document" and not speaker.refers:
-            return speaker if _BASIS.search(view.folded[: speaker.start - view.start]) else None
+            return speaker if _BASIS.search(view.left(speaker.start - view.start)) else None
     return None
 
 
@@ -240,7 +240,7 @@ _OBJECT = re.compile(
 
 def _object(view: View, speaker: Speaker) -> bool:
     """The noun stands after a preposition or a participle, so it is not the subject."""
-    return bool(_OBJECT.search(view.folded[: speaker.start - view.start]))
+    return bool(_OBJECT.search(view.left(speaker.start - view.start)))
 
 
 def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
@@ -295,11 +295,11 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         hops = (speaker, paper) if paper.kind == "document" else (speaker,)
         return Frame(cue, row.family, hops, paper.start, speaker.end, view.start, view.sentence.end)
     adds = row.family == "relays" and row.form == "cue S"
-    page = bool(_NEWS.fullmatch(view.folded[: cue.start - view.start]))
-    leads = not view.folded[: cue.start - view.start].strip(" \"“'-") or bool(
-        re.search(r"(?:[,;]|^|\b(?:but|and|while|that))\s*$", view.folded[: cue.start - view.start])
+    page = bool(_NEWS.fullmatch(view.left(cue.start - view.start)))
+    leads = not view.left(cue.start - view.start).strip(" \"“'-") or bool(
+        re.search(r"(?:[,;]|^|\b(?:but|and|while|that))\s*$", view.left(cue.start - view.start))
         and re.match(r"\s*[\"”]?,\s*\S", view.folded[speaker.end - view.start :])
-        and not re.search(r"\w.*,\s*$", view.folded[: cue.start - view.start])
+        and not re.search(r"\w.*,\s*$", view.left(cue.start - view.start))
     )
     return Frame(
         cue,

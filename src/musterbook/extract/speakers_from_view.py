@@ -79,6 +79,11 @@ def with_cast(view: View, speakers: tuple[Speaker, ...], cast: Cast) -> tuple[Sp
     return tuple(sorted((*speakers, *again), key=lambda s: (s.start, s.end))) if again else speakers
 
 
+def noun_of(view: View, hit: Hit, lexis: Lexis) -> str:
+    """Return the role a hit stands for: the row of just this form, or of the word when the form is broken by odd characters."""
+    return lexis.lemmas.get(view.folded[hit.start - view.start : hit.end - view.start], hit.value)
+
+
 def speakers_from_view(view: View, lexis: Lexis) -> tuple[Speaker, ...]:
     """Return the speakers of a sentence, left to right; a longer one swallows those inside it."""
     found = [*_sources(view, lexis), *_persons(view, lexis), *_roles(view, lexis), *_pronouns(view, lexis)]
@@ -145,7 +150,7 @@ def _employs(view: View, hit: Hit, lexis: Lexis) -> bool:
     after = next((h for h in view.of("roles") if 0 < h.start - hit.end <= 2), None)
     if after is None:
         return False
-    noun = lexis.lemma(view.folded[after.start - view.start : after.end - view.start])
+    noun = noun_of(view, after, lexis)
     named = view.text[after.end - view.start : after.end - view.start + 2].strip()[:1].isupper()
     return named and lexis.roles[noun][0] == "person" and noun not in lexis.words_of("newsroom")
 
@@ -195,10 +200,7 @@ def _persons(view: View, lexis: Lexis) -> list[Speaker]:
 
 def _surnames(view: View, lexis: Lexis) -> list[re.Match[str]]:
     """A single capitalised word right after a role: "district head Antipov"."""
-    roles = (
-        (h, lexis.roles[lexis.lemma(view.folded[h.start - view.start : h.end - view.start])][0])
-        for h in view.of("roles")
-    )
+    roles = ((h, lexis.roles[noun_of(view, h, lexis)][0]) for h in view.of("roles"))
     ends = {h.end - view.start + 1 for h, kind in roles if kind == "person"}
     return [m for m in _SURNAME.finditer(view.text) if m.start() in ends]
 
@@ -237,8 +239,8 @@ _CLOSE_TO = re.compile(r" close to (?:the )?(?:[\w-]+ ){0,2}[\w-]+")
 def _label(view: View, hit: Hit, lexis: Lexis) -> str:
     """The role as printed: its adjectives and its noun, without article: "former soldier", "human rights activists"."""
     start, end = hit.start - view.start, hit.end - view.start
-    determined = _DETERMINER.search(view.folded[:start])
-    loose = re.search(r"(?:[\w'’-]+ ){0,3}$", view.folded[:start])
+    determined = _DETERMINER.search(view.left(start))
+    loose = re.search(r"(?:[\w'’-]+ ){0,3}$", view.left(start))
     words = determined.group(1).split() if determined else loose.group().split() if loose else []
     kept: list[str] = []
     for word in reversed(words):
@@ -272,7 +274,7 @@ def _roles(view: View, lexis: Lexis) -> list[Speaker]:
     spoken = bool(view.of("cues"))
     for hit in view.of("roles"):
         start, end = hit.start - view.start, hit.end - view.start
-        noun = lexis.lemma(view.folded[start:end])
+        noun = noun_of(view, hit, lexis)
         kind, _ = lexis.roles[noun]
         if kind in ("person", "group") and not spoken:
             continue  # nothing is said here, so nobody of these says it
@@ -280,7 +282,7 @@ def _roles(view: View, lexis: Lexis) -> list[Speaker]:
             continue
         if view.folded[end : end + 1] == "-" or view.folded[start - 1 : start] == "-":
             continue
-        refers = bool(_DETERMINED.search(view.folded[:start]))
+        refers = bool(_DETERMINED.search(view.left(start)))
         named = _named_outlet(view, end, noun, lexis) if kind == "outlet" else None
         if named:
             label, stop = named
@@ -369,7 +371,7 @@ def _maker(view: View, hit: Hit, lexis: Lexis) -> tuple[str | None, int]:
         ):
             return other.value, other.end - view.start
     for other in view.of("roles"):
-        kind = lexis.roles[lexis.lemma(view.folded[other.start - view.start : other.end - view.start])][0]
+        kind = lexis.roles[noun_of(view, other, lexis)][0]
         if at <= other.start <= at + 30 and kind in ("office", "outlet", "group") and _plain(view, at, other.start):
             return _label(view, other, lexis), other.end - view.start
     return None, 0

@@ -22,6 +22,9 @@ _DATELINE = re.compile(
 )
 
 
+CONTEXT = 160  # code points of left context that any rule looks at
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A sentence and what stands in it. Hits are in offsets of the document; numbers, rates and dates of the sentence."""
@@ -45,6 +48,10 @@ class View:
     def start(self) -> int:
         """Where the sentence begins in the document."""
         return self.sentence.start
+
+    def left(self, at: int) -> str:
+        """Return the words just before a place in the sentence; bounded, so that no sentence makes the reader slow."""
+        return self.folded[max(0, at - CONTEXT) : at]
 
     def of(self, *tables: str) -> tuple[Hit, ...]:
         """Return the hits of some tables, left to right."""

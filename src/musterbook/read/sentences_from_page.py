@@ -10,6 +10,7 @@ from musterbook.read.page_from_document import Page
 # A stop, closing quotes or brackets, then space and something that can begin a sentence.
 _STOP = re.compile(r"([.!?…]+)([\"”’»')\]]*)(?=\s+[\"“„«‘'(\[]*[A-ZА-ЯІЇЄҐ0-9•*])|([.!?…]+[\"”’»]+)(?=\s+[A-ZА-ЯІЇЄҐ])")
 _LAST_WORD = re.compile(r"(\S+)$")
+LONGEST_WORD = 40  # code points of text before a stop that can be an abbreviation
 LONGEST = 2_000  # code points; a "sentence" beyond this is cut, so that no page can make the reader slow
 
 
@@ -39,7 +40,7 @@ def spans_from_text(text: str, start: int, end: int, abbreviations: frozenset[st
     spans: list[tuple[int, int]] = []
     begin = start
     for stop in _STOP.finditer(text, start, end):
-        if _is_abbreviation(text[begin : stop.end()], abbreviations):
+        if _is_abbreviation(text[max(begin, stop.end() - LONGEST_WORD) : stop.end()], abbreviations):
             continue
         spans.extend(_cut(text, begin, stop.end()))
         begin = stop.end()

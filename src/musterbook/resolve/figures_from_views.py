@@ -298,7 +298,7 @@ def _formation(
 
 def _points_back(view: View) -> bool:
     """ "The division", "its brigade": a word for an echelon that stands for the formation named before."""
-    return any(_BACK_TO.search(view.folded[: h.start - view.start]) for h in view.of("levels"))
+    return any(_BACK_TO.search(view.left(h.start - view.start)) for h in view.of("levels"))
 
 
 def _known_so_far(scene: Scene, index: int) -> FormationMention | None:

@@ -56,7 +56,7 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
         row = lexis.places[hit.value]
         if plural and row.kind == "city":
             row = _region_of(row, lexis)
-        before = view.folded[: hit.start - view.start]
+        before = view.left(hit.start - view.start)
         after = view.folded[hit.end - view.start :]
         unit = any(0 <= h.start - hit.end <= 1 for h in view.of("levels")) and not re.match(
             r" (?:region|oblast)", after

@@ -31,7 +31,7 @@ def _words(view: View, people: frozenset[str]) -> list[tuple[str, tuple[int, int
         iso, kind = hit.value.split("|")
         if any(s.start <= hit.start and hit.end <= s.end for s in taken):
             continue
-        before = view.folded[: hit.start - view.start]
+        before = view.left(hit.start - view.start)
         if before.endswith("by "):
             continue  # the agent, not the side spoken of
         after = [h for h in view.of("lexicon") if h.value in people and 0 <= h.start - hit.end <= 30]
