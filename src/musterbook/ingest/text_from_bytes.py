@@ -15,19 +15,22 @@ MAGIC = (
 )
 
 
-def text_from_bytes(data: bytes, name: str) -> str:
+def text_from_bytes(data: bytes, name: str = "") -> str:
     """Return the text of a UTF-8 file with `\\n` line ends; raises InputError that names the likely encoding.
+
+    `name` stands before the fault; without one, whoever catches the error puts it there.
 
     >>> text_from_bytes(b"\\xef\\xbb\\xbfone\\r\\ntwo", "x.txt")
     'one\\ntwo'
     """
+    before = f"{name}: " if name else ""
     kind = next((kind for magic, kind in MAGIC if data.startswith(magic)), None)
     if kind is not None:
-        raise InputError(f"{name}: {kind}, not a text; extract its text first")
+        raise InputError(f"{before}{kind}, not a text; extract its text first")
     if wide(data):
-        raise InputError(f"{name}: looks like UTF-16, not UTF-8; save it as UTF-8 (iconv -f UTF-16 -t UTF-8)")
+        raise InputError(f"{before}looks like UTF-16, not UTF-8; save it as UTF-8 (iconv -f UTF-16 -t UTF-8)")
     if b"\x00" in data:
-        raise InputError(f"{name}: binary (holds NUL bytes), not a text; leave it out or extract its text first")
+        raise InputError(f"{before}binary (holds NUL bytes), not a text; leave it out or extract its text first")
     try:
         text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -35,10 +38,10 @@ def text_from_bytes(data: bytes, name: str) -> str:
         byte = f"byte {fault.start:,} is 0x{data[fault.start]:02x}"
         like = f"looks like {guess}, not UTF-8" if guess else f"not UTF-8 ({byte})"
         how = f"iconv -f {guess} -t UTF-8" if guess else "iconv, or your editor's Save As"
-        raise InputError(f"{name}: {like}; save it as UTF-8 ({how})") from None
+        raise InputError(f"{before}{like}; save it as UTF-8 ({how})") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not visible(text):
-        raise InputError(f"{name}: empty, nothing to read; leave it out")
+        raise InputError(f"{before}empty, nothing to read; leave it out")
     return text
 
 
