@@ -1,38 +1,48 @@
-"""The whole flow on one page: folders -> files -> documents -> extracts -> the evidence base.
+"""The whole flow on one page: what a person has -> files -> texts -> documents -> extracts -> the evidence base.
 
     files_from_sources      a folder is walked in sorted order                     ingest
-    document_from_file      bytes -> Document, with what its sidecar knows         ingest
+    texts_from_pieces       bytes -> texts, through every container                ingest
+    document_from_found     text -> Document: name, language, date                 ingest
     extract                 Document -> Extract: pure, the reader proper           one_document
-    put                     Document + Extract -> rows, a batch a transaction      store
+    intake                  what is new -> rows, a batch a transaction             intake, store
+    copies_from_signatures  which documents are copies of which                    link
 
-One bad file never stops the others: `attempt` is the boundary around one document and holds the project's only
-`except Exception`. The clock is read here and in the store's table of runs, nowhere else.
+One bad file never stops the others: `attempt` is the boundary around one document. The clock is read here and in the
+store, nowhere else.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from musterbook.codebook.load import LANGUAGES
 from musterbook.errors import InputError
-from musterbook.ingest.documents_from_folder import Given, document_from_file, files_from_sources, shown
+from musterbook.ingest.coded import Coded
+from musterbook.ingest.document_from_found import document_from_found
+from musterbook.ingest.files_from_sources import File, files_from_sources
+from musterbook.ingest.piece import Fault, Found, Known, Piece
+from musterbook.ingest.sidecar import known_from_sidecar
+from musterbook.ingest.texts_from_piece import Passed, texts_from_pieces
+from musterbook.ingest.worker import Worker
 from musterbook.model import Document, Extract, demand, digest
 
 if TYPE_CHECKING:
     from musterbook.codebook.load import Codebook
-    from musterbook.store.sqlite import Base
 
 Extractor = Callable[[Document], Extract]
-BATCH = 50  # documents a transaction: a kill costs at most the reading of these, under a second
+SIDECAR_BYTES = 1_000_000
+NOTHING = Known()
 READER_PARTS = ("codebook", "read", "extract", "resolve", "model.py", "one_document.py")
+INGEST_LIBRARIES = ("trafilatura", "htmldate", "lxml", "pypdfium2", "python-docx", "feedparser", "fastwarc", "openpyxl")
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A file that could not be read, and the line that says why."""
+    """A file or a part of one that could not be read, and the line that says why."""
 
     path: str
     why: str
@@ -47,57 +57,116 @@ class Reading:
     extract: Extract
 
 
-@dataclass(slots=True)
-class Summary:
-    """What one build did."""
-
-    new: int = 0
-    reread: int = 0
-    unchanged: int = 0
-    failures: list[Failure] = field(default_factory=list)
-    seconds: float = 0.0
-
-    def seen(self) -> int:
-        """Return how many files were looked at."""
-        return self.new + self.reread + self.unchanged + len(self.failures)
-
-
 def extractor(codebook: Codebook) -> Extractor:
-    """Return the reader for a codebook as one function."""
+    """Return the reader for a codebook as one function; it is made when the first document comes."""
     from musterbook.one_document import build_reader, extract
 
-    reader = build_reader(codebook)
-    return lambda document: extract(document, reader)
+    made = cache(lambda: build_reader(codebook))
+    return lambda document: extract(document, made())
 
 
 def reader_version() -> str:
     """Return a hash of the reader's own source: other rules, other version."""
+    return source_version(READER_PARTS)
+
+
+def ingest_version() -> str:
+    """Return a hash of what makes texts of bytes: our own source and the versions of the libraries it stands on."""
+    from importlib.metadata import version
+
+    return digest(source_version(("ingest",)), *(version(name) for name in INGEST_LIBRARIES))
+
+
+def source_version(parts: Iterable[str]) -> str:
+    """Return a hash of the source of some parts of the package."""
     home = Path(__file__).parent
-    parts = [home / part for part in READER_PARTS]
-    files = sorted(path for part in parts for path in (part, *part.glob("**/*.py")) if path.is_file())
+    found = (path for part in parts for path in (home / part, *(home / part).glob("**/*")))
+    files = sorted(path for path in found if path.suffix in (".py", ".csv"))
     return digest(*(path.read_text(encoding="utf-8") for path in files))
 
 
-def readings(sources: Iterable[Path], read: Extractor, given: Given | None = None) -> Iterator[Reading | Failure]:
-    """Read every file the sources name, one by one, storing nothing."""
-    for path in files_from_sources(sources):
-        document = load(path, given)
-        yield document if isinstance(document, Failure) else attempt(document, read, label(path))
+def readings(
+    sources: Iterable[Path], read: Extractor, languages: Sequence[str], given: Known = NOTHING
+) -> Iterator[Reading | Failure]:
+    """Read every document in the files the sources name, one by one, storing nothing."""
+    with Worker() as worker:
+        for file, step in texts_from_pieces(pieces(sources, given), worker):
+            if isinstance(step, Fault):
+                yield Failure(step.name, step.why)
+            elif isinstance(step, Passed) and file is not None and file.named:
+                yield Failure(step.name, passed_over(step))
+            elif isinstance(step, Coded) and file is not None and step.row == 1:
+                yield Failure(file.label, f"{file.label}: a table of coded figures, not of texts; give it to `build`")
+            elif isinstance(step, Found):
+                document = document_in(step, file, languages)
+                yield document if isinstance(document, Failure) else attempt(document, read, named(file, step))
 
 
-def load(path: Path | InputError, given: Given | None = None) -> Document | Failure:
-    """Return the document in a file, or why there is none."""
+def document_at(path: Path, languages: Sequence[str] = LANGUAGES) -> Document:
+    """Return the first document in a file; raises InputError (one line) when there is none."""
+
+    def nothing(document: Document) -> Extract:
+        return Extract(document.id)
+
+    for reading in readings([path], nothing, languages):
+        if isinstance(reading, Failure):
+            raise InputError(reading.why)
+        return reading.document
+    raise InputError(f"{path}: no document in it")
+
+
+def pieces(sources: Iterable[Path], given: Known) -> Iterator[tuple[File | None, Piece | Fault]]:
+    """Yield every file with its bytes to come and what is known of it."""
+    for file in files_from_sources(sources):
+        if isinstance(file, InputError):
+            yield None, Fault(name_in(file), "", str(file))
+            continue
+        try:
+            yield file, piece_from_file(file, file.path, given.over(known_beside(file)))
+        except InputError as fault:
+            yield file, Fault(file.label, "", str(fault))
+
+
+def piece_from_file(file: File, path: Path, known: Known) -> Piece:
+    """Return the bytes of a file as a piece; `path` is where they are read from, the file's own place or the archive."""
+    return Piece(file.label, "", file.stamp[0], lambda: path.open("rb"), known)
+
+
+def known_beside(file: File) -> Known:
+    """Return what the sidecar of a file says; raises InputError (one line: file, fault, what to do)."""
+    if file.side is None:
+        return Known()
+    name = File(file.sidecar, file.side).label
+    if file.side[0] > SIDECAR_BYTES:
+        raise InputError(f"{name}: larger than the limit of {SIDECAR_BYTES:,} bytes; correct or remove it")
     try:
-        if isinstance(path, InputError):
-            raise path
-        return document_from_file(path, given)
+        return known_from_sidecar(file.sidecar.read_bytes(), name)
+    except OSError as fault:
+        raise InputError(f"{name}: cannot be read ({fault.strerror}); check its permissions") from fault
+
+
+def document_in(found: Found, file: File | None, languages: Sequence[str]) -> Document | Failure:
+    """Return the document a text is, or why it is none."""
+    name = named(file, found)
+    try:
+        return document_from_found(found, Path(file.label).stem if file else name, languages)
     except InputError as fault:
-        return Failure(label(path), str(fault))
+        return Failure(name, f"{name}: {fault}")
 
 
-def label(path: Path | InputError) -> str:
-    """Return the name a file is known by in messages and in the table of failures."""
-    return str(path).partition(": ")[0] if isinstance(path, InputError) else shown(path)
+def named(file: File | None, found: Found) -> str:
+    """Return how messages call a text: its file, and its place in it."""
+    return ": ".join(part for part in (file.label if file else "", found.part) if part)
+
+
+def name_in(fault: InputError) -> str:
+    """Return the file that a message begins with."""
+    return str(fault).partition(": ")[0]
+
+
+def passed_over(step: Passed) -> str:
+    """Return the line for a named file that holds no text."""
+    return f"{step.name}: {step.what}, not a text; leave it out or extract its text first"
 
 
 def attempt(document: Document, read: Extractor, path: str) -> Reading | Failure:
@@ -119,46 +188,3 @@ def check(document: Document, extract: Extract) -> None:
         demand(document.holds(claim.anchor.quote), "a claim quotes its document", claim.anchor.quote)
     ids = [claim.anchor.id for claim in claims]
     demand(len(ids) == len({*ids}), "one id, one claim", sorted({id for id in ids if ids.count(id) > 1}))
-
-
-def build(
-    sources: Iterable[Path], base: Base, codebook: Codebook, *, read: Extractor, step: Callable[[], None] = lambda: None
-) -> Summary:
-    """Read what is new or would now read differently into the base, a batch a transaction; the rest is left alone.
-
-    `step` is called once per file that is done for good: committed, unchanged or failed.
-    """
-    began, summary = time.perf_counter(), Summary()
-    versions = (codebook.version, reader_version())
-    waiting: dict[str, Reading] = {}
-    faults: list[Failure] = []
-
-    def commit() -> None:
-        if waiting or faults:
-            done = [(reading.path, reading.document, reading.extract) for reading in waiting.values()]
-            base.put(done, [(fault.path, fault.why) for fault in faults], versions)
-        for _ in range(len(waiting) + len(faults)):
-            step()
-        waiting.clear()
-        faults.clear()
-
-    for path in files_from_sources(sources):
-        document = load(path)
-        state = base.state(document, versions) if isinstance(document, Document) else "new"
-        if isinstance(document, Document) and (state == "same" or document.id in waiting):
-            summary.unchanged += 1
-            step()
-            continue
-        done = attempt(document, read, label(path)) if isinstance(document, Document) else document
-        if isinstance(done, Failure):
-            faults.append(done)
-            summary.failures.append(done)
-        else:
-            waiting[done.document.id] = done
-            summary.new += state == "new"
-            summary.reread += state == "changed"
-        if len(waiting) + len(faults) >= BATCH:
-            commit()
-    commit()
-    summary.seconds = time.perf_counter() - began
-    return summary

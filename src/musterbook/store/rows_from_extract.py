@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -16,13 +17,27 @@ Versions = tuple[str, str]  # of the codebook, of the reader
 def fingerprint(document: Document, versions: Versions) -> str:
     """Return a hash over everything a reading depends on: text, metadata, codebook, reader."""
     about = (document.name, document.title, document.publisher, document.published, document.lang)
-    return digest(document.id, *about, *versions)
+    more = (document.published_how, document.guessed, document.updated, document.author, document.forwarded)
+    return digest(document.id, *about, *more, document.languages, document.pages, *versions)
 
 
-def rows_from_extract(document: Document, extract: Extract, versions: Versions) -> Rows:
-    """Return every row that one document fills, by table; claims in text order."""
+def rank(document: Document) -> tuple[object, ...]:
+    """Return how much is known about a document, as what sorts: the least is the best known. No two differ by order alone."""
+    return rank_of(document.published, document.guessed, document.title, document.publisher, document.name)
+
+
+def rank_of(
+    published: str | None, guessed: bool, title: str | None, publisher: str | None, name: str
+) -> tuple[object, ...]:
+    """Return the rank of what is known: a stated date before a guessed one, the more precise first, then what else there is."""
+    missing = (published is None, guessed, -len(published or ""), title is None, publisher is None)
+    return (*missing, published or "", title or "", publisher or "", name)
+
+
+def rows_from_extract(document: Document, extract: Extract, versions: Versions, source: str = "") -> Rows:
+    """Return every row that one document fills, by table; claims in text order. `source`: the file it is from."""
     rows: Rows = {"figures": [], "incidents": [], "statements": []}
-    rows["documents"] = [document_row(document, extract, versions)]
+    rows["documents"] = [document_row(document, extract, versions, source)]
     claims = extract.claims()
     for claim in claims:
         table, row = claim_row(claim, document.id)
@@ -40,11 +55,13 @@ def rows_from_extract(document: Document, extract: Extract, versions: Versions) 
     return rows
 
 
-def document_row(document: Document, extract: Extract, versions: Versions) -> Row:
+def document_row(document: Document, extract: Extract, versions: Versions, source: str) -> Row:
     """Return the row of a document."""
     about = (document.id, document.name, document.url, document.title, document.publisher, document.published)
     text = (document.lang, document.text, sha256(document.text.encode("utf-8")).hexdigest(), extract.sentences)
-    return (*about, *text, *versions, fingerprint(document, versions))
+    how = (document.published_how, int(document.guessed), document.updated, document.author, document.forwarded)
+    shape = (json.dumps(document.languages), json.dumps(document.pages), source)
+    return (*about, *text, *versions, fingerprint(document, versions), *how, *shape)
 
 
 def claim_row(claim: Claim, doc: str) -> tuple[str, Row]:

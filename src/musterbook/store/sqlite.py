@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -16,15 +16,16 @@ from pathlib import Path
 from typing import Any, Self
 
 from musterbook.errors import BaseError
-from musterbook.model import Document, Extract, digest
-from musterbook.store.rows_from_extract import Rows, Versions, fingerprint, rows_from_extract
+from musterbook.store.archive import Archive, full
+from musterbook.store.custody import FILE as CUSTODY
+from musterbook.store.custody import START, Event, append, bring_up, hash_of_line, line_from_event
+from musterbook.store.rows_from_extract import Versions
 
 FILE, LOCK = "muster.sqlite", "muster.lock"
 APPLICATION = 0x4D555354  # "MUST": says whose file this is
-SCHEMA = 1
+SCHEMA = 2
 WAIT_SECONDS = 5.0  # another writer's transaction is a batch, well under a second
 MIGRATIONS = Path(str(files("musterbook"))) / "store" / "migrations"
-TABLES = ("documents", "figures", "incidents", "statements", "hops", "slots", "terms", "leftovers")
 Args = Sequence[object] | dict[str, object]
 
 
@@ -35,6 +36,13 @@ class Base:
         self.folder, self.connection, self.lock = folder, connection, lock
         self.run: int | None = None
         self.began = now()
+        self.archive = Archive(folder)
+        self.who = "musterbook"  # whom the custody log names
+        self.custody: list[str] = []
+        self.copied = 0  # lines of it that the copy is known to hold
+        if lock is not None:
+            self.custody = [line for (line,) in connection.execute("SELECT line FROM custody ORDER BY number")]
+            self.copy_custody()
 
     def __enter__(self) -> Self:
         return self
@@ -56,31 +64,23 @@ class Base:
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
-    def state(self, document: Document, versions: Versions) -> str:
-        """Return "same" when the base holds this very reading, "changed" when another of this document, else "new"."""
-        found = self.rows("SELECT fingerprint FROM documents WHERE id = ?", (document.id,))
-        if not found:
-            return "new"
-        return "same" if found[0]["fingerprint"] == fingerprint(document, versions) else "changed"
+    def log(self, event: Event) -> None:
+        """Append a line to the chain of custody, inside the transaction that is open."""
+        before = hash_of_line(self.custody[-1]) if self.custody else START
+        line = line_from_event(event, len(self.custody) + 1, before, at=now(), who=self.who)
+        self.connection.execute("INSERT INTO custody VALUES (?, ?)", (len(self.custody) + 1, line))
+        self.custody.append(line)
 
-    def put(
-        self, readings: Iterable[tuple[str, Document, Extract]], failures: Iterable[tuple[str, str]], versions: Versions
-    ) -> None:
-        """Write (path, document, extract) and (path, why) in one transaction; rows replace those a document had."""
-        done, failed = list(readings), list(failures)
-        with said(self.folder):
-            self.connection.execute("BEGIN IMMEDIATE")
-            try:
-                rows = [rows_from_extract(document, extract, versions) for _, document, extract in done]
-                replace(self.connection, rows)
-                self.connection.executemany("DELETE FROM failures WHERE path = ?", [(path,) for path, _, _ in done])
-                self.connection.executemany("INSERT OR REPLACE INTO failures VALUES (?, ?)", failed)
-                self.note(versions, len(done), len(failed))
-                self.connection.execute("COMMIT")
-            except BaseException:
-                if self.connection.in_transaction:
-                    self.connection.execute("ROLLBACK")
-                raise
+    def copy_custody(self) -> None:
+        """Bring the copy of the custody log up to the base."""
+        if len(self.custody) > self.copied:
+            with self.archive.said():
+                self.archive.folder.mkdir(parents=True, exist_ok=True)
+                if not self.copied:
+                    bring_up(self.archive.folder / CUSTODY, self.custody)
+                else:
+                    append(self.archive.folder / CUSTODY, self.custody[self.copied :])
+            self.copied = len(self.custody)
 
     def note(self, versions: Versions, documents: int, failures: int) -> None:
         """Record what this run has committed so far."""
@@ -89,27 +89,6 @@ class Base:
             self.run = self.connection.execute(sql, (self.began, now(), *versions)).lastrowid
         sql = "UPDATE runs SET committed = ?, documents = documents + ?, failures = failures + ? WHERE id = ?"
         self.connection.execute(sql, (now(), documents, failures, self.run))
-
-
-def replace(connection: sqlite3.Connection, batch: list[Rows]) -> None:
-    """Put a batch of documents in place of what they had, and keep the full-text index in step."""
-    docs = [(rows["documents"][0][0],) for rows in batch]
-    connection.execute("CREATE TEMP TABLE IF NOT EXISTS batch (doc TEXT PRIMARY KEY) STRICT")
-    connection.execute("DELETE FROM batch")
-    connection.executemany("INSERT INTO batch VALUES (?)", docs)
-    # Ordered by row number: the index would start a new segment at every step back.
-    these = "FROM searchable WHERE doc IN (SELECT doc FROM batch) ORDER BY 1"
-    gone = connection.execute(f"SELECT rowid, quote, title {these}").fetchall()
-    connection.executemany("INSERT INTO search (search, rowid, quote, title) VALUES ('delete', ?, ?, ?)", gone)
-    for table in reversed(TABLES):
-        column = "id" if table == "documents" else "doc"
-        connection.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT doc FROM batch)")
-    for table in TABLES:
-        rows = [row for of_one in batch for row in of_one[table]]
-        if rows:
-            connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
-    fresh = connection.execute(f"SELECT rowid, quote, title {these}").fetchall()
-    connection.executemany("INSERT INTO search (rowid, quote, title) VALUES (?, ?, ?)", fresh)
 
 
 def open_base(folder: Path, *, write: bool = False) -> Base:
@@ -190,22 +169,16 @@ def said(folder: Path) -> Iterator[None]:
     except sqlite3.OperationalError as fault:
         if "locked" in str(fault):
             raise BaseError(f"{folder}: another program is writing; try again when it is done") from fault
+        if "full" in str(fault) or "disk I/O error" in str(fault):
+            raise BaseError(full(folder / FILE)) from fault
         raise BaseError(f"{folder / FILE}: {fault}; check the folder and the free space") from fault
     except sqlite3.DatabaseError as fault:
         what = f"{folder / FILE}: damaged or not an evidence base ({fault})"
         raise BaseError(f"{what}; move it away and build again, or give another --base") from fault
 
 
-def table_hash(base: Base) -> dict[str, str]:
-    """Return a digest of each compared table: equal bases have equal digests, whatever their history."""
-    order = {"documents": "id", "figures": "id", "incidents": "id", "statements": "id", "failures": "path"}
-    digests = {}
-    for table in (*TABLES, "failures"):
-        by = order.get(table, "1, 2")
-        digests[table] = digest(*(tuple(row.values()) for row in base.rows(f"SELECT * FROM {table} ORDER BY {by}")))
-    return digests
-
-
 def now() -> str:
-    """Return the time in UTC; the table of runs is the only one that holds it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")
+    """Return the time in UTC, or the fixed one that SOURCE_DATE_EPOCH (seconds since 1970) asks for."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    at = datetime.fromtimestamp(int(fixed), UTC) if fixed.isdigit() else datetime.now(UTC)
+    return at.isoformat(timespec="seconds")

@@ -1,0 +1,296 @@
+"""What is new -> the evidence base: files are archived, read and committed a batch at a time; the rest is left alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from musterbook.errors import InputError
+from musterbook.flow import (
+    NOTHING,
+    Extractor,
+    Failure,
+    Reading,
+    attempt,
+    document_in,
+    ingest_version,
+    known_beside,
+    name_in,
+    named,
+    passed_over,
+    piece_from_file,
+    reader_version,
+)
+from musterbook.ingest.coded import Coded
+from musterbook.ingest.files_from_sources import File, files_from_sources
+from musterbook.ingest.piece import Fault, Found, Known, Piece
+from musterbook.ingest.texts_from_piece import Passed, Step, texts_from_pieces
+from musterbook.ingest.worker import Worker
+from musterbook.link.copies_from_signatures import Item, copies_from_signatures
+from musterbook.link.likeness_from_signatures import Kind
+from musterbook.link.signature_from_text import Signature, signature_from_text
+from musterbook.model import Document, digest
+from musterbook.store.batch import SIGN, Batch, put, put_copies, state
+from musterbook.store.rows_from_capture import Capture, FileRow
+from musterbook.store.rows_from_extract import Row, fingerprint
+
+if TYPE_CHECKING:
+    from musterbook.codebook.load import Codebook
+    from musterbook.store.sqlite import Base
+
+BATCH = 50  # documents a transaction: a kill costs at most the reading of these, under a second
+FRESH = 2_000_000_000  # nanoseconds: a file that changed this shortly before may change again in the same tick
+MANUAL = "manual upload"
+
+
+@dataclass(slots=True)
+class Summary:
+    """What one build did. `unchanged` counts documents that were there; `known`: failures of files that did not change."""
+
+    new: int = 0
+    reread: int = 0
+    unchanged: int = 0
+    known: int = 0
+    copies: int = 0
+    coded: int = 0
+    failures: list[Failure] = field(default_factory=list)
+    passed: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+
+
+@dataclass(slots=True)
+class Ticket:
+    """A file on its way in: None where there was none to open."""
+
+    file: File | None
+    id: str = ""
+    raw: str = ""
+    about: str = ""
+    documents: int = 0
+    failed: list[str] = field(default_factory=list)
+    passed: int = 0
+    coded: int = 0  # number of the last row of coded figures
+
+    @property
+    def label(self) -> str:
+        """Return how messages call it."""
+        return self.file.label if self.file else ""
+
+
+class Intake:
+    """One build: takes files in, remembers what waits to be committed."""
+
+    def __init__(
+        self, base: Base, codebook: Codebook, *, read: Extractor, given: Known, step: Callable[[], None]
+    ) -> None:
+        self.base, self.codebook, self.read, self.given, self.step = base, codebook, read, given, step
+        self.versions = (codebook.version, reader_version())
+        self.all_versions = (ingest_version(), *self.versions)
+        self.batch, self.summary, self.finished = Batch(), Summary(), 0
+        sql = "SELECT seen.*, ingest, codebook, reader, documents, failed FROM seen JOIN files ON files.id = seen.file"
+        self.seen = {row["path"]: row for row in base.rows(sql)}
+
+    def pieces(self, sources: Iterable[Path]) -> Iterator[tuple[Ticket, Piece | Fault]]:
+        """Archive every file that is not settled, and yield it as read back from the archive."""
+        for file in files_from_sources(sources):
+            if isinstance(file, InputError):
+                yield Ticket(None), Fault(name_in(file), "", str(file))
+            elif not self.settled(file):
+                yield self.admitted(file)
+
+    def settled(self, file: File) -> bool:
+        """True when a file looks as it did when it was taken in, by the same versions: nothing to do."""
+        row = self.seen.get(os.path.abspath(file.path))
+        same = row is not None and row["settled"] and (row["size"], row["changed"]) == file.stamp
+        if not same or row is None or (row["side_size"], row["side_changed"]) != (file.side or (None, None)):
+            return False
+        if (row["ingest"], row["codebook"], row["reader"]) != self.all_versions:
+            return False
+        self.leave(row["documents"], row["failed"])
+        return True
+
+    def leave(self, documents: int, failed: int) -> None:
+        """Count a file that there is nothing to do about."""
+        self.summary.unchanged += documents
+        self.summary.known += failed
+        self.step()
+
+    def admitted(self, file: File) -> tuple[Ticket, Piece | Fault]:
+        """Archive a file; return it to be read, or the fault that forbids it."""
+        try:
+            known = self.given.over(known_beside(file))
+            raw = self.base.archive.keep(file.path)
+        except InputError as fault:
+            return Ticket(file), Fault(file.label, "", str(fault))
+        except OSError as fault:
+            why = f"cannot be read ({fault.strerror or fault}); check the file and its permissions"
+            return Ticket(file), Fault(file.label, "", f"{file.label}: {why}")
+        about = {name: value for name, value in asdict(known).items() if value is not None}
+        said = json.dumps(about, ensure_ascii=False, sort_keys=True)
+        ticket = Ticket(file, digest(raw, file.path.stem, said), raw, said)
+        return ticket, piece_from_file(file, self.base.archive.path(raw), known)
+
+    def take(self, ticket: Ticket, step: Step | None) -> None:
+        """Take in one thing that was found in a file; None: the file is done."""
+        if step is None:
+            self.finish(ticket)
+        elif isinstance(step, Fault):
+            self.fail(ticket, Failure(step.name, step.why))
+        elif isinstance(step, Passed):
+            if ticket.file is not None and ticket.file.named and step.name == ticket.label:
+                self.fail(ticket, Failure(step.name, passed_over(step)))
+            else:
+                ticket.passed += 1
+                self.summary.passed[step.what] += 1
+        elif isinstance(step, Coded):
+            ticket.coded = step.row
+            self.summary.coded += 1
+            self.batch.coded.append(coded_row(ticket.label, step))
+        else:
+            self.found(ticket, step)
+        if len(self.batch) >= BATCH:
+            self.commit()
+
+    def fail(self, ticket: Ticket, failure: Failure) -> None:
+        """Record what could not be read."""
+        ticket.failed.append(failure.path)
+        self.batch.failures.append((failure.path, failure.why, ticket.label))
+        self.summary.failures.append(failure)
+
+    def found(self, ticket: Ticket, found: Found) -> None:
+        """Read a text, unless the base holds this very reading, and record where it came from."""
+        document = document_in(found, ticket.file, self.codebook.languages)
+        if isinstance(document, Failure):
+            return self.fail(ticket, document)
+        source = named(ticket.file, found)
+        how = self.state(document, source)
+        if how in ("new", "changed"):
+            done = attempt(document, self.read, source)
+            if isinstance(done, Failure):
+                return self.fail(ticket, done)
+            self.keep(done, source)
+            self.summary.new += how == "new"
+            self.summary.reread += how == "changed"
+        else:
+            self.summary.unchanged += 1
+        ticket.documents += 1
+        self.batch.captures.append(capture(ticket, found, document, self.base.who))
+        return None
+
+    def state(self, document: Document, source: str) -> str:
+        """Return what is known of a document, by the base or by the batch that waits."""
+        if document.id in self.batch.readings:
+            self.commit()
+        return state(self.base, document, source, fingerprint(document, self.versions))
+
+    def keep(self, done: Reading, source: str) -> None:
+        """Put a reading into the batch."""
+        self.batch.readings[done.document.id] = (source, done.document, done.extract)
+        self.batch.signatures[done.document.id] = signature_from_text(done.document.text).to_bytes()
+
+    def finish(self, ticket: Ticket) -> None:
+        """Record that a file is done for good."""
+        self.finished += 1
+        if ticket.file is None or not ticket.raw:
+            return
+        file = ticket.file
+        row = FileRow(
+            id=ticket.id,
+            raw=ticket.raw,
+            size=file.stamp[0],
+            label=ticket.label,
+            about=ticket.about,
+            versions=self.all_versions,
+            documents=ticket.documents,
+            failed=tuple(ticket.failed),
+            passed=ticket.passed,
+            coded=ticket.coded,
+        )
+        self.batch.files.append(row)
+        settled = int(time.time_ns() - file.stamp[1] > FRESH)
+        path = os.path.abspath(file.path)
+        self.batch.seen.append((path, *file.stamp, *(file.side or (None, None)), settled, ticket.id))
+
+    def commit(self) -> None:
+        """Commit what waits, and say so for every file that is done with it."""
+        if len(self.batch):
+            self.base.archive.settle()
+            put(self.base, self.batch, self.versions)
+            self.batch = Batch()
+        for _ in range(self.finished):
+            self.step()
+        self.finished = 0
+
+
+def coded_row(source: str, it: Coded) -> Row:
+    """Return the row of a coded figure."""
+    about = (source, it.row, it.id, it.outlet, "; ".join(it.chain), it.measure, it.population, it.value)
+    return (*about, it.low, it.high, it.bound, it.per, it.side, it.formation, it.place, it.period, it.url)
+
+
+def capture(ticket: Ticket, found: Found, document: Document, who: str) -> Capture:
+    """Return the record of one item."""
+    known = found.known
+    return Capture(
+        file=ticket.id,
+        raw=ticket.raw,
+        part=found.part,
+        doc=document.id,
+        target_url=known.url,
+        final_url=known.final_url,
+        captured=known.captured,
+        collector=who,
+        method=known.method or MANUAL,
+        item_sha256=found.sha256,
+        text_sha256=sha256(document.text.encode("utf-8")).hexdigest(),
+        extractor=found.extractor,
+        record=known.record,
+        headers=known.headers or (),
+        context=known.context or (),
+    )
+
+
+def build(
+    sources: Iterable[Path],
+    base: Base,
+    codebook: Codebook,
+    *,
+    read: Extractor,
+    given: Known = NOTHING,
+    step: Callable[[], None] = lambda: None,
+) -> Summary:
+    """Take in what is new or would now read differently; `step` is called once per file that is done for good."""
+    began = time.perf_counter()
+    intake = Intake(base, codebook, read=read, given=given, step=step)
+    base.archive.sweep()
+    with Worker() as worker:
+        for ticket, found in texts_from_pieces(intake.pieces(sources), worker):
+            intake.take(ticket, found)
+    intake.commit()
+    find_copies(base)
+    intake.summary.copies = base.rows("SELECT count(*) AS n FROM copies")[0]["n"]
+    intake.summary.seconds = time.perf_counter() - began
+    return intake.summary
+
+
+def find_copies(base: Base) -> None:
+    """Find anew which documents are copies of which, if any document changed since that was last done."""
+    if not base.rows("SELECT 1 FROM pending WHERE task = ?", (SIGN,)):
+        return
+    bare = "SELECT id, text FROM documents WHERE id NOT IN (SELECT doc FROM signatures)"
+    unsigned = {row["id"]: signature_from_text(row["text"]).to_bytes() for row in base.rows(bare)}
+    if unsigned:
+        put(base, Batch(signatures=unsigned), ("", ""))
+    sql = "SELECT doc, published, signature FROM signatures JOIN documents ON documents.id = doc ORDER BY doc"
+    items = [Item(row["doc"], row["published"], Signature.from_bytes(row["signature"])) for row in base.rows(sql)]
+    groups = [group for group in copies_from_signatures(items) if group.kind == Kind.copy]
+    put_copies(
+        base, [(it.id, group.representative, it.similarity, it.reason) for group in groups for it in group.others]
+    )
