@@ -21,8 +21,7 @@ from pathlib import Path
 from statistics import median
 
 from musterbook.codebook.load import load_codebook
-from musterbook.flow import Extractor, check, extractor
-from musterbook.ingest.documents_from_folder import document_from_file
+from musterbook.flow import Extractor, check, document_at, extractor
 from musterbook.model import Document
 from musterbook.publish.reading_from_extract import reading_from_extract
 
@@ -90,7 +89,7 @@ def main() -> None:
     began = time.perf_counter()
     read = extractor(load_codebook())
     built = time.perf_counter() - began
-    documents = [document_from_file(path) for path in paths]
+    documents = [document_at(path) for path in paths]
     tokens = sum(len(TOKEN.findall(document.text)) for document in documents)
     best, passes = best_pass(documents, read)
     print(f"warm    {tokens / best:,.0f} tokens/s, {len(documents) / best:,.0f} documents/s, best of {passes} passes")

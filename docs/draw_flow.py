@@ -10,8 +10,9 @@ INK, LINE, PURE, EDGE, BOOK = "#1d2733", "#5b6b7b", "#e8f1fb", "#f4f1ea", "#fdf3
 
 # name, what it is, column, row, fill
 BOXES = (
-    ("text files", "*.txt, *.md + sidecar", 0, 0, EDGE),
+    ("files", "pages, archives, exports ...", 0, 0, EDGE),
     ("document", "text that never changes", 1, 0, EDGE),
+    ("archive", "bytes by SHA-256, custody log", 2, 0, EDGE),
     ("page", "title, body, bullet, furniture", 1, 1, PURE),
     ("sentences", "spans of the text", 1, 2, PURE),
     ("views", "hits, numbers, dates", 1, 3, PURE),
@@ -24,7 +25,8 @@ BOXES = (
     ("worklist", "seen, not understood", 2, 6, EDGE),
 )
 ARROWS = (
-    ("text files", "document", "ingest"),
+    ("files", "document", "ingest"),
+    ("document", "archive", "store"),
     ("document", "page", "read"),
     ("page", "sentences", "read"),
     ("sentences", "views", "extract"),
@@ -98,7 +100,7 @@ def picture() -> str:
     )
     parts = [box(name, about, fill) for name, about, _, _, fill in BOXES] + [arrow(*it) for it in ARROWS]
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img"'
-    label = 'aria-label="How a text file becomes claims: the steps are written out below the picture"'
+    label = 'aria-label="How a file becomes claims: the steps are written out below the picture"'
     ground = f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#ffffff"/>'
     body = "\n".join((f"<style>{style}</style>", f"<defs>{tip}</defs>", ground, pure, *parts))
     return f"{head} {label}>\n{body}\n</svg>\n"

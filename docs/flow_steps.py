@@ -14,7 +14,7 @@ from musterbook.extract.counts_from_view import counts_from_view
 from musterbook.extract.frames_from_view import frames_from_view
 from musterbook.extract.speakers_from_view import speakers_from_view
 from musterbook.extract.views_from_page import View, views_from_page
-from musterbook.ingest.documents_from_folder import document_from_file
+from musterbook.flow import document_at
 from musterbook.model import Document, Extract, Figure
 from musterbook.one_document import Reader, build_reader, extract
 from musterbook.publish.reading_from_extract import figure_slots, reading_from_extract, whole
@@ -76,7 +76,7 @@ class Trail:
 @cache
 def trail() -> Trail:
     """Return the trail of the example."""
-    return Trail(document_from_file(REPORT), build_reader(load_codebook()))
+    return Trail(document_at(REPORT), build_reader(load_codebook()))
 
 
 def clip(text: str, width: int = 64) -> str:
@@ -198,6 +198,15 @@ def stored(it: Trail, base: Path) -> str:
                 pairs = [f"{k}={clip(str(v), 40)}" for k, v in kept]
                 lines.append(f"{table:8}{' '.join(pairs)}")
     return "\n".join(lines)
+
+
+def captured(it: Trail, base: Path) -> str:
+    """The capture record of the document: how its bytes can be proved."""
+    with sqlite3.connect(base / "muster.sqlite") as rows:
+        rows.row_factory = sqlite3.Row
+        row = rows.execute("SELECT * FROM captures WHERE doc = ?", (it.document.id,)).fetchone()
+    kept = [(name, row[name]) for name in row.keys() if row[name] not in (None, "", "[]")]  # noqa: SIM118  a Row is no dict
+    return columns([(name, str(value)) for name, value in kept])
 
 
 def printed(it: Trail) -> str:

@@ -138,11 +138,12 @@ def flow_block(asked: str, desk: Desk) -> str:
     from docs import flow_steps
 
     it = flow_steps.trail()
-    if asked == "stored":
+    if asked in ("stored", "captured"):
         base = desk.folder / BASE
         if not base.exists():
             desk.run(f"musterbook build examples/reports --base {BASE}")
-        return fenced("text", flow_steps.stored(it, base))
+        rows = flow_steps.stored(it, base) if asked == "stored" else flow_steps.captured(it, base)
+        return fenced("text", rows)
     if asked == "json":
         return fenced("json", flow_steps.printed(it))
     return fenced("text", flow_steps.STEPS[asked](it))

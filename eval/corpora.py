@@ -12,8 +12,7 @@ from typing import Any
 from musterbook.codebook.load import Codebook
 from musterbook.evaluate.gold_from_folder import aliases_for, gold_from_folder
 from musterbook.evaluate.score_from_readings import Marks, marks_of, share, table_of
-from musterbook.flow import Extractor, Failure, attempt
-from musterbook.ingest.documents_from_folder import document_from_file
+from musterbook.flow import Extractor, Failure, attempt, document_at
 from musterbook.publish.reading_from_extract import reading_from_extract
 
 ROOT = Path(__file__).parent.parent
@@ -63,7 +62,7 @@ def hash_of(corpus: Corpus) -> str:
 
 def reading_of(path: Path, read: Extractor) -> dict[str, Any] | None:
     """Read one text as `musterbook read` would; None when the reader fails on it."""
-    done = attempt(document_from_file(path), read, path.name)
+    done = attempt(document_at(path), read, path.name)
     return None if isinstance(done, Failure) else reading_from_extract(done.document, done.extract)
 
 

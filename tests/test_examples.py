@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from musterbook.codebook.load import load_codebook
-from musterbook.flow import Extractor, check, extractor
-from musterbook.ingest.documents_from_folder import document_from_file
+from musterbook.flow import Extractor, check, document_at, extractor
 from musterbook.model import Extract, Figure
 from tests.conftest import ROOT
 
@@ -44,7 +43,7 @@ def read() -> Extractor:
 
 
 def reading(name: str, read: Extractor) -> Extract:
-    document = document_from_file(FOLDER / f"{name}.txt")
+    document = document_at(FOLDER / f"{name}.txt")
     extract = read(document)
     check(document, extract)
     return extract

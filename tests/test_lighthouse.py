@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from musterbook.codebook.load import load_codebook
-from musterbook.flow import Extractor, check, extractor
-from musterbook.ingest.documents_from_folder import document_from_file
+from musterbook.flow import Extractor, check, document_at, extractor
 from musterbook.publish.reading_from_extract import reading_from_extract
 from tests.conftest import ROOT
 
@@ -31,7 +30,7 @@ def reader() -> Extractor:
 
 
 def figures(name: str) -> list[dict[str, Any]]:
-    document = document_from_file(FOLDER / f"{name}.txt")
+    document = document_at(FOLDER / f"{name}.txt")
     extract = reader()(document)
     check(document, extract)
     return list(reading_from_extract(document, extract)["figures"])

@@ -14,12 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from musterbook import flow
+from musterbook import intake
 from musterbook.codebook.load import Codebook
 from musterbook.errors import BaseError
 from musterbook.model import Document, digest
+from musterbook.store.batch import table_hash
 from musterbook.store.claims_from_base import Wanted, claim, claim_ids, claims, totals, worklist
-from musterbook.store.sqlite import FILE, Base, open_base, table_hash
+from musterbook.store.sqlite import FILE, Base, open_base
 from tests.conftest import ROOT
 from tests.fake_reader import extract
 
@@ -39,9 +40,9 @@ def pile(folder: Path, count: int) -> Path:
     return folder
 
 
-def build(folder: Path, base: Path, codebook: Codebook = CODEBOOK) -> tuple[flow.Summary, dict[str, str]]:
+def build(folder: Path, base: Path, codebook: Codebook = CODEBOOK) -> tuple[intake.Summary, dict[str, str]]:
     with open_base(base, write=True) as store:
-        return flow.build([folder], store, codebook, read=extract), table_hash(store)
+        return intake.build([folder], store, codebook, read=extract), table_hash(store)
 
 
 def in_step(base: Base) -> None:
@@ -60,8 +61,8 @@ def test_order_and_history_leave_no_trace(texts: Path, tmp_path: Path) -> None:
     _, rows = build(texts, tmp_path / "base")
     with open_base(tmp_path / "other", write=True) as store:
         for path in sorted(texts.iterdir(), reverse=True):
-            flow.build([path], store, Codebook("fake", "en", "v0", {}), read=extract)
-        done = flow.build([texts], store, CODEBOOK, read=extract)
+            intake.build([path], store, Codebook("fake", "en", "v0", {}), read=extract)
+        done = intake.build([texts], store, CODEBOOK, read=extract)
         assert (done.new, done.reread) == (0, 12)
         assert table_hash(store) == rows
         in_step(store)
@@ -163,7 +164,7 @@ def test_killed_build_loses_nothing_and_goes_on(tmp_path: Path, slow_build: subp
     os.kill(slow_build.pid, signal.SIGKILL)
     slow_build.wait()
     before = held(tmp_path / "base")
-    assert 0 < before < 200 and before % flow.BATCH == 0
+    assert 0 < before < 200 and before % intake.BATCH == 0
     said = {}
     for base in ("base", "undisturbed"):
         said[base], _ = spawn("build", str(tmp_path / "many"), "--base", str(tmp_path / base)).communicate(timeout=60)

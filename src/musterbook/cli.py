@@ -17,13 +17,19 @@ from musterbook.errors import MusterbookError, UsageError
 from musterbook.verbs.build import build
 from musterbook.verbs.claims import claims
 from musterbook.verbs.codebook import check
+from musterbook.verbs.coded import coded
 from musterbook.verbs.common import complain
+from musterbook.verbs.documents import documents
 from musterbook.verbs.evaluate import evaluate
+from musterbook.verbs.export import export
+from musterbook.verbs.failures import failures
+from musterbook.verbs.fetch import fetch
 from musterbook.verbs.read import read
 from musterbook.verbs.show import show
+from musterbook.verbs.verify import verify
 from musterbook.verbs.worklist import worklist
 
-VERBS = (read, build, claims, show, worklist, evaluate)
+VERBS = (read, build, fetch, claims, show, documents, coded, failures, worklist, verify, export, evaluate)
 HELP = """Read reports into claims that each stand on an exact quote, with the chain to their origin.
 
 Start with `musterbook read FILE`; keep what was read with `musterbook build FOLDER`; then look with

@@ -38,6 +38,9 @@ class Stance(StrEnum):
     denied = "denied"
 
 
+PRIVATE_ACCOUNT = "a private account"  # whom a post was forwarded from, when that is a person: no name is kept
+
+
 def digest(*parts: object) -> str:
     """Return 16 hex digits that name the parts (SHA-256 over their texts)."""
     return sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
@@ -66,7 +69,10 @@ class Quote:
 class Document:
     """One archived version of one page; its text never changes.
 
-    `published` is an ISO date prefix (its length is its precision) or None. `name` is the label a person knows it by.
+    `published` is an ISO date prefix (its length is its precision) or None, `published_how` what it stands on, `guessed`
+    whether that is less than somebody's word for it. `name` is the label a person knows it by. `languages` are spans that
+    cover the text, where it is not all in `lang`; `pages` where each page of a paged original begins; `forwarded` whose
+    words these are, when their container says that they were passed on.
     """
 
     id: str
@@ -77,9 +83,23 @@ class Document:
     title: str | None = None
     publisher: str | None = None
     published: str | None = None
+    published_how: str | None = None
+    guessed: bool = False
+    updated: str | None = None
+    author: str | None = None
+    forwarded: str | None = None
+    languages: tuple[tuple[int, int, str], ...] = ()
+    pages: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         demand(self.id == digest(self.url or self.name, self.text), "id is content", self.name)
+        ends = [0, *(end for _, end, _ in self.languages)]
+        fits = all(start == end < stop for (start, stop, _), end in zip(self.languages, ends, strict=False))
+        demand(fits and ends[-1] in (0, len(self.text)), "languages cover the text", self.name)
+
+    def page(self, at: int) -> int | None:
+        """Return the number of the page that holds a place in the text, None where the original has no pages."""
+        return sum(start <= at for start in self.pages) or None
 
     def quote(self, start: int, end: int) -> Quote:
         """Return the quote of [start, end)."""

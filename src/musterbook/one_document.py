@@ -14,6 +14,7 @@ from musterbook.extract.views_from_page import View, views_from_page
 from musterbook.model import Document, Extract, Figure, Leftover
 from musterbook.read.page_from_document import FurnitureWords, furniture_words, page_from_document
 from musterbook.read.sentences_from_page import sentences_from_page
+from musterbook.resolve.chains_from_forwarding import forwarded
 from musterbook.resolve.chains_from_frames import talks_from_views
 from musterbook.resolve.figures_from_views import drafts_from_views, figure_from_draft, scene_from_views
 from musterbook.resolve.incidents_from_views import incidents_from_views
@@ -64,10 +65,14 @@ def build_reader(codebook: Codebook) -> Reader:
 
 def extract(document: Document, reader: Reader) -> Extract:
     """Return all that a document says, in text order; what was seen and not understood is among the leftovers."""
-    if document.lang != reader.codebook.language:
-        return _unread(document, reader)
+    ours = reader.codebook.language
+    spans = document.languages or ((0, len(document.text), document.lang),)
+    if all(lang != ours for _, _, lang in spans):
+        return _unread(document, spans[0], ours)
     page = page_from_document(document, reader.furniture)
     sentences = sentences_from_page(document.text, page, reader.abbreviations)
+    if document.languages:
+        sentences = tuple(it for it in sentences if _spoken(it.start, document) == ours)
     views = views_from_page(document.text, sentences, reader.lexis.matcher, reader.numbers, reader.dates)
     if not _concerns(views, reader.lexis):
         return Extract(document.id, sentences=len(sentences))
@@ -80,13 +85,24 @@ def extract(document: Document, reader: Reader) -> Extract:
     statements = statements_from_views(document, views, talks, reader.themes, reader.lexis)
     terms = terms_from_views(document, views, reader.lexis)
     figures = _distinct(tuple(figure_from_draft(document, draft) for draft in drafts))
-    return Extract(document.id, figures, incidents, statements, terms, tuple(leftovers), len(sentences))
+    others = [
+        left for span in document.languages if span[2] != ours for left in _unread(document, span, ours).leftovers
+    ]
+    left = tuple(sorted((*leftovers, *others), key=lambda it: (it.quote.start, it.quote.end)))
+    found = Extract(document.id, figures, incidents, statements, terms, left, len(sentences))
+    return forwarded(found, document.forwarded, reader.lexis) if document.forwarded else found
 
 
-def _unread(document: Document, reader: Reader) -> Extract:
-    end = min(len(document.text), 80)
-    why = f"language {document.lang} is not read yet, only {reader.codebook.language}"
-    return Extract(document.id, leftovers=(Leftover(document.quote(0, end), why),) if end else ())
+def _unread(document: Document, span: tuple[int, int, str], ours: str) -> Extract:
+    start, end, lang = span
+    end = min(end, start + 80)
+    why = f"language {lang} is not read yet, only {ours}"
+    return Extract(document.id, leftovers=(Leftover(document.quote(start, end), why),) if start < end else ())
+
+
+def _spoken(at: int, document: Document) -> str:
+    """Return the language at a place of a page that mixes them."""
+    return next((lang for start, end, lang in document.languages if start <= at < end), document.lang)
 
 
 def _concerns(views: tuple[View, ...], lexis: Lexis) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.architecture.project import PACKAGE, modules, run, tree
 
-PURE_FOLDERS = ("read", "extract", "resolve")
+PURE_FOLDERS = ("read", "extract", "resolve", "link")
 PURE_FILES = ("model.py", "one_document.py")
 # Builtins that reach the world, or whose answer changes from one run to the next.
 IMPURE_CALLS = {"open", "print", "input", "exec", "eval", "hash", "id", "globals", "breakpoint", "__import__"}
@@ -49,11 +49,23 @@ def swallows(handler: ast.ExceptHandler) -> bool:
     return broad and not (isinstance(last, ast.Raise) and last.exc is None)
 
 
-def test_one_net_catches_the_rest() -> None:
+# Where everything that is raised may be caught, and how often: around one document, and around libraries that open what
+# others wrote, whose exceptions nobody lists.
+NETS = {
+    "flow.py": 1,
+    "ingest/texts/article_from_tree.py": 1,
+    "ingest/texts/date_from_page.py": 1,
+    "ingest/texts/metadata_from_html.py": 1,
+    "ingest/texts_from_piece.py": 1,
+    "ingest/worker.py": 1,
+}
+
+
+def test_nets_hang_where_they_are_needed() -> None:
     nets = [
-        f"{path.relative_to(PACKAGE)}:{node.lineno}"
+        path.relative_to(PACKAGE).as_posix()
         for path in modules()
         for node in ast.walk(tree(path))
         if isinstance(node, ast.ExceptHandler) and swallows(node)
     ]
-    assert len(nets) <= 1, f"`except Exception` belongs once, around one document: {nets}"
+    assert {path: nets.count(path) for path in nets} == NETS, "`except Exception` belongs around one document"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -26,6 +27,7 @@ class Codebook:
     language: str
     version: str
     tables: dict[str, tuple[Row, ...]]
+    languages: tuple[str, ...] = LANGUAGES  # that documents of this world come in, read or not
 
     def rows(self, table: str, kind: type[R]) -> tuple[R, ...]:
         """Return the rows of a table, typed; an absent table is empty."""
@@ -80,7 +82,16 @@ def load_codebook(pack: str = "desertion", language: str = "en", own: Path | Non
         for table, kind in known.items():
             tables[table] = tuple(load_table(home, own, table, kind, language))
     version = digest(*(f"{name}|{row}" for name in sorted(tables) for row in tables[name]))
-    return Codebook(folder.name, language, version, tables)
+    return Codebook(folder.name, language, version, tables, declared(folder))
+
+
+def declared(folder: Path) -> tuple[str, ...]:
+    """Return the languages a pack says its documents come in; its own check reports a file that cannot be read."""
+    try:
+        said = json.loads((folder / "pack.json").read_text(encoding="utf-8")).get("languages")
+    except (OSError, ValueError, AttributeError):
+        return LANGUAGES
+    return tuple(map(str, said)) if isinstance(said, list) and said else LANGUAGES
 
 
 def load_table(home: Path, own: Path | None, table: str, kind: type[Row], language: str) -> list[Row]:

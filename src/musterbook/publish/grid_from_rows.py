@@ -45,7 +45,8 @@ class Grid:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         """Yield the table for the width at hand, then an empty line."""
-        made = Table(box=SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+        headed = any(column.head for column in self.columns)
+        made = Table(box=SIMPLE_HEAD, show_header=headed, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
         wide = widths(self.columns, self.rows, options.max_width)
         for column, width in zip(self.columns, wide, strict=True):
             made.add_column(column.head, width=width, overflow="fold", style=column.style)

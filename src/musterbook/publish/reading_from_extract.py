@@ -37,6 +37,8 @@ def reading_from_extract(document: Document, extract: Extract) -> Json:
         "language": document.lang,
         "url": document.url or None,
         "id": document.id,
+        "published_how": document.published_how,
+        "guessed": document.guessed,
         "figures": [figure_row(it, every_dim(extract.figures)) for it in extract.figures],
         "incidents": [incident_row(it, every_dim(extract.incidents)) for it in extract.incidents],
         "terms": [term_row(it) for it in extract.terms],

@@ -52,9 +52,15 @@ def reading_tables(reading: Json) -> Iterator[RenderableType]:
 
 def heading(reading: Json) -> RenderableType:
     """Return the name of a document with what is known of it."""
-    about = [reading[key] for key in ("publisher", "published", "title") if reading.get(key)]
+    date = reading.get("published") and f"{reading['published']}{dating(reading)}"
+    about = [it for it in (reading.get("publisher"), date, reading.get("title")) if it]
     line = " · ".join(about) or "publisher and date not known"
     return Group(Rule(Text(str(reading["doc"]), style="bold"), align="left"), Text(line, style="dim"))
+
+
+def dating(row: Json) -> str:
+    """Return what to say beside a date of publication that nobody has vouched for."""
+    return f" (guessed: {row.get('published_how') or 'not said how'})" if row.get("guessed") else ""
 
 
 def remaining(reading: Json) -> str:

@@ -90,7 +90,7 @@ def check_known(store: Base, measure: str | None, side: str | None, origin: str 
 
 def check_period(period: str) -> None:
     """Raise UsageError unless a period is a year, month or day, or two of them; `..` is an open end."""
-    from musterbook.ingest.documents_from_folder import iso_date
+    from musterbook.ingest.sidecar import iso_date
 
     try:
         for end in period.split("/", 1):

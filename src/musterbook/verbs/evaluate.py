@@ -48,7 +48,7 @@ def evaluate(
     reader, status = extractor(codebook), 0
     read = {}
     for name, _ in answers.gold:
-        for reading in readings([texts / f"{name}.txt"], reader):
+        for reading in readings([texts / f"{name}.txt"], reader, codebook.languages):
             if isinstance(reading, Failure):
                 complain(reading.why)
                 status = 1

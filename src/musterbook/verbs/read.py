@@ -28,7 +28,7 @@ def read(
     Parameters
     ----------
     files
-        Text files (*.txt, *.md), or folders of them; `X.meta.json` beside `X.txt` is read with it.
+        Texts, web pages, PDFs, archives ..., or folders of them; `X.meta.json` beside `X.txt` is read with it.
     published
         When the text was published, over what the sidecar says: YYYY, YYYY-MM or YYYY-MM-DD.
     publisher
@@ -41,16 +41,18 @@ def read(
         A folder with your own rows, laid over the pack.
     """
     from musterbook.flow import Failure, extractor, readings
-    from musterbook.ingest.documents_from_folder import ISO, Given, iso_date
+    from musterbook.ingest.piece import Known
+    from musterbook.ingest.sidecar import ISO, iso_date
     from musterbook.publish.reading_from_extract import reading_from_extract
 
     try:
-        given = Given(None if published is None else iso_date(published), publisher)
+        day = None if published is None else iso_date(published)
     except ValueError:
         raise UsageError(f"--published {published!r} is not a date; write {ISO}") from None
-    reader = extractor(codebook_for(pack, codebook))
+    given = Known(published=day, published_how=day and "given", publisher=publisher)
+    book = codebook_for(pack, codebook)
     status, done = 0, []
-    for reading in readings(files, reader, given):
+    for reading in readings(files, extractor(book), book.languages, given):
         if isinstance(reading, Failure):
             complain(reading.why)
             status = 1
