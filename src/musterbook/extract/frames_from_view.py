@@ -10,6 +10,7 @@ from musterbook.codebook.schema import Cue
 from musterbook.extract.frames_from_names import (
     Frame,
     labelled_frame,
+    made_frames,
     named_frame,
     opening_frame,
     whom_frames,
@@ -59,6 +60,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
                 break
     frames.extend(whom_frames(view, speakers, frames))
     frames.extend(works_frames(view, speakers, frames))
+    frames.extend(made_frames(view, speakers, frames))
     if not frames and (label := labelled_frame(view, speakers)):
         frames.append(label)
     if not frames and (named := named_frame(view, speakers, lexis)):
@@ -101,7 +103,7 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         hops = [*hops, before_it]
     if row.family == "relays":
         cited = next((s for s in speakers if 0 <= s.start - cue.end <= 40), None)
-        if cited is None:
+        if cited is None or re.search(r"[:;,]", view.folded[cue.end - view.start : cited.start - view.start]):
             return None
         hops, stop = [*hops, cited], cited.end
     if cue.value in ("learn", "hear", "know") and (told_by := _learned_from(view, cue, speakers)):
@@ -199,6 +201,8 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
         if speaker.end > cue.start or cue.start - speaker.end > REACH:
             continue
         gap = view.folded[speaker.end - view.start : cue.start - view.start]
+        if not speaker.source and re.match(r" whom\b", view.folded[speaker.end - view.start :]):
+            continue  # "the men whom nobody has tracked down"
         if best is None and speaker.noun == "it" and re.match(r" (?:was|is) ", view.folded[speaker.end - view.start :]):
             continue  # "it was X that told"
         if (
@@ -292,7 +296,7 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         None,
     )
     if paper:
-        hops = (speaker, paper) if paper.kind == "document" else (speaker,)
+        hops = (speaker, paper) if paper.kind == "document" or paper.label in lexis.words_of("paper") else (speaker,)
         return Frame(cue, row.family, hops, paper.start, speaker.end, view.start, view.sentence.end)
     adds = row.family == "relays" and row.form == "cue S"
     page = bool(_NEWS.fullmatch(view.left(cue.start - view.start)))

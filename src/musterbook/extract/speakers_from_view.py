@@ -283,6 +283,9 @@ def _roles(view: View, lexis: Lexis) -> list[Speaker]:
         if view.folded[end : end + 1] == "-" or view.folded[start - 1 : start] == "-":
             continue
         refers = bool(_DETERMINED.search(view.left(start)))
+        if kind == "product" and _OURS.search(view.left(start)):
+            found.append(Speaker(hit.start, hit.end, noun, None, "self", noun, True))
+            continue
         named = _named_outlet(view, end, noun, lexis) if kind == "outlet" else None
         if named:
             label, stop = named
@@ -312,8 +315,14 @@ def _roles(view: View, lexis: Lexis) -> list[Speaker]:
                 ),
                 None,
             )
-        found.append(Speaker(hit.start, max(hit.end, view.start + stop), label, None, kind, noun, refers, maker))
+        theirs = bool(_PERSONS.search(view.left(start)))
+        of = "he" if kind == "product" and theirs and not maker else maker
+        found.append(Speaker(hit.start, max(hit.end, view.start + stop), label, None, kind, noun, refers, of))
     return found
+
+
+_PERSONS = re.compile(r"\b(?:his|her) (?:own )?(?:[\w-]+ )?$")
+_OURS = re.compile(r"\bour (?:own )?(?:[\w-]+ )?$")
 
 
 def _close(view: View, end: int, noun: str) -> str:

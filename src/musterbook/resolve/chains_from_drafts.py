@@ -6,60 +6,60 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.model import Chain, How, Slot, Stance
 from musterbook.resolve.drafts_from_counts import Draft
 from musterbook.resolve.measure_from_count import Measuring
+from musterbook.resolve.standings_from_talks import Standing, Standings
 from musterbook.resolve.talks_from_neighbours import Talk
 
-HEAD = 3  # sentences at either end of a page that speak for the whole of it
+PARTS = ("share", "ratio")  # they are of whatever stands beside them
+NEAR = 3  # sentences over which a figure goes with the nearest attribution of its family, whoever speaks for the page
+GIVEN = ("chain.own@1", "chain.story@1", "chain.credited@1")
 
 
-def neighbours(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, lexis: Lexis) -> None:
-    """A figure nobody is said to give belongs with those of its family: to the nearest attribution, unless the page speaks itself."""
-    if any(reach.own and not reach.chain.hops for talk in talks for reach in talk.reaches):
-        return
-    given = [
-        d
-        for d in drafts
-        if d.chain.hops and d.chain_by in ("chain.own@1", "chain.story@1") and d.chain.hops[0].role != "document"
-    ]
+def neighbours(
+    drafts: list[Draft], talks: tuple[Talk, ...], standings: Standings, measuring: Measuring, lexis: Lexis
+) -> None:
+    """A figure nobody is said to give: the nearest attribution of its family, else the source its part of the page leans on."""
+    given = [d for d in drafts if d.chain.hops and d.chain_by in GIVEN and d.chain.hops[0].role != "document"]
     for draft in drafts:
-        if draft.chain.hops or draft.chain_by != "chain.none@1" or draft.measure in measuring.background:
+        if draft.chain.hops or draft.chain_by == "chain.own@1" or draft.measure in measuring.background:
             continue
-        family = measuring.families.get(draft.measure)
-        same = [d for d in given if measuring.families.get(d.measure) == family and d.index != draft.index]
-        if same and draft.view.sentence.kind not in ("title", "heading"):
-            near = min(
-                same, key=lambda d: (abs(d.index - draft.index) + (0.5 if d.index > draft.index else 0), d.count.start)
-            )
+        if draft.view.sentence.kind in ("title", "heading"):
+            continue
+        best = standings.best(draft.index)
+        near = _near(draft, given, best is not None, measuring, lexis)
+        if near:
             _give(draft, near.chain, "chain.of_family@1")
-    if sum(bool(d.chain.hops) for d in drafts) * 2 < sum(d.measure not in measuring.background for d in drafts):
-        _page_source(drafts, talks, measuring, lexis)
+        elif best and (best.whole or _of_family(draft, best, given, measuring)):
+            _give(draft, best.chain, "chain.of_page@1")
 
 
-def _page_source(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, lexis: Lexis) -> None:
-    """Where nothing is ascribed in so many words, a reporter the page names is where it has its figures from."""
-    named = [
-        i
-        for i, talk in enumerate(talks)
-        if talk.age == 0
-        and talk.story.hops
-        and talk.story.hops[0].role in ("outlet", "office")
-        and (not talk.reaches or talk.source or i <= HEAD or i >= len(talks) - HEAD)
-    ]  # a source ascribed one thing in the middle of a page is not the page's
-    counting = [
-        i
-        for i in named
-        if (hop := (talks[i].source or talks[i].story).hops[-1]).source in lexis.sources
-        and lexis.sources[hop.source].origin
+def _near(draft: Draft, given: list[Draft], page: bool, measuring: Measuring, lexis: Lexis) -> Draft | None:
+    """The nearest figure of the same family that somebody gives who counts for others."""
+    family = measuring.families.get(draft.measure)
+    same = [
+        d
+        for d in given
+        if measuring.families.get(d.measure) == family and d.index != draft.index and _lasts(d, lexis)
     ]
-    named = counting or named
-    for draft in drafts:
-        if (
-            named
-            and not draft.chain.hops
-            and draft.chain_by != "chain.own@1"
-            and draft.measure not in measuring.background
-        ):
-            near = min(named, key=lambda i: (abs(i - draft.index) + (0.5 if i > draft.index else 0), i))
-            _give(draft, talks[near].source or talks[near].story, "chain.of_page@1")
+    near = min(same, key=lambda d: (_away(d.index, draft.index), d.count.start), default=None)
+    return near if near and (not page or _away(near.index, draft.index) <= NEAR) else None
+
+
+def _of_family(draft: Draft, best: Standing, given: list[Draft], measuring: Measuring) -> bool:
+    """A source is the page's for the family of figures it is named beside, and for all when it is named beside none."""
+    label = best.chain.hops[-1].label
+    known = {measuring.families.get(d.measure) for d in given if label in d.chain.labels()} - set(PARTS)
+    return not known or measuring.families.get(draft.measure) in known
+
+
+def _away(there: int, here: int) -> float:
+    return abs(there - here) + (0.5 if there > here else 0.0)
+
+
+def _lasts(draft: Draft, lexis: Lexis) -> bool:
+    """The chain of a figure that its neighbours may share: not that of a person or a party quoted once."""
+    hop = draft.chain.hops[-1]
+    row = lexis.sources.get(hop.source or "")
+    return hop.named and hop.role in ("outlet", "office") and (row is None or row.kind != "party" or bool(row.origin))
 
 
 def behind(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> None:
@@ -85,6 +85,17 @@ def behind(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> None:
 def _give(draft: Draft, chain: Chain, by: str) -> None:
     draft.chain, draft.chain_by = chain, by
     draft.stance = Stance.reported if draft.stance == Stance.asserted else draft.stance
+
+
+def extended(drafts: list[Draft], standings: Standings) -> None:
+    """A chain that stops at a relay goes on as the page's fullest chain through that relay does."""
+    full = sorted((s for s in standings.sources if len(s.chain.hops) > 1), key=lambda s: -s.weight)
+    for draft in drafts:
+        if draft.chain.hops and draft.chain_by != "chain.own@1":
+            labels = draft.chain.labels()
+            longer = next((s.chain for s in full if s.chain.labels()[: len(labels)] == labels), None)
+            if longer and len(longer.hops) > len(labels):
+                draft.chain, draft.chain_by = longer, "chain.behind@1"
 
 
 def headlines(drafts: list[Draft], talks: tuple[Talk, ...]) -> None:

@@ -12,7 +12,8 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.speakers_from_view import Speaker, cast_from_speakers, speakers_from_view, with_cast
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop
-from musterbook.resolve.talks_from_neighbours import Reach, Talk, quoted, whole_page
+from musterbook.resolve.talks_from_credits import credited
+from musterbook.resolve.talks_from_neighbours import NUMBERS, Reach, Talk, quoted, whole_page
 
 
 @dataclass(slots=True)
@@ -50,7 +51,7 @@ def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     talks = [_talk(view, memory) for view in views]
     talks = _interview(views, talks, memory)
     talks = _named_next(views, talks, memory)
-    talks = whole_page(views, talks)
+    talks = credited(views, whole_page(views, talks))
     return tuple(quoted(document.text, views, talks))
 
 
@@ -77,7 +78,8 @@ def _own_names(document: Document, lexis: Lexis) -> frozenset[str]:
 
 def _hop(speaker: Speaker, memory: _Memory) -> Hop:
     quote = memory.document.quote(speaker.start, speaker.end)
-    return Hop(speaker.label, speaker.source, speaker.kind, quote)
+    label = memory.lexis.named_as.get(speaker.label, speaker.label) if speaker.source is None else speaker.label
+    return Hop(label, speaker.source, speaker.kind, quote)
 
 
 def _is_own(speaker: Speaker, memory: _Memory) -> bool:
@@ -100,6 +102,8 @@ def _hops(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
         hops: tuple[Hop, ...] = (_hop(speaker, memory),)
         memory.note(speaker, hops)
         return hops
+    if speaker.of == "he":
+        return memory.by_kind.get("person") or memory.story or None
     if speaker.of:
         return _with_maker(speaker, memory)
     if speaker.noun in memory.lexis.words_of("newsroom"):
@@ -152,7 +156,8 @@ def _with_maker(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...]:
     quote = memory.document.quote(speaker.start, speaker.end)
     maker = Hop(label, row.id if row else None, "office", quote)
     if speaker.kind == "document":
-        maker = Hop(f"{label} {speaker.noun}", row.id if row else None, "document", quote)
+        noun = memory.lexis.named_as.get(speaker.noun, speaker.noun)
+        maker = Hop(f"{label} {noun}", row.id if row else None, "document", quote)
     memory.note(speaker, (maker,))
     return (maker,)
 
@@ -238,15 +243,9 @@ def _reports(speaker: Speaker, memory: _Memory) -> bool:
     return row is not None and row.kind in memory.lexis.group("reporter") and not _is_own(speaker, memory)
 
 
-_NUMBERS = re.compile(
-    r"\b(?:figures?|numbers?|data|tally|count(?:ed|s)?|statistics|source[sd]?|says so|sums?|"
-    r"arithmetic|reckoning|credit|courtesy|information|totals?)\b"
-)
-
-
 def _sourcing(view: View, reaches: list[Reach], memory: _Memory) -> Chain | None:
     """A sentence without a count that speaks of figures and names whose they are: every name in it, the last the origin."""
-    if any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers) or not _NUMBERS.search(view.folded):
+    if any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers) or not NUMBERS.search(view.folded):
         return None
     hops = [hop for reach in reaches for hop in reach.chain.hops if hop.named and hop.role in ("outlet", "office")]
     if not hops and memory.age == 0:
@@ -258,12 +257,16 @@ def _sourcing(view: View, reaches: list[Reach], memory: _Memory) -> Chain | None
 def _mention(speakers: list[Speaker], memory: _Memory) -> None:
     """Remember who was mentioned without being said to say anything."""
     for speaker in speakers:
-        if _is_own(speaker, memory) or speaker.noun in ("he", "she", "it", "they", "we"):
+        if _is_own(speaker, memory) or speaker.noun in ("he", "she", "it", "they", "we") or speaker.kind == "self":
             continue
         if speaker.source:
             memory.note(speaker, (*memory.page, _hop(speaker, memory)))
         elif speaker.kind == "outlet" and not speaker.refers:
             memory.by_kind["it"] = (_hop(speaker, memory),)
+        elif speaker.kind == "person" and speaker.label not in memory.lexis.words_of("unnamed_person"):
+            memory.by_kind["person"] = (*memory.story[:1], _hop(speaker, memory))
+        elif speaker.kind == "document" and not speaker.refers and not speaker.of:
+            memory.by_kind["it"] = (*memory.story, _hop(speaker, memory))
 
 
 def _reach(frame: Frame, memory: _Memory) -> Reach | None:

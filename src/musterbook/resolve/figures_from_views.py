@@ -9,7 +9,7 @@ from musterbook.extract.formations_from_view import FormationMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
-from musterbook.resolve.chains_from_drafts import behind, headlines, neighbours
+from musterbook.resolve.chains_from_drafts import behind, extended, headlines, neighbours
 from musterbook.resolve.drafts_from_counts import (
     INCREMENT,
     TERM,
@@ -28,6 +28,7 @@ from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.scene_from_views import Scene, scene_from_views
 from musterbook.resolve.side_from_names import side_from_names
+from musterbook.resolve.standings_from_talks import standings_from_talks
 from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
 _BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")
@@ -83,7 +84,9 @@ def drafts_from_views(
         earlier = drafts[: drafts.index(draft)]
         _slots(document, draft, earlier, views, talks, scene, lexis, measuring)
     leftovers.sort(key=lambda left: left.quote.start)
-    neighbours(drafts, talks, measuring, lexis)
+    standings = standings_from_talks(views, talks, lexis)
+    neighbours(drafts, talks, standings, measuring, lexis)
+    extended(drafts, standings)
     behind(drafts, talks, lexis)
     headlines(drafts, talks)
     return drafts, leftovers
@@ -196,7 +199,7 @@ def _chain(
     reach = talk.at(*draft.count.phrase)
     title = draft.view.sentence.kind in ("title", "heading")
     if reach is not None and not title and not (draft.measure in measuring.background and _contrasted(draft)):
-        return reach.chain, reach.family, "chain.own@1"
+        return reach.chain, reach.family, "chain.credited@1" if reach.lent else "chain.own@1"
     if title:
         return Chain(), "", "chain.none@1"
     if draft.linked and previous is not None:
