@@ -77,6 +77,10 @@ ABOVE = 3.0  # cost of a word in the line that introduces a list
 MODIFIERS = 6  # words between a number and its noun
 
 
+_LABEL = re.compile(r"([^:;]{3,110}?)(?<!\d):(?= |$)")
+LABELLED = 0.8  # cost of a word in the label of a line for the numbers after it
+
+
 def counts_from_view(
     view: View, lexis: Lexis, counted: frozenset[str], predicates: frozenset[str], before: View | None = None
 ) -> tuple[Count, ...]:
@@ -186,12 +190,16 @@ def _count(
     before = False
     if head is None and number.kind == "count" and _bare(view, number, cues, lexis):
         head = _noun_before(view, start, floor, nouns, lexis.group("after_only"))
+        if head is None and (label := _label(view, numbers)) and label[1] <= number.start:
+            head = _noun_of_label(view, label, number, nouns, lexis)
         before = head is not None
     if number.kind == "measurement":
         noun, span = "duration", None
     else:
         noun, span = (head.value, (head.start, head.end)) if head else ("", None)
     phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))
+    if before and any(phrase[0] <= view.start + n.start < start for n in numbers):
+        phrase = (start, end)  # a later number of a list under one label
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(
         _REMAINING.search(view.folded[: number.core[0]])
     )
@@ -206,8 +214,26 @@ def _count(
         phrase,
         before,
         partitive,
-        (*_near(view, phrase, numbers, cues, noun, lexis), *extra),
+        (*_near(view, phrase, numbers, cues, "" if before else noun, lexis), *extra),
     )
+
+
+def _label(view: View, numbers: list[NumberMention]) -> tuple[int, int] | None:
+    """The words before the first colon of a line, when they hold no number: "Found guilty in March: 64"."""
+    match = _LABEL.match(view.folded)
+    if match is None or any(n.start < match.end() for n in numbers):
+        return None
+    return match.start(1), match.end()
+
+
+def _noun_of_label(
+    view: View, label: tuple[int, int], number: NumberMention, nouns: list[Hit], lexis: Lexis
+) -> Hit | None:
+    """The first noun of a label counts for every bare number after it, unless another noun stands between."""
+    shy = lexis.group("after_only") | lexis.group("never") | lexis.group("weak") - {"case"}
+    if any(view.start + label[1] <= n.start < view.start + number.start and n.value not in shy for n in nouns):
+        return None
+    return next((n for n in nouns if n.end <= view.start + label[1] and n.value not in shy), None)
 
 
 def _bare(view: View, number: NumberMention, cues: list[Hit], lexis: Lexis) -> bool:
@@ -274,6 +300,8 @@ def _near(
 ) -> tuple[Cue, ...]:
     """Every predicate of the sentence with its distance from the phrase."""
     found = []
+    label = _label(view, numbers)
+    bound = view.start + label[1] if label else -1
     for hit in cues:
         inside = phrase[0] <= hit.start and hit.end <= phrase[1]
         if hit.start >= phrase[1]:
@@ -295,6 +323,8 @@ def _near(
         cost += (0.6 if re.match(r",? and |, ", gap) and hit.start >= phrase[1] else 2.2) * crossed
         if inside and noun in lexis.group("people") and hit.value not in lexis.group("inside"):
             cost += INSIDE
+        if hit.end <= bound <= phrase[1] and bound <= view.start + numbers[0].start:
+            cost = min(cost, LABELLED + 0.05 * words)
         if _TO.search(view.left(hit.start - view.start)) and hit.value in lexis.group("inside"):
             cost += 2.5  # "tried to leave": not yet done
         found.append(Cue(hit.value, hit.start, hit.end, cost, inside))

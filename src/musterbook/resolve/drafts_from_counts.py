@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from musterbook.extract.counts_from_view import UNKNOWN, Count
 from musterbook.extract.lexis_from_codebook import Lexis
@@ -197,7 +197,7 @@ def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
     """A bare number that no word measures: the same count for another time, or one in brackets after a name."""
     view, count, previous = spot.view, spot.count, spot.previous
     named = next((h.value for h in view.of("lexicon") if h.value in spot.lexis.group("tallied")), "")
-    if named and (measured := measure_from_count(count, spot.measuring, spot.words(), named)):
+    if named and (measured := measure_from_count(replace(count, noun=named), spot.measuring, spot.words())):
         return measured, False
     if previous and _same_again(view, previous, spot.index):
         return Measured(previous.measure, 1.0, None, f"measure.same_again<{previous.measure}@1"), True
