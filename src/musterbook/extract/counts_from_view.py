@@ -45,7 +45,7 @@ class Count:
 KINDS = ("count", "percent", "ratio", "share")
 DURATIONS = ("duration_year", "duration_month")
 _WORD = re.compile(r"[\w'-]+")
-_PARTITIVE = re.compile(r"^(?: more)? of (?:them|those|these|whom|which|the)\b|^ others\b")
+_PARTITIVE = re.compile(r"^(?: more)? of (?:them|those|these|whom|which|the|that (?:number|figure|total)|this (?:number|figure|total))\b|^ others\b")
 _REMAINING = re.compile(
     r"\b(?:the|other|remaining|another|further|rest|of whom|of them|of these|of those|"
     r"among them)(?: other| remaining)? $"
@@ -54,13 +54,14 @@ _GAP_BEFORE = re.compile(
     r"^(?=(?:(?! and | or | but | while | than )[^.;(),]){0,100}$).*(?:\b(?:total|totall?ed|totals|"
     r"totalling|reach|reached|reaching|reaches|hit|at|to|from|of|was|were|is|are|"
     r"number|numbered|numbering|numbers|exceed|exceeded|exceeds|exceeding|averag\w+|includes?|"
-    r"included|topped|surpassed|below|above|be|been|stands?|stood|only|already) ?|: ?| - ?|^ ?\(?)$"
+    r"included|topped|surpassed|below|above|in their|in the|to the number of|be|been|stands?|stood|only|already) ?|: ?| - ?|^ ?\(?)$"
 )
 _BOUNDARY = re.compile(
     r", (?:and|but|while|with|of|as)\b|\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - "
 )
 _AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
 MOST = 60  # numbers of one sentence that are weighed; more of them are a table or noise
+FAR_NOUN = 60  # a noun farther after its number is not quoted with it
 LARGEST = 1e12  # a number beyond this counts nobody
 UNKNOWN = "?"  # something is counted that the lexicon does not know
 _OF_AGE = re.compile(r"(\w{1,40}) of $")
@@ -78,6 +79,10 @@ MODIFIERS = 6  # words between a number and its noun
 
 
 _LABEL = re.compile(r"([^:;]{3,110}?)(?<!\d):(?= |$)")
+_TRAIL = re.compile(
+    r"[:,-] (?:so many|that is how many|that many|those are|such is the (?:number|count|tally|total) of|that is the (?:number|count|tally|total) of|"
+    r"this is how many|as many) "
+)
 LABELLED = 0.8  # cost of a word in the label of a line for the numbers after it
 
 
@@ -189,15 +194,20 @@ def _count(
     head = _noun_after(view, end, limit, nouns, lexis)
     before = False
     if head is None and number.kind == "count" and _bare(view, number, cues, lexis):
-        head = _noun_before(view, start, floor, nouns, lexis.group("after_only"))
+        head = _noun_before(view, start, number.end, floor, nouns, lexis.group("after_only"))
+        if head is None and (trail := _TRAIL.search(view.folded, number.end)):
+            head = next((n for n in nouns if n.start >= view.start + trail.end()), None)
         if head is None and (label := _label(view, numbers)) and label[1] <= number.start:
             head = _noun_of_label(view, label, number, nouns, lexis)
-        before = head is not None
+        before = head is not None and head.end <= start
     if number.kind == "measurement":
         noun, span = "duration", None
     else:
         noun, span = (head.value, (head.start, head.end)) if head else ("", None)
-    phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))
+    if span and span[0] - end > FAR_NOUN:
+        phrase = (start, end)  # "4,698: so many soldiers"
+    else:
+        phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))
     if before and any(phrase[0] <= view.start + n.start < start for n in numbers):
         phrase = (start, end)  # a later number of a list under one label
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(
@@ -241,6 +251,8 @@ def _bare(view: View, number: NumberMention, cues: list[Hit], lexis: Lexis) -> b
     match = re.match(r" ?([a-z][\w'-]*)", view.folded[number.end :])
     if match is None or number.kind != "count":
         return True
+    if _PARTITIVE.match(view.folded[number.end :]) or any(0 <= r.start - number.end <= 1 for r in view.rates):
+        return True
     word, at = match.group(1), view.start + number.end + match.start(1)
     if word in lexis.words_of("noun_stop") or word in lexis.words_of("verbish") or word.endswith(("ed", "ly")):
         return True
@@ -280,13 +292,16 @@ def _stronger(best: Hit | None, hit: Hit, never: frozenset[str]) -> Hit:
 _OF = re.compile(r" (?:(?:of|for|with|about|on|against|by|over) (?:[\w'-]+ ){0,2}){1,2}")
 
 
-def _noun_before(view: View, start: int, floor: int, nouns: list[Hit], after_only: frozenset[str]) -> Hit | None:
+_OF_THEM = re.compile(r" (?:of them|of these|in all|in number|in total|altogether|all told)\b|,? at (?:the )?least|[.;)]|$")
+
+
+def _noun_before(view: View, start: int, stop: int, floor: int, nouns: list[Hit], after_only: frozenset[str]) -> Hit | None:
     """The noun a number is said of: "casualties reaching 1,000", "cases total 7,400", "deserters: 858"."""
     behind = [h for h in nouns if floor <= h.start and h.end <= start and h.value not in after_only]
     for i in range(len(behind) - 1, -1, -1):
         hit = behind[i]
         gap = view.folded[hit.end - view.start : start - view.start]
-        if not _GAP_BEFORE.match(gap):
+        if not _GAP_BEFORE.match(gap) and not (gap == ", " and _OF_THEM.match(view.folded[stop:])):
             return None
         first = behind[i - 1] if i else None
         if first and _OF.fullmatch(view.folded[first.end - view.start : hit.start - view.start]):
@@ -302,7 +317,10 @@ def _near(
     found = []
     label = _label(view, numbers)
     bound = view.start + label[1] if label else -1
+    trail = _TRAIL.search(view.folded)
     for hit in cues:
+        if any(view.start + n.start <= hit.start and hit.end <= view.start + n.end for n in numbers):
+            continue  # "close on three hundred"
         inside = phrase[0] <= hit.start and hit.end <= phrase[1]
         if hit.start >= phrase[1]:
             a, b, cost = phrase[1], hit.start, 0.0
@@ -323,6 +341,8 @@ def _near(
         cost += (0.6 if re.match(r",? and |, ", gap) and hit.start >= phrase[1] else 2.2) * crossed
         if inside and noun in lexis.group("people") and hit.value not in lexis.group("inside"):
             cost += INSIDE
+        if trail and hit.start >= view.start + trail.end():
+            cost = min(cost, LABELLED + 0.1 * words)
         if hit.end <= bound <= phrase[1] and bound <= view.start + numbers[0].start:
             cost = min(cost, LABELLED + 0.05 * words)
         if _TO.search(view.left(hit.start - view.start)) and hit.value in lexis.group("inside"):

@@ -30,6 +30,7 @@ _AGAIN = re.compile(
     r"rose|fell|grew|up)\b"
 )
 INCREMENT = re.compile(r"\(\+ ?\d?$")
+_APART = re.compile(r"[,;:()\d]")  # words on the other side of one of these are not quoted with a number
 LONGEST_QUOTE = 240
 UNITS = {"duration_year": "years", "duration_month": "months"}
 NEAR_TITLE = 3  # sentences after which a headline's number is no longer spoken of
@@ -158,13 +159,21 @@ def _default_noun(spot: Spot) -> str:
     count, previous = spot.count, spot.previous
     if count.noun:
         return ""
+    fresh = spot.above is not None and not (previous and previous.view.sentence.kind == "bullet")
+    if fresh and (noun := _noun_above(spot)):
+        return noun
     if previous and (count.partitive or previous.noun in spot.lexis.group("carried")):
         return previous.noun
     listed = previous is not None and previous.view is not spot.view and previous.view.sentence.kind == "bullet"
     if spot.above is not None and not listed:
-        return next((h.value for h in spot.above.of("lexicon") if h.value in spot.measuring.rules), "")
+        return _noun_above(spot)
     near = bool(count.cues) and count.cues[0].cost <= NEAR and count.number.kind == "count"
     return min(spot.lexis.group("default")) if near and spot.lexis.group("default") else ""
+
+
+def _noun_above(spot: Spot) -> str:
+    above = spot.above.of("lexicon") if spot.above else ()
+    return next((h.value for h in above if h.value in spot.measuring.rules), "")
 
 
 def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
@@ -277,6 +286,7 @@ def _quote(view: View, count: Count, measured: Measured) -> tuple[int, int]:
         and view.start <= cue.start
         and cue.end <= view.sentence.end
         and max(end, cue.end) - min(start, cue.start) <= LONGEST_QUOTE
+        and not _APART.search(view.folded[min(end, cue.end) - view.start : max(start, cue.start) - view.start])
     ):
         start, end = min(start, cue.start), max(end, cue.end)
     return start, end

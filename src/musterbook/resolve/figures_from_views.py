@@ -31,6 +31,8 @@ from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.standings_from_talks import standings_from_talks
 from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
+_TOLD_AFTER = re.compile(r"(?:that|this|so|such) (?:is|was|many|are|were) (?:how many|the (?:number|count|tally|total)|many)?")
+SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 _BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
@@ -113,6 +115,8 @@ def _talk_above(views: tuple[View, ...], talks: tuple[Talk, ...], index: int) ->
 
 def _above(views: tuple[View, ...], index: int) -> View | None:
     """The line that introduces a bullet: the nearest one above that is no bullet, if it is a heading or ends in a colon."""
+    if _TOLD_AFTER.match(views[index + 1].folded if index + 1 < len(views) else "") and len(views[index].text) < SHORT:
+        return views[index + 1]
     if views[index].sentence.kind != "bullet":
         return None
     for view in reversed(views[:index]):
