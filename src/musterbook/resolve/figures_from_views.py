@@ -22,7 +22,7 @@ from musterbook.resolve.drafts_from_counts import (
 )
 from musterbook.resolve.laws_from_view import law_from_view
 from musterbook.resolve.measure_from_count import Measuring
-from musterbook.resolve.period_from_count import COMPARED, period_from_count
+from musterbook.resolve.period_from_count import COMPARED, period_from_count, stretch_of
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
@@ -32,9 +32,15 @@ from musterbook.resolve.standings_from_talks import standings_from_talks
 from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
 _TOLD_AFTER = re.compile(r"(?:that|this|so|such) (?:is|was|many|are|were) (?:how many|the (?:number|count|tally|total)|many)?")
+_SUMMED = re.compile(
+    r"(?:such|so|these|those|this|that|both|all (?:of )?(?:this|these|that|the)) (?:\w+ ){0,3}(?:is|are|was|were|covers?|covered|"
+    r"holds?|runs?|ran|refers?|concerns?|relates?)\b|the (?:figures?|numbers?|data|counts?|period|list|tally) (?:\w+ )?(?:is|are|was|were|covers?|"
+    r"covered|spans?|runs?|ran|refers?|concerns?|relates?)\b"
+)
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 _BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
+LASTS = 3  # sentences over which such a period goes on
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
 
 
@@ -90,8 +96,31 @@ def drafts_from_views(
     neighbours(drafts, talks, standings, measuring, lexis)
     extended(drafts, standings)
     behind(drafts, talks, lexis)
+    told_after(document, views, drafts)
     headlines(drafts, talks)
     return drafts, leftovers
+
+
+def told_after(document: Document, views: tuple[View, ...], drafts: list[Draft]) -> None:
+    """ "Granted: 349. Such is the record from early 2022 to April 2025": figures without a period have it from the next sentence."""
+    for index, view in enumerate(views):
+        value = stretch_of(document, view) if _SUMMED.match(view.folded) else ""
+        for draft in drafts:
+            if value and index - LASTS <= draft.index < index and draft.period is None and draft.noun != TERM:
+                draft.period = Slot(value, How.context, None, "period.told_after@1")
+
+
+def _asked_before(document: Document, draft: Draft, views: tuple[View, ...], scene: Scene) -> Slot | None:
+    """ "How many have left since the coup of February 1?": the open period of a sentence just before that counts nothing."""
+    if scene.event or draft.noun == TERM:
+        return None
+    for view in reversed(views[max(0, draft.index - 2) : draft.index]):
+        if any(n.kind in KINDS for n in view.numbers):
+            return None
+        value = stretch_of(document, view)
+        if value and ("/" in value or view.sentence.kind in ("title", "heading")):
+            return Slot(value, How.context, None, "period.asked_before@1")
+    return None
 
 
 def _shared_bound(draft: Draft, drafts: list[Draft]) -> Bound | None:
@@ -158,19 +187,27 @@ def _slots(
         document, view, count, draft.linked, previous.period if previous else None, scene.known[draft.index]
     )
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
-    _carry(document, draft, previous, _above(views, draft.index), scene, measuring)
+    _carry(document, draft, previous, views, scene, measuring)
     if view.sentence.kind not in ("title", "heading"):
         _set(document, draft, scene, measuring)
 
 
 def _carry(
-    document: Document, draft: Draft, previous: Draft | None, above: View | None, scene: Scene, measuring: Measuring
+    document: Document,
+    draft: Draft,
+    previous: Draft | None,
+    views: tuple[View, ...],
+    scene: Scene,
+    measuring: Measuring,
 ) -> None:
     """What a figure takes from the one it goes on from, or from the story it stands in."""
+    above = _above(views, draft.index)
     if draft.law is not None and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None:
         draft.period = _shared_period(document, draft, previous, above, scene, measuring)
+        if draft.period is None and draft.measure not in measuring.background:
+            draft.period = _asked_before(document, draft, views, scene)
     if previous is None or not draft.linked:
         return
     if draft.place is None and previous.place:
@@ -227,15 +264,21 @@ def _shared_period(
         for date in above.dates:
             if (value := period_from_date(date, document.published).value) and date.kind == "day":
                 return Slot(value, How.context, None, "period.of_list@1")
-    while previous is not None and previous.period is not None and previous.period.by == COMPARED:
-        previous = previous.before
-    if previous is None or previous.period is None or draft.view.sentence.kind in ("title", "heading"):
+    if draft.view.sentence.kind in ("title", "heading"):
         return None
     family = measuring.families.get(draft.measure)
-    shares = draft.measure in ("share", "ratio") and previous.index == draft.index
-    if shares or (
-        family in STEADY and family == measuring.families.get(previous.measure) and previous.index >= draft.index - 1
+    parts = draft.measure in ("share", "ratio")
+    while previous is not None and (
+        previous.period is None
+        or previous.period.by == COMPARED
+        or not (family in STEADY and family == measuring.families.get(previous.measure))
     ):
+        if parts and previous.index == draft.index and previous.period and previous.period.by != COMPARED:
+            break
+        previous = previous.before
+    if previous is None or previous.period is None or previous.view.sentence.kind in ("title", "heading"):
+        return None
+    if draft.index - previous.index <= (0 if parts and family not in STEADY else LASTS):
         return Slot(previous.period.value, How.context, None, "period.same_story@1")
     return None
 
