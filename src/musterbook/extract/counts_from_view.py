@@ -83,6 +83,8 @@ _TRAIL = re.compile(
     r"[:,-] (?:so many|that is how many|that many|those are|such is the (?:number|count|tally|total) of|that is the (?:number|count|tally|total) of|"
     r"this is how many|as many) "
 )
+_SET_OFF = re.compile(r", (?!and|but|of|or)(?:[^,;:.()\d]{3,90}), (?=\w+ ?(?:ed\b|\w*))")
+ASIDE = 3.0  # a word between two commas after a noun tells what it was before, not what is counted
 LABELLED = 0.8  # cost of a word in the label of a line for the numbers after it
 
 
@@ -318,6 +320,7 @@ def _near(
     label = _label(view, numbers)
     bound = view.start + label[1] if label else -1
     trail = _TRAIL.search(view.folded)
+    aside = _SET_OFF.match(view.folded[phrase[1] - view.start :])
     for hit in cues:
         if any(view.start + n.start <= hit.start and hit.end <= view.start + n.end for n in numbers):
             continue  # "close on three hundred"
@@ -341,6 +344,8 @@ def _near(
         cost += (0.6 if re.match(r",? and |, ", gap) and hit.start >= phrase[1] else 2.2) * crossed
         if inside and noun in lexis.group("people") and hit.value not in lexis.group("inside"):
             cost += INSIDE
+        if aside and hit.start >= phrase[1] and hit.end <= phrase[1] + aside.end():
+            cost += ASIDE
         if trail and hit.start >= view.start + trail.end():
             cost = min(cost, LABELLED + 0.1 * words)
         if hit.end <= bound <= phrase[1] and bound <= view.start + numbers[0].start:

@@ -33,9 +33,10 @@ class Frame:
 
 
 _BY = re.compile(
-    r"\b(?:by|in|per|on|under|going by|to judge by|judging by|from|with|after|as per) (?:(?:its|"
+    r"\b(?:such (?:is|was|are|were)|that (?:is|was)|this (?:is|was)|by|in|per|on|under|going by|to judge by|judging by|from|with|after|as per) (?:(?:its|"
     r"their|his|her|the|this|that|a|an|one|[\w-]+'s) )?(?:own )?(?:[\w-]+ ){0,2}$"
 )
+_IN = re.compile(r"\b(?:in|from|per|to judge by|judging by|going by|after) (?:the )?(?:open )?$")
 _WHOM = re.compile(r", (?:whom|which|who|whose \w+) $|, (?:as )?(?:quoted|cited|relayed) by $")
 _FROM = re.compile(r"(?:in|from|per|in the|from the|out of|on) (?:\w+ ){0,2}$")
 
@@ -46,7 +47,7 @@ def works_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame])
     for speaker in speakers:
         before = view.folded[: speaker.start - view.start]
         owned = speaker.kind == "product" and (speaker.refers or speaker.of)
-        owned = owned or (speaker.kind == "document" and speaker.noun.endswith("reports") and not speaker.refers)
+        owned = owned or (speaker.kind == "document" and not speaker.refers and bool(_IN.search(before)) and not frames)
         owned = owned or (speaker.kind == "self" and speaker.noun != "we")
         worked = speaker.source is not None and speaker.work
         if not (owned or worked) or not _BY.search(before) or any(f.begin <= speaker.start < f.stop for f in frames):
@@ -134,7 +135,9 @@ def made_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) 
         made = _MADE.fullmatch(gap) and _DOES.match(view.folded[maker.end - view.start :])
         if made or _HAD.fullmatch(gap):
             hit = Hit(work.end, maker.start, "cues", "which")
-            return [Frame(hit, "counts", (maker,), work.start, maker.end, view.start, view.sentence.end, trails=True)]
+            adds = any(f.begin < work.start for f in frames)
+            end = view.sentence.end
+            return [Frame(hit, "counts", (maker,), work.start, maker.end, view.start, end, trails=True, adds=adds)]
     return []
 
 

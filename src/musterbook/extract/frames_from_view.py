@@ -81,12 +81,15 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     )
     if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
         return None
-    if row.form == "S cue that C" and not _claims(view, end) and not _AFTER.search(before):
+    papers = any(s.kind == "document" and 0 <= cue.start - s.end <= 2 for s in speakers)
+    if row.form == "S cue that C" and not _claims(view, end) and not _AFTER.search(before) and not papers:
         return None
     if row.family == "relays" and view.folded[at:end].split()[0].endswith("ing"):
         return None  # "citing X" adds a hop; it has no subject of its own
     back = before.strip() == "so"
     inverted = _inverted(view, cue, speakers) if back or re.search(r"[,\"”'-]\s*$", before) else None
+    if inverted and view.folded[at:end].split()[0] in ("told", "tells", "tell"):
+        inverted = None  # whom it was told to
     subject = None if inverted else _subject(view, cue, speakers)
     if not subject and not inverted:
         return None
@@ -292,12 +295,17 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     if speaker is None:
         return None
     paper = row.family == "obtains" and next(
-        (s for s in speakers if s.kind in ("document", "product") and s.source is None and 0 <= cue.start - s.end <= 1),
+        (s for s in speakers if s.kind in ("document", "product") and s.source is None and 0 <= cue.start - s.end <= 2),
         None,
     )
     if paper:
         hops = (speaker, paper) if paper.kind == "document" or paper.label in lexis.words_of("paper") else (speaker,)
         return Frame(cue, row.family, hops, paper.start, speaker.end, view.start, view.sentence.end)
+    if _HAS_FROM.search(cue.value):
+        taker = next((s for s in reversed(speakers) if s.end <= cue.start and cue.start - s.end <= 2), None)
+        if taker and (taker.source or taker.kind == "outlet"):
+            begin, end = taker.start, view.sentence.end
+            return Frame(cue, row.family, (taker, speaker), begin, speaker.end, view.start, end)
     adds = row.family == "relays" and row.form == "cue S"
     page = bool(_NEWS.fullmatch(view.left(cue.start - view.start)))
     leads = not view.left(cue.start - view.start).strip(" \"“'-") or bool(
@@ -317,6 +325,9 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         adds=adds,
         page=page,
     )
+
+
+_HAS_FROM = re.compile(r"^(?:has|had|have|took|takes|got|gets|obtained) (?:it|this|that|them|these|all this) from$")
 
 
 _NEWS = re.compile(

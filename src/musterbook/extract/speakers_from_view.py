@@ -108,6 +108,8 @@ _APPOSITION = re.compile(r"[\"”’*']*, (?:an?|the|its|one of the|itself an?) 
 def _names(view: View, role: Speaker, named: Speaker) -> bool:
     """ "the project "Open Door"", "Telegram channel Baza": the role stands right before the name."""
     gap = view.text[role.end - view.start : named.start - view.start]
+    if gap == ", " and role.kind == "outlet" and view.text[named.end - view.start :].startswith(","):
+        return True
     return role.kind in ("outlet", "office") and named.kind != "person" and gap in (" ", ' "', " “", " ‘", " '", " *")
 
 
@@ -253,7 +255,7 @@ def _label(view: View, hit: Hit, lexis: Lexis) -> str:
             break
         kept.insert(0, word)
     noun = view.folded[start:end]
-    who = re.match(r" who (?:has |had |himself |herself |once )?(\w+ed)\b", view.folded[end:])
+    who = re.match(r" who (?:has |had |himself |herself |once )?(\w+ed)\b(?= ?[,.;]| and\b| in\b| from\b|$| said| told)", view.folded[end:])
     if who and not kept and lexis.private(noun):
         kept = [who.group(1)]
     size = len(" ".join(kept)) + 1 if kept and not who else 0
@@ -276,7 +278,7 @@ def _roles(view: View, lexis: Lexis) -> list[Speaker]:
         start, end = hit.start - view.start, hit.end - view.start
         noun = noun_of(view, hit, lexis)
         kind, _ = lexis.roles[noun]
-        if kind in ("person", "group") and not spoken:
+        if kind in ("person", "group") and (not spoken or view.left(start).endswith("at the ")):
             continue  # nothing is said here, so nobody of these says it
         if kind not in ("person", "group") and _modifies(view, end, lexis):
             continue
@@ -389,6 +391,8 @@ def _maker(view: View, hit: Hit, lexis: Lexis) -> tuple[str | None, int]:
 def _acts_between(view: View, start: int, end: int, lexis: Lexis) -> bool:
     """A verb stands between: "a source in the police told X" is not within X."""
     words = re.findall(r"[\w'-]+", view.folded[start - view.start : end - view.start])
+    if {"is", "are", "was", "were", "this", "that", "it"} & {*words}:
+        return True
     return any(word in lexis.verbs or word in lexis.words_of("verbish") for word in words)
 
 

@@ -11,6 +11,7 @@ from musterbook.resolve.talks_from_neighbours import Talk
 
 PARTS = ("share", "ratio")  # they are of whatever stands beside them
 NEAR = 3  # sentences over which a figure goes with the nearest attribution of its family, whoever speaks for the page
+MARGIN = 1.0  # by how much the page's source must outweigh the story's
 GIVEN = ("chain.own@1", "chain.story@1", "chain.credited@1")
 
 
@@ -26,7 +27,7 @@ def neighbours(
             continue
         best = standings.best(draft.index)
         near = _near(draft, given, best is not None, measuring, lexis)
-        if near:
+        if near and not (best and best.whole and best.chain.hops[-1].label != near.chain.hops[-1].label):
             _give(draft, near.chain, "chain.of_family@1")
         elif best and (best.whole or _of_family(draft, best, given, measuring)):
             _give(draft, best.chain, "chain.of_page@1")
@@ -62,13 +63,14 @@ def _lasts(draft: Draft, lexis: Lexis) -> bool:
     return hop.named and hop.role in ("outlet", "office") and (row is None or row.kind != "party" or bool(row.origin))
 
 
-def behind(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> None:
+def behind(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, lexis: Lexis) -> None:
     """A page's story told after an outlet that only passes on, with one source of counts named elsewhere on the page: that is behind it."""
     every = [h for talk in talks for chain in (talk.story, *(r.chain for r in talk.reaches)) for h in chain.hops]
     hops = {h.source: h for h in every if h.source in lexis.sources and lexis.sources[h.source].origin}
     if len(hops) != 1:
         return
     (source, hop) = next(iter(hops.items()))
+    known = {measuring.families.get(d.measure) for d in drafts if source in {h.source for h in d.chain.hops}}
     for draft in drafts:
         last = draft.chain.hops[-1] if draft.chain.hops else None
         row = lexis.sources.get(last.source or "") if last else None
@@ -77,6 +79,7 @@ def behind(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> None:
             and not row.origin
             and row.kind in lexis.group("relay")
             and draft.chain_by != "chain.own@1"
+            and (not known or measuring.families.get(draft.measure) in known or row.kind != "ministry")
             and source not in {h.source for h in draft.chain.hops}
         ):
             draft.chain, draft.chain_by = Chain((*draft.chain.hops, hop)), "chain.behind@1"
@@ -87,13 +90,27 @@ def _give(draft: Draft, chain: Chain, by: str) -> None:
     draft.stance = Stance.reported if draft.stance == Stance.asserted else draft.stance
 
 
-def extended(drafts: list[Draft], standings: Standings) -> None:
+def reweighed(drafts: list[Draft], standings: Standings) -> None:
+    """A story told on from a source that was only named in passing yields to the one the page leans on."""
+    held = {s.chain.hops[-1].label: s for s in standings.sources}
+    for draft in drafts:
+        if draft.chain_by != "chain.story@1" or not draft.chain.hops:
+            continue
+        best = standings.best(draft.index)
+        mine = max((held[h.label].at(draft.index) for h in draft.chain.hops if h.label in held), default=0.0)
+        if best and best.whole and best.chain.hops[-1].label not in draft.chain.labels() and best.at(draft.index) > mine + MARGIN:
+            _give(draft, best.chain, "chain.of_page@1")
+
+
+def extended(drafts: list[Draft], standings: Standings, lexis: Lexis) -> None:
     """A chain that stops at a relay goes on as the page's fullest chain through that relay does."""
     full = sorted((s for s in standings.sources if len(s.chain.hops) > 1), key=lambda s: -s.weight)
     for draft in drafts:
-        if draft.chain.hops and draft.chain_by != "chain.own@1":
+        row = lexis.sources.get(draft.chain.hops[-1].source or "") if draft.chain.hops else None
+        if draft.chain.hops and draft.chain_by != "chain.own@1" and not (row and row.origin):
             labels = draft.chain.labels()
-            longer = next((s.chain for s in full if s.chain.labels()[: len(labels)] == labels), None)
+            mine = max((s.weight for s in standings.sources if s.chain.labels() == labels), default=0.0)
+            longer = next((s.chain for s in full if s.chain.labels()[: len(labels)] == labels and s.weight >= mine), None)
             if longer and len(longer.hops) > len(labels):
                 draft.chain, draft.chain_by = longer, "chain.behind@1"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from musterbook.codebook.match import fold
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.frames_from_view import frames_from_view
-from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.lexis_from_codebook import PERSON, Lexis
 from musterbook.extract.speakers_from_view import Speaker, cast_from_speakers, speakers_from_view, with_cast
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop
@@ -24,6 +24,7 @@ class _Memory:
     lexis: Lexis
     own: frozenset[str]
     speakers: dict[int, tuple[Speaker, ...]]  # by where the sentence begins
+    subjects: frozenset[int] = frozenset()  # where the speakers stand that a sentence is about
     page: tuple[Hop, ...] = ()
     story: tuple[Hop, ...] = ()
     story_is_page: bool = False
@@ -155,6 +156,8 @@ def _with_maker(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...]:
         return () if speaker.kind != "document" else (_hop(speaker, memory),)
     quote = memory.document.quote(speaker.start, speaker.end)
     maker = Hop(label, row.id if row else None, "office", quote)
+    if speaker.kind == "document" and row and row.kind in memory.lexis.group("reporter"):
+        return (maker, _hop(speaker, memory))
     if speaker.kind == "document":
         noun = memory.lexis.named_as.get(speaker.noun, speaker.noun)
         maker = Hop(f"{label} {noun}", row.id if row else None, "document", quote)
@@ -197,7 +200,17 @@ def _chain(speakers: tuple[Speaker, ...], memory: _Memory) -> tuple[Hop, ...] | 
     if not known:
         return None
     page = [hop for hop in memory.page if hop.label not in {h.label for h in joined}]
-    return tuple(page + joined)
+    return tuple(_origin_last(page + joined, memory))
+
+
+def _origin_last(hops: list[Hop], memory: _Memory) -> list[Hop]:
+    """A source that counts for itself stands behind an office or outlet that passes it on, in whatever order they are named."""
+    rows = [memory.lexis.sources.get(hop.source or "") for hop in hops]
+    first = next((i for i, row in enumerate(rows) if row and row.origin), None)
+    last = rows[-1] if rows else None
+    if first is None or last is None or last.origin or last.kind == PERSON or first == len(hops) - 1:
+        return hops
+    return [*hops[:first], *hops[first + 1 :], hops[first]]
 
 
 def _talk(view: View, memory: _Memory) -> Talk:
@@ -217,6 +230,7 @@ def _talk(view: View, memory: _Memory) -> Talk:
             page=memory.story_is_page,
             age=0 if reaches else memory.age,
         )
+    memory.subjects = frozenset(s.start for s in memory.speakers[view.start] if _leads(view, s, memory))
     frames = frames_from_view(view, memory.lexis, memory.speakers[view.start])
     speaking = {s.start: s for frame in frames for s in frame.speakers}
     first = min(speaking, default=view.sentence.end)
@@ -238,6 +252,16 @@ def _talk(view: View, memory: _Memory) -> Talk:
     )
 
 
+_ARTICLE = re.compile(r"(?:an?|the|one|another) (?:[\w-]+ ){0,2}")
+
+
+def _leads(view: View, speaker: Speaker, memory: _Memory) -> bool:
+    """The speaker is what a sentence begins with, and somebody, not a crowd."""
+    return speaker.label not in memory.lexis.words_of("unnamed_person") and (
+        speaker.start == view.start or bool(_ARTICLE.fullmatch(view.folded[: speaker.start - view.start]))
+    )
+
+
 def _reports(speaker: Speaker, memory: _Memory) -> bool:
     row = memory.lexis.sources.get(speaker.source or "")
     return row is not None and row.kind in memory.lexis.group("reporter") and not _is_own(speaker, memory)
@@ -248,6 +272,12 @@ def _sourcing(view: View, reaches: list[Reach], memory: _Memory) -> Chain | None
     if any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers) or not NUMBERS.search(view.folded):
         return None
     hops = [hop for reach in reaches for hop in reach.chain.hops if hop.named and hop.role in ("outlet", "office")]
+    others = [s for s in memory.speakers[view.start] if not s.refers and not _is_own(s, memory)]
+    hops += [h for s in others if s.source and _reports(s, memory) and (h := _hop(s, memory)) not in hops]
+    offices = [s for s in others if s.kind == "office" and not _reports(s, memory) and _lasts(_hop(s, memory), memory)]
+    if hops and len(offices) == 1 and offices[0].label not in {h.label for h in hops}:
+        hops.append(_hop(offices[0], memory))
+        return _chain_of(tuple(_origin_last(hops, memory)))
     if not hops and memory.age == 0:
         hops = [hop for hop in memory.story if hop.named]
     hops.sort(key=lambda hop: bool((row := memory.lexis.sources.get(hop.source or "")) and row.origin))
@@ -263,7 +293,7 @@ def _mention(speakers: list[Speaker], memory: _Memory) -> None:
             memory.note(speaker, (*memory.page, _hop(speaker, memory)))
         elif speaker.kind == "outlet" and not speaker.refers:
             memory.by_kind["it"] = (_hop(speaker, memory),)
-        elif speaker.kind == "person" and speaker.label not in memory.lexis.words_of("unnamed_person"):
+        elif speaker.kind == "person" and not speaker.refers and speaker.start in memory.subjects:
             memory.by_kind["person"] = (*memory.story[:1], _hop(speaker, memory))
         elif speaker.kind == "document" and not speaker.refers and not speaker.of:
             memory.by_kind["it"] = (*memory.story, _hop(speaker, memory))
@@ -320,13 +350,15 @@ def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memo
     """A line "Source: X" puts X before every chain of the page."""
     for view in views:
         match = re.match(
-            r"(?:sources?|via|originally published (?:by|in|on)|first published (?:by|in|on))\s*:?\s+", view.folded
+            r"(?:sources?|via|h/t|originally published (?:by|in|on)|first published (?:by|in|on))\s*:?\s+", view.folded
         )
-        if not match or len(view.text) > 80 or not (":" in match.group() or "published" in match.group()):
+        short = view.folded.startswith(("via ", "h/t ")) and len(view.text.split()) <= SIGNED
+        if not match or len(view.text) > SOURCE_LINE or not (":" in match.group() or "published" in match.group() or short):
             continue
-        for speaker in memory.speakers[view.start]:
-            if speaker.source and not _is_own(speaker, memory):
-                return (_hop(speaker, memory),)
+        named = [s for s in memory.speakers[view.start] if s.source and not _is_own(s, memory)]
+        offices = [s for s in memory.speakers[view.start] if s.kind == "office" and not s.source and not s.refers]
+        if named:
+            return tuple(_hop(s, memory) for s in (named[0], *offices[:1]))
         name = view.text[match.end() :].strip(" .")
         if name and len(name.split()) <= 5 and fold(name) not in memory.own:
             start = view.start + match.end()
@@ -335,6 +367,8 @@ def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memo
     return ()
 
 
+SOURCE_LINE = 120  # code points of a line that names the source of the page
+SIGNED = 5  # words of a line that only says by whom the page came
 _QUESTIONS = 3  # lines that only ask, after which a page is an interview
 
 

@@ -13,7 +13,7 @@ from musterbook.resolve.period_from_date import period_from_date
 _SPLIT = re.compile(
     r";|:|, (?:while|and|but|whereas|of)\b|\b(?:while|whereas|but|compared|against|up from|down from|than)\b"
 )
-_MONTH = re.compile(r"\b(?:of|in|for|during) (?:the|that|this) (?:same )?month\b")
+_MONTH = re.compile(r"\b(?:of|in|for|during|over) (?:the|that|this) (?:same )?month\b|^that month\b")
 _BASE = re.compile(r"\b(?:from|than|than in|compared (?:with|to)|against|on|over)(?: the)? $")
 _EARLIER = re.compile(
     r"(?:a|one|the) year (?:earlier|before|ago)|the previous year|the same period (?:of )?(?:the|"
@@ -79,6 +79,8 @@ def period_from_count(
             if period.how == How.stated:
                 return Slot(period.value, How.stated, document.quote(a, b))
             return Slot(period.value, period.how, None, f"{period.by} “{view.text[a - view.start : b - view.start]}”")
+    if _MONTH.search(view.folded) and (month := next((k for k in known if re.fullmatch(r"\d{4}-\d\d", k)), None)):
+        return Slot(month, How.context, None, "period.that_month@1")
     if before and (linked or _MONTH.search(view.folded)):
         return Slot(before.value, How.context, None, "period.goes_on@1")
     return None

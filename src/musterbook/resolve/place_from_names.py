@@ -21,6 +21,8 @@ _AT = re.compile(
 )
 _LISTED = re.compile(r"^\s*(?:[-:,(]|having|with|leads? with)")
 _REGIONS = re.compile(r"\b(?:regions|oblasts|provinces)\b")
+_REGION = re.compile(r"\b(?:region|oblast|province|krai)\b")
+_TABLE = re.compile(r"[a-z] ?\(\d|[a-z][,:] \d| - \d")  # the lines of a list of places with their numbers
 RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
 
 
@@ -41,7 +43,9 @@ class PlaceMention:
 def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
     """Return the places of a sentence, left to right."""
     taken = [h for h in view.hits if h.table in ("sources", "formations")]
-    plural = bool(_REGIONS.search(view.folded))
+    plural = bool(_REGIONS.search(view.folded)) or (
+        len(_TABLE.findall(view.folded)) > 1 and (bool(_REGION.search(view.folded)) or bool(view.of("regions")))
+    )
     found: dict[int, PlaceMention] = {}
     for hit in (*view.of("places"), *(view.of("regions") if plural else ())):
         if hit.table == "regions" and any(h.start == hit.start for h in view.of("places")):

@@ -16,11 +16,15 @@ COUNTED = 2.0  # an attribution of a number, or in a sentence that speaks of num
 NAMED = 0.6  # any other attribution
 ENDS = 1.0  # one at the head or the end of the page
 ORIGIN = 1.5  # the codebook knows that the source counts for itself
+SIGNED = 6  # words of a line that only says by whom the page came: "Source: Astra"
+TITLED = 1.5  # the headline itself names it
 WHOLE = 3.0  # the page says that all of it is the source's
 ENOUGH = 2.5  # less than this is a mention, not the page's supplier
 
 
 DECAY = 0.4  # what a credit loses with each sentence between it and a figure
+LEAD, LED = 2, 0.1  # one in the first sentences of a page speaks for all of it, and loses this much
+PARTY = 0.5  # what is left of the weight of a party to the events that does not count for others
 PART = 0.5  # how much of a source's weight over the whole page goes with it everywhere
 
 
@@ -32,10 +36,12 @@ class Standing:
     weight: float
     credits: tuple[tuple[int, float], ...]
     whole: bool = False  # the page says that its figures are the source's
+    party: bool = False  # it is a party to the events and counts only for itself
 
     def at(self, index: int) -> float:
         """How much speaks for it at one sentence of the page."""
-        return PART * self.weight + max((worth - DECAY * abs(i - index) for i, worth in self.credits), default=0.0)
+        near = (worth - (LED if i <= LEAD else DECAY) * abs(i - index) for i, worth in self.credits)
+        return (PART * self.weight + max(near, default=0.0)) * (PARTY if self.party else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,9 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
         numbers = any(n.kind in KINDS for n in view.numbers)
         worth = COUNTED if numbers or NUMBERS.search(view.folded) else NAMED
         ends = ENDS if i <= HEAD or i >= len(talks) - HEAD else 0.0
-        for chain, extra in _credits(talk):
+        signed = WHOLE if len(view.text.split()) <= SIGNED and not numbers and view.sentence.kind != "title" else 0.0
+        titled = TITLED if view.sentence.kind == "title" and talk.story.hops else 0.0
+        for chain, extra in [(c, max(e, titled, signed)) for c, e in _credits(talk)]:
             hop = _supplier(chain)
             if hop is None or any(at == i for at, _ in credits[hop.label]):
                 continue
@@ -74,7 +82,8 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
     for label, chain in sorted(chains.items()):
         row = lexis.sources.get(chain.hops[-1].source or "")
         weight = sum(worth for _, worth in credits[label]) + (ORIGIN if row and row.origin else 0.0)
-        found.append(Standing(chain, weight, tuple(credits[label]), label in whole))
+        party = bool(row and row.kind == "party" and not row.origin)
+        found.append(Standing(chain, weight, tuple(credits[label]), label in whole, party))
     return Standings(tuple(found), own)
 
 
@@ -82,7 +91,7 @@ def _credits(talk: Talk) -> list[tuple[Chain, float]]:
     """The chains a sentence speaks for: its attributions, its sourcing, the story it opens."""
     found = [(reach.chain, WHOLE if reach.page else 0.0) for reach in talk.reaches if not reach.lent]
     if talk.source:
-        found.append((talk.source, 1.0))
+        return [(talk.source, 1.0)]
     if not found and talk.age == 0 and talk.story.hops:
         found.append((talk.story, 0.0))
     return found

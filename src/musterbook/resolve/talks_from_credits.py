@@ -15,12 +15,12 @@ _WORKS = (
 )
 _BE = r"(?:is|are|was|were|comes?|came|rests?|stems?|belongs?|has|have|had|goes|go|derives?|relies|appears?|follows?)\b"
 _ONE = re.compile(
-    rf"(?:so\b|(?:this|that|it) (?:\w+ )?{_BE}|who (?:says|said|counts|counted)\b|\([^)]*\)\W*$|"
+    rf"(?:so\b|(?:this|that|it) (?:\w+ )?{_BE}|who (?:says|said|counts|counted)\b|"
     rf"(?:the|that|this|such|its) (?:\w+ )?{_WORKS}(?:,| {_BE}| (?:\w+ ){{1,3}}{_BE})|credit (?:\w+ ){{0,4}}{_BE}|"
     r"(?:this |that |it )?we (?:have|know|learn\w*|owe) (?:this|that|it|of it)\b)"
 )
 _ALL = re.compile(
-    rf"(?:(?:these|those|both|they|all (?:of )?(?:this|that|these|those)) {_BE}|this we know\b|"
+    rf"(?:\([^)]*\)\W*$|(?:these|those|both|they|all (?:of )?(?:this|that|these|those)) {_BE}|this we know\b|"
     rf"(?:all|both|every one of|all of|both of) (?:the |these |those )?(?:\w+ ){{0,2}}{_WORKS}\b|"
     rf"(?:the|these|those) (?:\w+ )?(?:figures|numbers|counts|totals|data|estimates|sums|rates|details)(?:,| {_BE}| (?:\w+ ){{1,3}}{_BE}))"
 )
@@ -57,6 +57,8 @@ def _supplier(view: View, talk: Talk) -> Chain | None:
     """Whom a credit names: its own attribution or sourcing, when no number stands before it in the sentence."""
     first = next((r for r in talk.reaches if r.chain.hops), None)
     if first is None:
+        return talk.source or (talk.story if talk.age == 0 and talk.story.hops and view.folded.startswith("(") else None)
+    if talk.source and len(talk.source.hops) > len(first.chain.hops):
         return talk.source
     numbers = [n for n in view.numbers if n.kind in KINDS]
     if numbers and not view.folded[: numbers[0].start].rstrip().endswith((";", ":")) and ";" not in view.folded[: numbers[0].start]:
