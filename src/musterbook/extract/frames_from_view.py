@@ -116,7 +116,7 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     rest = view.folded[stop - view.start :]
     begin = min(cue.start, speaker.start)
     trails = bool(inverted) or (
-        bool(re.search(r"[,\"”'-]\s*$", view.left(begin - view.start))) and not _claim_follows(rest)
+        bool(re.search(r"(?:[,\"”'-]|, as)\s*$", view.left(begin - view.start))) and not _claim_follows(rest)
     )
     page = back or (bool(_THIS.match(rest)) and begin - view.start < 45 and not trails)
     return Frame(cue, row.family, tuple(hops), begin, stop, view.start, view.sentence.end, trails=trails, page=page)

@@ -67,14 +67,14 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
         numbers = any(n.kind in KINDS for n in view.numbers)
         worth = COUNTED if numbers or NUMBERS.search(view.folded) else NAMED
         ends = ENDS if i <= HEAD or i >= len(talks) - HEAD else 0.0
-        signed = WHOLE if len(view.text.split()) <= SIGNED and not numbers and view.sentence.kind != "title" else 0.0
+        signed = WHOLE if not numbers and not talk.told and _is_signed(view) else 0.0
         titled = TITLED if view.sentence.kind == "title" and talk.story.hops else 0.0
         for chain, extra in [(c, max(e, titled, signed)) for c, e in _credits(talk)]:
             hop = _supplier(chain)
             if hop is None or any(at == i for at, _ in credits[hop.label]):
                 continue
             credits[hop.label].append((i, worth + ends + extra))
-            whole |= {hop.label} if extra or (not numbers and worth == COUNTED) else set()
+            whole |= {hop.label} if extra > titled or (not numbers and worth == COUNTED) else set()
             if len(chain.hops) > len(chains.get(hop.label, Chain()).hops):
                 chains[hop.label] = _up_to(chain, hop)
         own += worth if any(r.own and not r.chain.hops for r in talk.reaches) else 0.0
@@ -85,6 +85,12 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
         party = bool(row and row.kind == "party" and not row.origin)
         found.append(Standing(chain, weight, tuple(credits[label]), label in whole, party))
     return Standings(tuple(found), own)
+
+
+def _is_signed(view: View) -> bool:
+    """A short line or a bracket that only says by whom the page came."""
+    short = len(view.text.split()) <= SIGNED and view.sentence.kind != "title"
+    return short and (view.sentence.kind == "heading" or view.text.startswith("(") or ":" in view.text)
 
 
 def _credits(talk: Talk) -> list[tuple[Chain, float]]:
