@@ -332,8 +332,14 @@ def _formation(
         start, end = draft.count.phrase
         return min(here, key=lambda f: (abs(f.start - end) if f.start >= end else start - f.end, f.start)), How.stated
     main = _known_so_far(scene, draft.index)
-    if main is None or (draft.measure in ("share", "ratio") and not _points_back(draft.view)):
+    if main is None:
         return None
+    if draft.measure == "share" and _of_its_men(draft, previous, main):
+        return main, How.context
+    if draft.measure in ("share", "ratio") and not _points_back(draft.view):
+        return None
+    if previous and draft.count.partitive and previous.formation and previous.formation.value == main.label:
+        return main, How.context
     people = draft.noun in lexis.group("people") | lexis.group("casualty") or draft.linked
     back = _points_back(draft.view)
     own = measuring.settings.get(draft.measure) == "event" or draft.linked
@@ -345,6 +351,15 @@ def _formation(
     ):
         return main, How.context
     return None
+
+
+def _of_its_men(draft: Draft, previous: Draft | None, main: FormationMention) -> bool:
+    """ "1,010 deserters are 4.5 per cent of its strength": a share beside a figure of the formation."""
+    before = draft.before if previous is None else previous
+    while before is not None and before.index == draft.index and before.formation is None:
+        before = before.before
+    near = before is not None and before.index >= draft.index - 1
+    return bool(near and before and before.formation and before.formation.value == main.label)
 
 
 def _points_back(view: View) -> bool:
