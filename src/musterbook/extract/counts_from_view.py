@@ -294,12 +294,23 @@ def _stronger(best: Hit | None, hit: Hit, never: frozenset[str]) -> Hit:
 _OF = re.compile(r" (?:(?:of|for|with|about|on|against|by|over) (?:[\w'-]+ ){0,2}){1,2}")
 
 
+def _adjective(view: View, hit: Hit) -> bool:
+    """ "the Syrian army": the name of a people before a noun only qualifies it."""
+    at, end = hit.start - view.start, hit.end - view.start
+    word = view.text[at:end]
+    if not word[:1].isupper() or " " in word or word.endswith("s") or at == 0:
+        return False
+    return bool(re.match(r" (?!who|that|which|and|or|but|to|at|in|on|from|was|were|is|are|had|have)[a-z]{3,}", view.text[end:]))
+
+
 _OF_THEM = re.compile(r" (?:of them|of these|in all|in number|in total|altogether|all told)\b|,? at (?:the )?least|[.;)]|$")
 
 
 def _noun_before(view: View, start: int, stop: int, floor: int, nouns: list[Hit], after_only: frozenset[str]) -> Hit | None:
     """The noun a number is said of: "casualties reaching 1,000", "cases total 7,400", "deserters: 858"."""
-    behind = [h for h in nouns if floor <= h.start and h.end <= start and h.value not in after_only]
+    behind = [
+        h for h in nouns if floor <= h.start and h.end <= start and h.value not in after_only and not _adjective(view, h)
+    ]
     for i in range(len(behind) - 1, -1, -1):
         hit = behind[i]
         gap = view.folded[hit.end - view.start : start - view.start]

@@ -186,7 +186,7 @@ def _inverted(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | 
             gap = view.folded[cue.end - view.start : speaker.start - view.start]
             return (
                 speaker
-                if re.fullmatch(r" (?:(?:the|a|an|one|its|their|his|her|\w+'s) )?(?:[\w-]+ ){0,3}", gap)
+                if re.fullmatch(r" (?:[\w'-]+, (?:an? |the )|(?:the|a|an|one|its|their|his|her|\w+'s) )?(?:[\w-]+ ){0,3}", gap)
                 and not re.search(r"\b(?:that|to|in|on|at|by|for)\b", gap)
                 else None
             )

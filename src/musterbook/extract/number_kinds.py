@@ -174,12 +174,18 @@ BY_REACH = 7  # tokens between the word of change and "by 42%"
 SINCE = frozenset("since compared year over from versus against on in".split())
 
 
+CHANGE_GAP = frozenset("is was of at to - – : stands stood comes came a by the".split())
+CHANGE_NOUNS = frozenset("rise climb increase growth jump surge leap fall drop decline decrease".split())
+
+
 def change_beside(t: Tokens, x: Piece, g: NumberGrammar) -> tuple[float, int, int]:
     """Return the direction (+1, -1, 0 for none) and the span of the change around a per cent."""
     k = x.q + 1 if t.word(x.q) in ("-", ")") and t.glued(x.q) else x.q
     after = g.changes.get(t.word(k), 0.0)
     if after and t.word(k) not in ("up", "down", "cut") and not (t.word(k) == "more" and t.word(k + 1) in ("or",)):
         return after, x.p, k + 1
+    if t.word(k) == "above" and t.word(k + 1) in ("where", "the", "what", "that"):
+        return 1.0, x.p, k + 1
     if t.word(x.p - 1) == "by":
         for back in range(x.p - 2, max(x.floor - 1, x.p - 2 - BY_REACH, -1), -1):
             if t.words[back] in g.changes:
@@ -189,6 +195,13 @@ def change_beside(t: Tokens, x: Piece, g: NumberGrammar) -> tuple[float, int, in
     before = g.changes.get(t.word(start), 0.0) if start >= x.floor else 0.0
     if t.word(start) == "up" and t.word(start - 1).startswith("ma"):
         before = 0.0  # "make up 4.5 per cent of": a share, no rise
+    if not before:
+        back = x.p - 1
+        while back > x.floor and t.word(back) in CHANGE_GAP and x.p - back < 4:
+            back -= 1
+        if back < x.p - 1 and (t.word(back) in CHANGE_NOUNS or t.word(x.p - 1) in ("-", "–")):
+            before = g.changes.get(t.word(back), 0.0)
+            start = x.p - 1 if before else start
     if t.word(start) in ("more", "less", "fewer", "higher", "lower", "greater", "larger", "smaller"):
         before = 0.0
     return before, start, x.q

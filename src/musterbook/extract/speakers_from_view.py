@@ -293,6 +293,9 @@ def _roles(view: View, lexis: Lexis) -> list[Speaker]:
             label, stop = named
             found.append(Speaker(hit.start, view.start + stop, label, fold(label), "outlet", noun))
             continue
+        if kind in ("outlet", "office") and (apposed := _apposed_to(view, start, lexis)):
+            found.append(apposed)
+            continue
         maker, stop = _maker(view, hit, lexis)
         if kind == "office" and (
             work := re.match(
@@ -321,6 +324,22 @@ def _roles(view: View, lexis: Lexis) -> list[Speaker]:
         of = "he" if kind == "product" and theirs and not maker else maker
         found.append(Speaker(hit.start, max(hit.end, view.start + stop), label, None, kind, noun, refers, of))
     return found
+
+
+_NAME_BEFORE = re.compile(r"(?:^|(?<=[.,;] )|(?<=[a-z] ))([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2}), (?:an?|the) (?:[\w-]+ ){0,4}$")
+
+
+def _apposed_to(view: View, start: int, lexis: Lexis) -> Speaker | None:
+    """ "Opendatum, a service that …": a name the codebook does not know, said to be an outlet or an office."""
+    match = _NAME_BEFORE.search(view.text[max(0, start - 90) : start])
+    if match is None:
+        return None
+    at = view.start + max(0, start - 90) + match.start(1)
+    name = match.group(1)
+    taken = any(h.start < at + len(name) and at < h.end for h in view.of("sources", "places", "formations", "roles", "terms"))
+    if taken or any(fold(word) in lexis.words_of("not_name") for word in name.split()) or name.isupper():
+        return None
+    return Speaker(at, at + len(name), name, fold(name), "outlet")
 
 
 _PERSONS = re.compile(r"\b(?:his|her) (?:own )?(?:[\w-]+ )?$")

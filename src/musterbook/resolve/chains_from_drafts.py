@@ -63,13 +63,18 @@ def _lasts(draft: Draft, lexis: Lexis) -> bool:
     return hop.named and hop.role in ("outlet", "office") and (row is None or row.kind != "party" or bool(row.origin))
 
 
+def _chains(talk: Talk) -> tuple[Chain, ...]:
+    return (talk.story, *(r.chain for r in talk.reaches))
+
+
 def behind(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, lexis: Lexis) -> None:
     """A page's story told after an outlet that only passes on, with one source of counts named elsewhere on the page: that is behind it."""
-    every = [h for talk in talks for chain in (talk.story, *(r.chain for r in talk.reaches)) for h in chain.hops]
+    every = [h for talk in talks for chain in _chains(talk) for h in chain.hops]
     hops = {h.source: h for h in every if h.source in lexis.sources and lexis.sources[h.source].origin}
     if len(hops) != 1:
         return
     (source, hop) = next(iter(hops.items()))
+    at = [i for i, talk in enumerate(talks) if any(h == hop for c in _chains(talk) for h in c.hops)]
     known = {measuring.families.get(d.measure) for d in drafts if source in {h.source for h in d.chain.hops}}
     for draft in drafts:
         last = draft.chain.hops[-1] if draft.chain.hops else None
@@ -78,7 +83,7 @@ def behind(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, l
             row
             and not row.origin
             and row.kind in lexis.group("relay")
-            and draft.chain_by != "chain.own@1"
+            and (draft.chain_by != "chain.own@1" or any(0 <= draft.index - i <= 1 for i in at))
             and (not known or measuring.families.get(draft.measure) in known or row.kind != "ministry")
             and source not in {h.source for h in draft.chain.hops}
         ):

@@ -13,7 +13,7 @@ from musterbook.extract.speakers_from_view import Speaker, cast_from_speakers, s
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop
 from musterbook.resolve.talks_from_credits import credited
-from musterbook.resolve.talks_from_neighbours import NUMBERS, Reach, Talk, quoted, whole_page
+from musterbook.resolve.talks_from_neighbours import NUMBERS, POINTED, Reach, Talk, quoted, whole_page
 
 
 @dataclass(slots=True)
@@ -141,7 +141,7 @@ def _hops(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
         return memory.story
     hops = (
         (*memory.story[:1], _hop(speaker, memory))
-        if memory.story and memory.story[0].label != speaker.label
+        if memory.story and memory.story[0].label != speaker.label and memory.story[0].role != "person"
         else (_hop(speaker, memory),)
     )
     memory.note(speaker, hops)
@@ -177,8 +177,10 @@ def _back(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
     for word in reversed(noun.split()):
         if word in memory.by_noun:
             return memory.by_noun[word]
-    if speaker.kind in ("outlet", "office"):
+    if speaker.kind == "outlet" or noun in memory.lexis.words_of("nameless"):
         return memory.by_kind.get(speaker.kind) or memory.by_kind.get("it")
+    if speaker.kind == "office":
+        return (*memory.story[:1], _hop(speaker, memory)) if memory.story_is_page else (_hop(speaker, memory),)
     if speaker.kind == "product":
         return memory.by_kind.get("it") or memory.story or None
     last = memory.by_kind.get("person") if speaker.kind == "person" else None
@@ -275,6 +277,9 @@ def _sourcing(view: View, reaches: list[Reach], memory: _Memory) -> Chain | None
     others = [s for s in memory.speakers[view.start] if not s.refers and not _is_own(s, memory)]
     hops += [h for s in others if s.source and _reports(s, memory) and (h := _hop(s, memory)) not in hops]
     offices = [s for s in others if s.kind == "office" and not _reports(s, memory) and _lasts(_hop(s, memory), memory)]
+    alone = [s for s in others if s.source or s.kind == "office"]
+    if not hops and len(alone) == 1 and POINTED.search(view.folded):
+        return _chain_of((*memory.page, _hop(alone[0], memory)))
     if hops and len(offices) == 1 and offices[0].label not in {h.label for h in hops}:
         hops.append(_hop(offices[0], memory))
         return _chain_of(tuple(_origin_last(hops, memory)))

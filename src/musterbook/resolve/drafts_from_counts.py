@@ -24,6 +24,8 @@ _BACK = re.compile(
     r"whom)|among (?:them|those|these))\b"
 )
 _BRACKET = re.compile(r"[A-Z]?[a-z]+ \($")
+_THOSE_WHO = re.compile(r"\b(?:number|total|count|tally) of (?:those|people|all|men|the ones) (?:who|that)\b[^,;:.\d]{0,70} (?:at|to|is|was|reached|stands at) $")
+_ABOUT = re.compile(r" (?:of|for|over) (?!them\b|the\b|these\b|those\b|its\b|whom\b)")
 _AGAIN = re.compile(
     r"\b(?:number|figure|total|count|tally|it (?:was|is|stood)|there (?:were|are|had been|was)|"
     r"same (?:period|months|month|time)|previous year|year earlier|year before|compared|against|from|"
@@ -159,6 +161,8 @@ def _default_noun(spot: Spot) -> str:
     count, previous = spot.count, spot.previous
     if count.noun:
         return ""
+    if _THOSE_WHO.search(spot.view.left(count.number.start)):
+        return min(spot.lexis.group("default"), default="")
     fresh = spot.above is not None and not (previous and previous.view.sentence.kind == "bullet")
     if fresh and (noun := _noun_above(spot)):
         return noun
@@ -190,6 +194,14 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
         )
     if measured is None and spot.bare:
         return _by_place(spot)
+    if (
+        previous
+        and previous.index == spot.index
+        and count.noun in spot.lexis.group("elliptic")
+        and previous.noun in spot.lexis.group("carried")
+        and _ABOUT.match(view.folded[count.number.end :])
+    ):
+        return Measured(previous.measure, 1.0, None, f"measure.ellipsis<{previous.measure}@1"), True
     weak = measured is None or (measured.cue is None and count.noun in spot.lexis.group("weak") | {""})
     headed = (
         spot.above is not None

@@ -74,6 +74,10 @@ def period_from_count(
             view.folded[: a - view.start]
         )
         if period.value and cost <= (ALONE if len(dated) == 1 and not compared else TOO_FAR):
+            if date.kind == "until" and context and "/" not in period.value:
+                start = context.partition("/")[0]
+                value = f"{start}/{period.value}" if start < period.value else period.value
+                return Slot(value, How.context, None, "period.until@1")
             if opened := _opened(document, view, date, period.value):
                 return Slot(opened, How.stated, document.quote(a, b))
             if period.how == How.stated:

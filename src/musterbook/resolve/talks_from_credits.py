@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain
-from musterbook.resolve.talks_from_neighbours import BEFORE, Reach, Talk
+from musterbook.resolve.talks_from_neighbours import BEFORE, POINTED, Reach, Talk
 
 _WORKS = (
     r"(?:figures?|numbers?|counts?|tall(?:y|ies)|totals?|data|estimates?|calculations?|arithmetic|sums?|news|information|"
@@ -48,7 +48,7 @@ def credited(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
 def _far(view: View) -> int:
     """How many sentences back a credit reaches: one for "it" and "the figure", several for "these" and "all the numbers"."""
     head = view.folded.lstrip("\"'-* ")
-    if _ALL.match(head):
+    if _ALL.match(head) or (POINTED.search(view.folded) and not any(n.kind in KINDS for n in view.numbers)):
         return BEFORE
     return 1 if _ONE.match(head) else 0
 

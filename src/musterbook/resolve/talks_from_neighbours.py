@@ -45,6 +45,9 @@ NUMBERS = re.compile(
     r"\b(?:figures?|numbers?|data|tally|tallies|count(?:ed|s|ing)?|statistics|source[sd]?|says so|sums?|"
     r"arithmetic|reckoning|credit|courtesy|information|totals?|calculations?|estimates?|monitoring)\b"
 )
+POINTED = re.compile(
+    r"\b(?:these|those|both|all the|the two|such) (?:\w+ )?(?:figures|numbers|counts|totals|data|estimates|sums|rates|statistics)\b"
+)
 _OPEN, _CLOSE = "“«„", "”»"
 _DOUBT = ("claims",)
 
