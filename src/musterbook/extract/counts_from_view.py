@@ -45,7 +45,9 @@ class Count:
 KINDS = ("count", "percent", "ratio", "share")
 DURATIONS = ("duration_year", "duration_month")
 _WORD = re.compile(r"[\w'-]+")
-_PARTITIVE = re.compile(r"^(?: more)? of (?:them|those|these|whom|which|the|that (?:number|figure|total)|this (?:number|figure|total))\b|^ others\b")
+_PARTITIVE = re.compile(
+    r"^(?: more)? of (?:them|those|these|whom|which|the|that (?:number|figure|total)|this (?:number|figure|total))\b|^ others\b"
+)
 _REMAINING = re.compile(
     r"\b(?:the|other|remaining|another|further|rest|of whom|of them|of these|of those|"
     r"among them)(?: other| remaining)? $"
@@ -114,6 +116,11 @@ def counts_from_view(
         if h.value in counted and not any(f.start <= h.start and h.end <= f.end for f in named)
     ]
     cues = [h for h in view.of("lexicon") if h.value in predicates]
+    nouns = [
+        n
+        for n in nouns
+        if not any(c.start < n.start and n.end <= c.end and c.value in lexis.group("subject") for c in cues)
+    ]
     extra = (
         tuple(Cue(h.value, h.start, h.end, ABOVE) for h in before.of("lexicon") if h.value in predicates)
         if before
@@ -300,16 +307,24 @@ def _adjective(view: View, hit: Hit) -> bool:
     word = view.text[at:end]
     if not word[:1].isupper() or " " in word or word.endswith("s") or at == 0:
         return False
-    return bool(re.match(r" (?!who|that|which|and|or|but|to|at|in|on|from|was|were|is|are|had|have)[a-z]{3,}", view.text[end:]))
+    return bool(
+        re.match(r" (?!who|that|which|and|or|but|to|at|in|on|from|was|were|is|are|had|have)[a-z]{3,}", view.text[end:])
+    )
 
 
-_OF_THEM = re.compile(r" (?:of them|of these|in all|in number|in total|altogether|all told)\b|,? at (?:the )?least|[.;)]|$")
+_OF_THEM = re.compile(
+    r" (?:of them|of these|in all|in number|in total|altogether|all told)\b|,? at (?:the )?least|[.;)]|$"
+)
 
 
-def _noun_before(view: View, start: int, stop: int, floor: int, nouns: list[Hit], after_only: frozenset[str]) -> Hit | None:
+def _noun_before(
+    view: View, start: int, stop: int, floor: int, nouns: list[Hit], after_only: frozenset[str]
+) -> Hit | None:
     """The noun a number is said of: "casualties reaching 1,000", "cases total 7,400", "deserters: 858"."""
     behind = [
-        h for h in nouns if floor <= h.start and h.end <= start and h.value not in after_only and not _adjective(view, h)
+        h
+        for h in nouns
+        if floor <= h.start and h.end <= start and h.value not in after_only and not _adjective(view, h)
     ]
     for i in range(len(behind) - 1, -1, -1):
         hit = behind[i]

@@ -33,11 +33,11 @@ class Frame:
 
 
 _BY = re.compile(
-    r"\b(?:such (?:is|was|are|were)|that (?:is|was)|this (?:is|was)|by|in|per|on|under|going by|to judge by|judging by|from|with|after|as per) (?:(?:its|"
-    r"their|his|her|the|this|that|a|an|one|[\w-]+'s) )?(?:own )?(?:[\w-]+ ){0,2}$"
+    r"\b(?:such (?:is|was|are|were)|that (?:is|was)|this (?:is|was)|by|in|per|on|under|going by|to judge by|judging by|from|"
+    r"with|after|as per) (?:(?:its|their|his|her|the|this|that|a|an|one|[\w-]+'s) )?(?:own )?(?:[\w-]+ ){0,2}$"
 )
 _IN = re.compile(r"\b(?:in|from|per|to judge by|judging by|going by|after) (?:the )?(?:open )?$")
-_WHOM = re.compile(r", (?:whom|which|who|whose \w+) $|, (?:as )?(?:quoted|cited|relayed) by $")
+_WHOM = re.compile(r", (?:from |to )?(?:whom|which|who|whose \w+) (?:the )?$|, (?:as )?(?:quoted|cited|relayed) by $")
 _FROM = re.compile(r"(?:in|from|per|in the|from the|out of|on) (?:\w+ ){0,2}$")
 
 
@@ -102,8 +102,8 @@ def whom_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) 
         gap = view.folded[first.end - view.start : second.start - view.start]
         rest = view.folded[second.end - view.start :]
         if (
-            first.source
-            and second.source
+            (first.source or first.kind == "document")
+            and (second.source or second.kind == "outlet")
             and _WHOM.search(gap)
             and re.match(r" (?:quotes|cites|quoted|cited|refers to|draws on|relies on)", rest)
         ):
@@ -117,7 +117,9 @@ def whom_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) 
 
 
 _MADE = re.compile(r"[^,;:.]{0,40}?,? (?:which|that|whose \w+) (?:[\w-]+ ){0,4}$")
-_HAD = re.compile(r"[^,;:.]{0,40}?,? (?:which|that) (?:[\w-]+ ){1,4}(?:from|by|via|thanks to|courtesy of)(?: the)? [\"'*]?$")
+_HAD = re.compile(
+    r"[^,;:.]{0,40}?,? (?:which|that) (?:[\w-]+ ){1,4}(?:from|by|via|thanks to|courtesy of)(?: the)? [\"'*]?$"
+)
 _DOES = re.compile(
     r"(?:'s)? ?[\"'*]?,? ?(?:[\w-]+ )?(?:has|had|have|was|is|keeps?|kept|runs?|ran|maintains?|maintained|holds?|held|put|puts|posts?|"
     r"\w+ed|\w+es|made|drew|gave|built|sent|got)\b"

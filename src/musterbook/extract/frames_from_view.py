@@ -170,7 +170,7 @@ _AFTER = re.compile(r", (?:(?:the|a|an) )?(?:[\w.'-]+ ){1,5}$")
 
 _CLAIM = re.compile(
     r"[\s\"”']*(?:,|:|\.|$)|\s+(?:that|how|why|whether|from|about(?! \d)|of|there|the number|some|"
-    r"at least|over|more than|\d|[\"“'])"
+    r"at least|over|more than|\d|[\"“'])|\s+(?:[\w'-]+ ){1,7}at (?:[a-z]+ ){0,3}\d"
 )
 
 
@@ -186,7 +186,9 @@ def _inverted(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | 
             gap = view.folded[cue.end - view.start : speaker.start - view.start]
             return (
                 speaker
-                if re.fullmatch(r" (?:[\w'-]+, (?:an? |the )|(?:the|a|an|one|its|their|his|her|\w+'s) )?(?:[\w-]+ ){0,3}", gap)
+                if re.fullmatch(
+                    r" (?:[\w'-]+, (?:an? |the )|(?:the|a|an|one|its|their|his|her|\w+'s) )?(?:[\w-]+ ){0,3}", gap
+                )
                 and not re.search(r"\b(?:that|to|in|on|at|by|for)\b", gap)
                 else None
             )
@@ -226,6 +228,9 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
         ):
             best = speaker  # "a lawyer who defends soldiers said": the nearest noun stands in a relative clause
             continue
+        if best is None and speaker.kind in ("person", "group") and _WHO.fullmatch(gap):
+            best = speaker
+            continue
         if best is None and (_SHORT.match(gap) or (_LONG.match(gap) and not _RELATIVE.search(gap))):
             best = speaker
         elif _APPOSITION.match(gap) and (
@@ -239,6 +244,7 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
     return best
 
 
+_WHO = re.compile(r" who [^,;:.\"“”]{3,80} (?:also |later |then )?")
 _OBJECT = re.compile(
     r"\b(?:of|in|at|for|with|from|to|by|on|among|about|\w+ing)(?: (?:the|a|an|its|their|these|those|"
     r"such))?(?: [\w-]+)? $"

@@ -255,7 +255,10 @@ def _label(view: View, hit: Hit, lexis: Lexis) -> str:
             break
         kept.insert(0, word)
     noun = view.folded[start:end]
-    who = re.match(r" who (?:has |had |himself |herself |once )?(\w+ed)\b(?= ?[,.;]| and\b| in\b| from\b|$| said| told)", view.folded[end:])
+    who = re.match(
+        r" who (?:has |had |himself |herself |once )?(\w+ed)\b(?= ?[,.;]| and\b| in\b| from\b|$| said| told)",
+        view.folded[end:],
+    )
     if who and not kept and lexis.private(noun):
         kept = [who.group(1)]
     size = len(" ".join(kept)) + 1 if kept and not who else 0
@@ -278,7 +281,7 @@ def _roles(view: View, lexis: Lexis) -> list[Speaker]:
         start, end = hit.start - view.start, hit.end - view.start
         noun = noun_of(view, hit, lexis)
         kind, _ = lexis.roles[noun]
-        if kind in ("person", "group") and (not spoken or view.left(start).endswith("at the ")):
+        if kind in ("person", "group") and (not spoken or _COUNTED.search(view.left(start))):
             continue  # nothing is said here, so nobody of these says it
         if kind not in ("person", "group") and _modifies(view, end, lexis):
             continue
@@ -326,7 +329,9 @@ def _roles(view: View, lexis: Lexis) -> list[Speaker]:
     return found
 
 
-_NAME_BEFORE = re.compile(r"(?:^|(?<=[.,;] )|(?<=[a-z] ))([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2}), (?:an?|the) (?:[\w-]+ ){0,4}$")
+_NAME_BEFORE = re.compile(
+    r"(?:^|(?<=[.,;] )|(?<=[a-z] ))([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,2}), (?:an?|the) (?:[\w-]+ ){0,4}$"
+)
 
 
 def _apposed_to(view: View, start: int, lexis: Lexis) -> Speaker | None:
@@ -336,12 +341,17 @@ def _apposed_to(view: View, start: int, lexis: Lexis) -> Speaker | None:
         return None
     at = view.start + max(0, start - 90) + match.start(1)
     name = match.group(1)
-    taken = any(h.start < at + len(name) and at < h.end for h in view.of("sources", "places", "formations", "roles", "terms"))
+    taken = any(
+        h.start < at + len(name) and at < h.end for h in view.of("sources", "places", "formations", "roles", "terms")
+    )
     if taken or any(fold(word) in lexis.words_of("not_name") for word in name.split()) or name.isupper():
         return None
     return Speaker(at, at + len(name), name, fold(name), "outlet")
 
 
+_COUNTED = re.compile(
+    r"\bat the $|\b(?:numbers?|total|count|share|proportion|lists?|names|flight|cases?) of (?:the |its |their )?(?:[\w-]+ )?$"
+)
 _PERSONS = re.compile(r"\b(?:his|her) (?:own )?(?:[\w-]+ )?$")
 _OURS = re.compile(r"\bour (?:own )?(?:[\w-]+ )?$")
 
@@ -371,6 +381,10 @@ def _modifies(view: View, end: int, lexis: Lexis) -> bool:
         "close",
         "dated",
         "known",
+        "thought",
+        "held",
+        "led",
+        "meant",
     )
 
 

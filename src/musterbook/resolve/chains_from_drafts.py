@@ -37,9 +37,7 @@ def _near(draft: Draft, given: list[Draft], page: bool, measuring: Measuring, le
     """The nearest figure of the same family that somebody gives who counts for others."""
     family = measuring.families.get(draft.measure)
     same = [
-        d
-        for d in given
-        if measuring.families.get(d.measure) == family and d.index != draft.index and _lasts(d, lexis)
+        d for d in given if measuring.families.get(d.measure) == family and d.index != draft.index and _lasts(d, lexis)
     ]
     near = min(same, key=lambda d: (_away(d.index, draft.index), d.count.start), default=None)
     return near if near and (not page or _away(near.index, draft.index) <= NEAR) else None
@@ -103,7 +101,12 @@ def reweighed(drafts: list[Draft], standings: Standings) -> None:
             continue
         best = standings.best(draft.index)
         mine = max((held[h.label].at(draft.index) for h in draft.chain.hops if h.label in held), default=0.0)
-        if best and best.whole and best.chain.hops[-1].label not in draft.chain.labels() and best.at(draft.index) > mine + MARGIN:
+        if (
+            best
+            and best.whole
+            and best.chain.hops[-1].label not in draft.chain.labels()
+            and best.at(draft.index) > mine + MARGIN
+        ):
             _give(draft, best.chain, "chain.of_page@1")
 
 
@@ -115,7 +118,9 @@ def extended(drafts: list[Draft], standings: Standings, lexis: Lexis) -> None:
         if draft.chain.hops and draft.chain_by != "chain.own@1" and not (row and row.origin):
             labels = draft.chain.labels()
             mine = max((s.weight for s in standings.sources if s.chain.labels() == labels), default=0.0)
-            longer = next((s.chain for s in full if s.chain.labels()[: len(labels)] == labels and s.weight >= mine), None)
+            longer = next(
+                (s.chain for s in full if s.chain.labels()[: len(labels)] == labels and s.weight >= mine), None
+            )
             if longer and len(longer.hops) > len(labels):
                 draft.chain, draft.chain_by = longer, "chain.behind@1"
 

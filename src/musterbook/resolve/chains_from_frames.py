@@ -131,9 +131,11 @@ def _hops(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
         and (office := memory.by_kind.get("office") or memory.by_kind.get("it"))
     ):
         last = office[-1]
-        paper = Hop(
-            f"{last.label} {speaker.noun}", last.source, "document", memory.document.quote(speaker.start, speaker.end)
-        )
+        label = memory.lexis.named_as.get(speaker.noun)
+        quote = memory.document.quote(speaker.start, speaker.end)
+        if label and label.split()[-1] != label:
+            return (*[h for h in office if h.label != label], Hop(label, None, "document", quote))
+        paper = Hop(f"{last.label} {label or speaker.noun}", last.source, "document", quote)
         return (*[h for h in memory.story if h.label not in (last.label, paper.label)], paper)
     if speaker.noun in ("he", "she", "they", "it"):
         return memory.by_kind.get("person" if speaker.noun in ("he", "she") else "group") or memory.story or None
@@ -177,7 +179,7 @@ def _back(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
     for word in reversed(noun.split()):
         if word in memory.by_noun:
             return memory.by_noun[word]
-    if speaker.kind == "outlet" or noun in memory.lexis.words_of("nameless"):
+    if speaker.kind == "outlet" or noun in memory.lexis.words_of("nameless") or _is_a(noun, memory):
         return memory.by_kind.get(speaker.kind) or memory.by_kind.get("it")
     if speaker.kind == "office":
         return (*memory.story[:1], _hop(speaker, memory)) if memory.story_is_page else (_hop(speaker, memory),)
@@ -185,6 +187,13 @@ def _back(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
         return memory.by_kind.get("it") or memory.story or None
     last = memory.by_kind.get("person") if speaker.kind == "person" else None
     return last if last and (last[-1].named or noun in memory.lexis.words_of("anonymous")) else None
+
+
+def _is_a(noun: str, memory: _Memory) -> bool:
+    """ "The ministry" may stand for the office named last when that is one, by its kind or by one of its names."""
+    last = memory.by_kind.get("office")
+    row = memory.lexis.sources.get(last[-1].source or "") if last else None
+    return row is not None and noun.split()[-1] in {row.kind, *fold(f"{row.name} {row.aliases}").replace(";", " ").split()}
 
 
 def _chain(speakers: tuple[Speaker, ...], memory: _Memory) -> tuple[Hop, ...] | None:
@@ -277,7 +286,7 @@ def _sourcing(view: View, reaches: list[Reach], memory: _Memory) -> Chain | None
     others = [s for s in memory.speakers[view.start] if not s.refers and not _is_own(s, memory)]
     hops += [h for s in others if s.source and _reports(s, memory) and (h := _hop(s, memory)) not in hops]
     offices = [s for s in others if s.kind == "office" and not _reports(s, memory) and _lasts(_hop(s, memory), memory)]
-    alone = [s for s in others if s.source or s.kind == "office"]
+    alone = [s for s in others if s.kind in ("office", "outlet") and (s.source or s.kind == "office")]
     if not hops and len(alone) == 1 and POINTED.search(view.folded):
         return _chain_of((*memory.page, _hop(alone[0], memory)))
     if hops and len(offices) == 1 and offices[0].label not in {h.label for h in hops}:
@@ -358,7 +367,11 @@ def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memo
             r"(?:sources?|via|h/t|originally published (?:by|in|on)|first published (?:by|in|on))\s*:?\s+", view.folded
         )
         short = view.folded.startswith(("via ", "h/t ")) and len(view.text.split()) <= SIGNED
-        if not match or len(view.text) > SOURCE_LINE or not (":" in match.group() or "published" in match.group() or short):
+        if (
+            not match
+            or len(view.text) > SOURCE_LINE
+            or not (":" in match.group() or "published" in match.group() or short)
+        ):
             continue
         named = [s for s in memory.speakers[view.start] if s.source and not _is_own(s, memory)]
         offices = [s for s in memory.speakers[view.start] if s.kind == "office" and not s.source and not s.refers]

@@ -24,7 +24,10 @@ _BACK = re.compile(
     r"whom)|among (?:them|those|these))\b"
 )
 _BRACKET = re.compile(r"[A-Z]?[a-z]+ \($")
-_THOSE_WHO = re.compile(r"\b(?:number|total|count|tally) of (?:those|people|all|men|the ones) (?:who|that)\b[^,;:.\d]{0,70} (?:at|to|is|was|reached|stands at) $")
+_THOSE_WHO = re.compile(
+    r"\b(?:number|total|count|tally) of (?:those|people|all|men|the ones) (?:who|that)\b[^,;:.\d]{0,70} "
+    r"(?:at|to|is|was|reached|stands at) $"
+)
 _ABOUT = re.compile(r" (?:of|for|over) (?!them\b|the\b|these\b|those\b|its\b|whom\b)")
 _AGAIN = re.compile(
     r"\b(?:number|figure|total|count|tally|it (?:was|is|stood)|there (?:were|are|had been|was)|"
@@ -238,6 +241,8 @@ def _refused(spot: Spot, linked: bool) -> bool:
     """Somebody in a story, something the pack never counts, or one of what is counted only in numbers."""
     count = spot.count
     loose = count.number.low in (1, 3) and count.number.kind == "count" and not linked and _loose(spot.view, count)
+    if spot.bare and count.number.low == 0:
+        return True
     never = count.noun in spot.lexis.group("never") | {UNKNOWN}
     return loose or never or (count.noun in spot.lexis.group("single") and count.number.low == 1)
 

@@ -31,11 +31,13 @@ from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.standings_from_talks import standings_from_talks
 from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
-_TOLD_AFTER = re.compile(r"(?:that|this|so|such) (?:is|was|many|are|were) (?:how many|the (?:number|count|tally|total)|many)?")
+_TOLD_AFTER = re.compile(
+    r"(?:that|this|so|such) (?:is|was|many|are|were) (?:how many|the (?:number|count|tally|total)|many)?"
+)
 _SUMMED = re.compile(
-    r"(?:such|so|these|those|this|that|both|all (?:of )?(?:this|these|that|the)) (?:\w+ ){0,3}(?:is|are|was|were|covers?|covered|"
-    r"holds?|runs?|ran|refers?|concerns?|relates?)\b|the (?:figures?|numbers?|data|counts?|period|list|tally) (?:\w+ )?(?:is|are|was|were|covers?|"
-    r"covered|spans?|runs?|ran|refers?|concerns?|relates?)\b"
+    r"(?:(?:such|so|these|those|this|that|both|all (?:of )?(?:this|these|that|the)) (?:\w+ ){0,3}|"
+    r"the (?:figures?|numbers?|data|counts?|period|list|tally) (?:\w+ )?)"
+    r"(?:is|are|was|were|covers?|covered|spans?|holds?|runs?|ran|refers?|concerns?|relates?)\b"
 )
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 _BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")

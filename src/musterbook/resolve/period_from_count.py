@@ -19,7 +19,9 @@ _EARLIER = re.compile(
     r"(?:a|one|the) year (?:earlier|before|ago)|the previous year|the same period (?:of )?(?:the|"
     r"a) year (?:earlier|before)"
 )
-_SAME = re.compile(r"\b(?:same|corresponding|equivalent|comparable) (?:\w+ )?(?:months?|period|time|stretch|half|quarter)(?: of| in)? $")
+_SAME = re.compile(
+    r"\b(?:same|corresponding|equivalent|comparable) (?:\w+ )?(?:months?|period|time|stretch|half|quarter)(?: of| in)? $"
+)
 COMPARED = "period.compared@1"  # the time of a figure that another is only compared with
 TOO_FAR = 6.5
 ALONE = 12.0  # how far a date may stand when it is the only one of the sentence
@@ -28,7 +30,9 @@ _OPENED = re.compile(
     r"dating) (?:from|with) (?:[^,;.:()\d]{1,70} )?)(?:(?:in|on|of|at|for|the|from) ){0,2}$"
 )
 _WHEN = re.compile(r",? (?:when|the day|as)\b")
-_DATED = re.compile(r" (?:of|from|dated|signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$")
+_DATED = re.compile(
+    r" (?:of|from|dated|signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$"
+)
 SPEECH = 34  # code points between a verb of saying and the day it was said on
 STRETCHES = ("range", "since", "month", "year", "fiscal", "season", "quarter", "half")
 OPEN = ("day", "month", "year", "season", "range", "half", "quarter")
@@ -119,16 +123,21 @@ def _of_paper(view: View, date: DateMention) -> bool:
     if not match or _OPENED.search(view.left(date.start)):
         return False
     at = view.start + date.start - len(match.group())
-    return any(0 <= at - h.end <= 1 for h in view.of("groups", "roles", "lexicon") if h.table == "roles" or h.value == "roll")
+    return any(
+        0 <= at - h.end <= 1 for h in view.of("groups", "roles", "lexicon") if h.table == "roles" or h.value == "roll"
+    )
 
 
 def _of_speech(view: View, date: DateMention) -> bool:
     """The day somebody said it ("told parliament on Wednesday") is not the day it happened."""
-    if date.kind not in ("weekday", "relative") and not (date.kind in ("day", "month") and _ON.search(view.left(date.start))):
+    if date.kind not in ("weekday", "relative") and not (
+        date.kind in ("day", "month") and _ON.search(view.left(date.start))
+    ):
         return False
     at = view.start + date.start
     return any(
-        0 <= at - c.end <= SPEECH and not _CUT.search(view.folded[c.end - view.start : date.start]) for c in view.of("cues")
+        0 <= at - c.end <= SPEECH and not _CUT.search(view.folded[c.end - view.start : date.start])
+        for c in view.of("cues")
     )
 
 
@@ -137,14 +146,17 @@ def _onset(view: View, date: DateMention) -> bool:
     start, end = view.start + date.start, view.start + date.end
     return any(
         h.value == "onset"
-        and (0 <= h.start - end <= 1 or (0 <= start - h.end <= 8 and _OF_DAY.fullmatch(view.folded[h.end - view.start : date.start])))
+        and (
+            0 <= h.start - end <= 1
+            or (0 <= start - h.end <= 8 and _OF_DAY.fullmatch(view.folded[h.end - view.start : date.start]))
+        )
         for h in view.of("lexicon")
     )
 
 
 _OF_DAY = re.compile(r" (?:of|on|in) (?:the )?")
 _ON = re.compile(r"\bon (?:the )?$")
-_CUT = re.compile(r"[,;:.\"]|\b(?:that|had|were|was|fled|from)\b")
+_CUT = re.compile(r"[,;:.\"]|\b(?:that|had|were|was|from|in|of|at|near)\b")
 
 
 def _year_of(yearless: str, known: tuple[str, ...]) -> str | None:

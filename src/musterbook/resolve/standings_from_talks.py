@@ -110,5 +110,3 @@ def _supplier(chain: Chain) -> Hop | None:
 
 def _up_to(chain: Chain, hop: Hop) -> Chain:
     return Chain(chain.hops[: chain.hops.index(hop) + 1])
-
-

@@ -57,10 +57,16 @@ def _supplier(view: View, talk: Talk) -> Chain | None:
     """Whom a credit names: its own attribution or sourcing, when no number stands before it in the sentence."""
     first = next((r for r in talk.reaches if r.chain.hops), None)
     if first is None:
-        return talk.source or (talk.story if talk.age == 0 and talk.story.hops and view.folded.startswith("(") else None)
+        return talk.source or (
+            talk.story if talk.age == 0 and talk.story.hops and view.folded.startswith("(") else None
+        )
     if talk.source and len(talk.source.hops) > len(first.chain.hops):
         return talk.source
     numbers = [n for n in view.numbers if n.kind in KINDS]
-    if numbers and not view.folded[: numbers[0].start].rstrip().endswith((";", ":")) and ";" not in view.folded[: numbers[0].start]:
+    if (
+        numbers
+        and not view.folded[: numbers[0].start].rstrip().endswith((";", ":"))
+        and ";" not in view.folded[: numbers[0].start]
+    ):
         return None
     return first.chain
