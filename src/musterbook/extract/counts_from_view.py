@@ -82,10 +82,11 @@ MODIFIERS = 6  # words between a number and its noun
 
 _LABEL = re.compile(r"([^:;]{3,110}?)(?<!\d):(?= |$)")
 _TRAIL = re.compile(
-    r"[:,-] (?:so many|that is how many|that many|those are|such is the (?:number|count|tally|total) of|that is the (?:number|count|tally|total) of|"
-    r"this is how many|as many) "
+    r"[:,-] (?:so many|that is how many|that many|those are|such is the (?:number|count|tally|total) of|"
+    r"that is the (?:number|count|tally|total) of|this is how many|as many) "
 )
-_SET_OFF = re.compile(r", (?!and|but|of|or)(?:[^,;:.()\d]{3,90}), (?=\w+ ?(?:ed\b|\w*))")
+_SET_OFF = re.compile(r", (?!(?:and|but|of|or)\b)[^,;:.()\d]{3,90}, ")
+_LOWER = re.compile(r" (?!who|that|which|and|or|but|to|at|in|on|from|was|were|is|are|had|have)[a-z]{3,}")
 ASIDE = 3.0  # a word between two commas after a noun tells what it was before, not what is counted
 LABELLED = 0.8  # cost of a word in the label of a line for the numbers after it
 
@@ -307,9 +308,7 @@ def _adjective(view: View, hit: Hit) -> bool:
     word = view.text[at:end]
     if not word[:1].isupper() or " " in word or word.endswith("s") or at == 0:
         return False
-    return bool(
-        re.match(r" (?!who|that|which|and|or|but|to|at|in|on|from|was|were|is|are|had|have)[a-z]{3,}", view.text[end:])
-    )
+    return bool(_LOWER.match(view.text[end:]))
 
 
 _OF_THEM = re.compile(

@@ -193,7 +193,10 @@ def _is_a(noun: str, memory: _Memory) -> bool:
     """ "The ministry" may stand for the office named last when that is one, by its kind or by one of its names."""
     last = memory.by_kind.get("office")
     row = memory.lexis.sources.get(last[-1].source or "") if last else None
-    return row is not None and noun.split()[-1] in {row.kind, *fold(f"{row.name} {row.aliases}").replace(";", " ").split()}
+    return row is not None and noun.split()[-1] in {
+        row.kind,
+        *fold(f"{row.name} {row.aliases}").replace(";", " ").split(),
+    }
 
 
 def _chain(speakers: tuple[Speaker, ...], memory: _Memory) -> tuple[Hop, ...] | None:

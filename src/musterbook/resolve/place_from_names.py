@@ -45,7 +45,9 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
     taken = [h for h in view.hits if h.table in ("sources", "formations")]
     plural = bool(_REGIONS.search(view.folded))
     first = _REGION.search(view.folded) if len(_TABLE.findall(view.folded)) > 1 else None
-    listed = view.start + first.start() if first else view.sentence.end  # after the first "region" of a list all are regions
+    listed = (
+        view.start + first.start() if first else view.sentence.end
+    )  # after the first "region" of a list all are regions
     found: dict[int, PlaceMention] = {}
     for hit in (*view.of("places"), *(view.of("regions") if plural or first else ())):
         if hit.table == "regions" and any(h.start == hit.start for h in view.of("places")):
