@@ -63,7 +63,7 @@ _BOUNDARY = re.compile(
 )
 _AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
 MOST = 60  # numbers of one sentence that are weighed; more of them are a table or noise
-FAR_NOUN = 60  # a noun farther after its number is not quoted with it
+_APART = re.compile(r"[:;.]")
 LARGEST = 1e12  # a number beyond this counts nobody
 UNKNOWN = "?"  # something is counted that the lexicon does not know
 _OF_AGE = re.compile(r"(\w{1,40}) of $")
@@ -88,6 +88,7 @@ _TRAIL = re.compile(
 _SET_OFF = re.compile(r", (?!(?:and|but|of|or)\b)[^,;:.()\d]{3,90}, ")
 _LOWER = re.compile(r" (?!who|that|which|and|or|but|to|at|in|on|from|was|were|is|are|had|have)[a-z]{3,}")
 ASIDE = 3.0  # a word between two commas after a noun tells what it was before, not what is counted
+LABEL_QUOTED = 60  # a label longer than this is not quoted with its number
 LABELLED = 0.8  # cost of a word in the label of a line for the numbers after it
 
 
@@ -214,12 +215,12 @@ def _count(
         noun, span = "duration", None
     else:
         noun, span = (head.value, (head.start, head.end)) if head else ("", None)
-    if span and span[0] - end > FAR_NOUN:
-        phrase = (start, end)  # "4,698: so many soldiers"
-    else:
-        phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))
-    if before and any(phrase[0] <= view.start + n.start < start for n in numbers):
-        phrase = (start, end)  # a later number of a list under one label
+    phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))
+    gap = view.folded[min(phrase[0], start) - view.start : start - view.start]
+    after = view.folded[end - view.start : max(end, span[0] if span else end) - view.start]
+    apart = _APART.search(after) or (":" in gap and (len(gap) > LABEL_QUOTED or _DIGITS.search(gap)))
+    if apart or any(phrase[0] <= view.start + n.start < start for n in numbers):
+        phrase = (start, end)  # the noun stands in another part of the line, or before another number
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(
         _REMAINING.search(view.folded[: number.core[0]])
     )

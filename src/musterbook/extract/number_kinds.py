@@ -37,7 +37,9 @@ THAN_ITS = frozenset("as the that what its their more this last".split())
 BY_SIDE = frozenset("last next per other in each".split())
 ONE_VERB = frozenset("went left ran told knew took got fled died saw felt made".split())
 ONE_OBJECT = frozenset("the a an his her their this me us them".split())
-PEOPLE_PLURAL = frozenset("people men women personnel troops children police staff prisoners".split())
+PEOPLE_PLURAL = frozenset(
+    "males russians ukrainians people men women personnel troops children police staff prisoners".split()
+)
 
 
 def mark(x: Piece, kind: str, by: str, unit: str | None = None, p: int | None = None, q: int | None = None) -> Mark:
@@ -336,6 +338,9 @@ def age_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         and t.word(x.p - 1) == "of"
         and t.word(x.p - 2) in ("man", "men", "woman", "women", "boy", "boys", "girl", "girls")
     ):
+        return mark(x, "measurement", "age", "age")
+    people = t.word(x.p - 1) in PEOPLE_PLURAL or t.word(x.p - 2) in PEOPLE_PLURAL
+    if people and x.bound == Bound.between and 14 <= x.low and (x.high or 0) <= 70 and not plural_at(t, x.j):
         return mark(x, "measurement", "age", "age")
     second = grown and t.word(x.p - 1) in ("and", "or", ",") and not t.is_word(x.j)
     if second and t.word(x.p - 3) == "of" and t.word(x.p - 4) in ("man", "men", "woman", "women"):

@@ -247,7 +247,7 @@ def _label(view: View, hit: Hit, lexis: Lexis) -> str:
     kept: list[str] = []
     for word in reversed(words):
         known = word in lexis.words_of("adjective")
-        if not any(c.isalpha() for c in word):
+        if not any(c.isalpha() for c in word) or word in ("of", "for"):
             break
         if not known and (
             not determined or word in lexis.words_of("noun_stop") or word in lexis.verbs or word.endswith("'s")
