@@ -212,7 +212,7 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
             continue  # "it was X that told"
         if (
             best is not None
-            and not best.refers
+            and (not best.refers or (best.kind in ("office", "outlet") and speaker.kind == "person"))
             and best.source is None
             and _LONG.match(gap)
             and not _RELATIVE.search(gap)
@@ -301,11 +301,12 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     if speaker is None:
         return None
     paper = row.family == "obtains" and next(
-        (s for s in speakers if s.kind in ("document", "product") and s.source is None and 0 <= cue.start - s.end <= 2),
+        (s for s in speakers if s.kind in PAPERS and s.source is None and 0 <= cue.start - s.end <= 2),
         None,
     )
     if paper:
-        hops = (speaker, paper) if paper.kind == "document" or paper.label in lexis.words_of("paper") else (speaker,)
+        behind = paper.kind in ("document", "office") or paper.label in lexis.words_of("paper")
+        hops = (speaker, paper) if behind else (speaker,)
         return Frame(cue, row.family, hops, paper.start, speaker.end, view.start, view.sentence.end)
     if _HAS_FROM.search(cue.value):
         taker = next((s for s in reversed(speakers) if s.end <= cue.start and cue.start - s.end <= 2), None)
@@ -333,6 +334,11 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     )
 
 
+PAPERS = (
+    "document",
+    "product",
+    "office",
+)  # an office stands for its figures: "interior ministry figures obtained by X"
 _HAS_FROM = re.compile(r"^(?:has|had|have|took|takes|got|gets|obtained) (?:it|this|that|them|these|all this) from$")
 
 
@@ -354,6 +360,8 @@ def _after(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | Non
             break
         if chosen is None:
             chosen = speaker
+        elif _PASSED.search(gap):
+            break
         elif chosen.source is None and speaker.source and re.fullmatch(r"(?:'s?)?(?: [\w'-]+){0,4} ?[\"“'*]?", gap):
             return replace(speaker, of=None)
         else:
@@ -361,6 +369,7 @@ def _after(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | Non
     return chosen
 
 
+_PASSED = re.compile(r"\b(?:\w+ed|seen|shown|given) (?:by|to)\b")
 _WRONG = re.compile(r"\b(?:with|in|for|at|that|left|which|who|to)\b")
 
 

@@ -288,7 +288,11 @@ def _roles(view: View, lexis: Lexis) -> list[Speaker]:
         if view.folded[end : end + 1] == "-" or view.folded[start - 1 : start] == "-":
             continue
         refers = bool(_DETERMINED.search(view.left(start)))
-        if kind == "product" and _OURS.search(view.left(start)):
+        if (
+            _OURS.search(view.left(start))
+            if kind == "product"
+            else kind == "outlet" and view.left(start).endswith("this ")
+        ):
             found.append(Speaker(hit.start, hit.end, noun, None, "self", noun, True))
             continue
         named = _named_outlet(view, end, noun, lexis) if kind == "outlet" else None
@@ -414,6 +418,8 @@ def _maker(view: View, hit: Hit, lexis: Lexis) -> tuple[str | None, int]:
             and not _acts_between(view, at, other.start, lexis)
         ):
             return other.value, other.end - view.start
+    if rest[: match.end() + 5].endswith(" this "):
+        return None, 0
     for other in view.of("roles"):
         kind = lexis.roles[noun_of(view, other, lexis)][0]
         if at <= other.start <= at + 30 and kind in ("office", "outlet", "group") and _plain(view, at, other.start):

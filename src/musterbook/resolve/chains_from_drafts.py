@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+
 from musterbook.extract.lexis_from_codebook import Lexis
-from musterbook.model import Chain, How, Slot, Stance
+from musterbook.model import Chain, Hop, How, Slot, Stance
 from musterbook.resolve.drafts_from_counts import Draft
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.standings_from_talks import Standing, Standings
@@ -65,6 +67,15 @@ def _chains(talk: Talk) -> tuple[Chain, ...]:
     return (talk.story, *(r.chain for r in talk.reaches))
 
 
+def _passes(talk: Talk, relay: Hop | None, origin: Hop) -> bool:
+    """The sentence says that the one has it from the other: "In doing so it quoted X"."""
+    return relay is not None and any(
+        first.label == relay.label and second == origin
+        for reach in talk.reaches
+        for first, second in itertools.pairwise(reach.chain.hops)
+    )
+
+
 def behind(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, lexis: Lexis) -> None:
     """A page's story told after an outlet that only passes on, with one source of counts named elsewhere on the page: that is behind it."""
     every = [h for talk in talks for chain in _chains(talk) for h in chain.hops]
@@ -81,7 +92,10 @@ def behind(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, l
             row
             and not row.origin
             and row.kind in lexis.group("relay")
-            and (draft.chain_by != "chain.own@1" or any(0 <= draft.index - i <= 1 for i in at))
+            and (
+                draft.chain_by != "chain.own@1"
+                or any(0 <= draft.index - i <= 1 or (i == draft.index + 1 and _passes(talks[i], last, hop)) for i in at)
+            )
             and (not known or measuring.families.get(draft.measure) in known or row.kind != "ministry")
             and source not in {h.source for h in draft.chain.hops}
         ):

@@ -431,7 +431,7 @@ def _named_next(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> 
             or _is_own(named, memory)
         ):
             continue
-        if last.label not in memory.lexis.words_of("nameless") or named.label in {h.label for h in hops}:
+        if last.label.split()[-1] not in memory.lexis.words_of("nameless") or named.label in {h.label for h in hops}:
             continue
         chain = _chain_of((*hops[:-1], _hop(named, memory)))
         out[i] = replace(
