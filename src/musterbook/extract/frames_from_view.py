@@ -206,6 +206,8 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
         if speaker.end > cue.start or cue.start - speaker.end > REACH:
             continue
         gap = view.folded[speaker.end - view.start : cue.start - view.start]
+        if best is None and cue.start - speaker.end <= 2 and _AGENT.search(view.left(speaker.start - view.start)):
+            continue  # "records reviewed by X list 1,260 men": the records list them
         if not speaker.source and re.match(r" whom\b", view.folded[speaker.end - view.start :]):
             continue  # "the men whom nobody has tracked down"
         if best is None and speaker.noun == "it" and re.match(r" (?:was|is) ", view.folded[speaker.end - view.start :]):
@@ -244,6 +246,7 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
     return best
 
 
+_AGENT = re.compile(r"\b(?:\w+ed|seen|kept|drawn up) by (?:the )?(?:[\w-]+ )?$")
 _WHO = re.compile(r" who [^,;:.\"“”]{3,80} (?:also |later |then )?")
 _OBJECT = re.compile(
     r"\b(?:of|in|at|for|with|from|to|by|on|among|about|\w+ing)(?: (?:the|a|an|its|their|these|those|"

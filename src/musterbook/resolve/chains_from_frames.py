@@ -286,7 +286,11 @@ def _sourcing(view: View, reaches: list[Reach], memory: _Memory) -> Chain | None
     if any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers) or not NUMBERS.search(view.folded):
         return None
     hops = [hop for reach in reaches for hop in reach.chain.hops if hop.named and hop.role in ("outlet", "office")]
-    others = [s for s in memory.speakers[view.start] if not s.refers and not _is_own(s, memory)]
+    others = [
+        s
+        for s in memory.speakers[view.start]
+        if not _is_own(s, memory) and (not s.refers or view.text[s.start - view.start].isupper())
+    ]
     hops += [h for s in others if s.source and _reports(s, memory) and (h := _hop(s, memory)) not in hops]
     offices = [s for s in others if s.kind == "office" and not _reports(s, memory) and _lasts(_hop(s, memory), memory)]
     alone = [s for s in others if s.kind in ("office", "outlet") and (s.source or s.kind == "office")]

@@ -39,6 +39,7 @@ _SUMMED = re.compile(
     r"the (?:figures?|numbers?|data|counts?|period|list|tally) (?:\w+ )?)"
     r"(?:is|are|was|were|covers?|covered|spans?|holds?|runs?|ran|refers?|concerns?|relates?)\b"
 )
+OPENS = 4  # code points before a date that opens its sentence
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 _BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
@@ -121,7 +122,8 @@ def _asked_before(document: Document, draft: Draft, views: tuple[View, ...], sce
         if any(n.kind in KINDS for n in view.numbers):
             return None
         value = stretch_of(document, view)
-        if value and ("/" in value or view.sentence.kind in ("title", "heading")):
+        opens = bool(view.dates) and view.dates[0].start <= OPENS  # "March 2024 was a record month."
+        if value and ("/" in value or opens or view.sentence.kind in ("title", "heading")):
             return Slot(value, How.context, None, "period.asked_before@1")
     return None
 
