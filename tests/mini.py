@@ -71,7 +71,7 @@ def chain_faults(item: dict[str, Any]) -> list[str]:
 
 
 def slot_faults(item: dict[str, Any]) -> list[str]:
-    """What is wrong with the figures of an item, one line each."""
+    """What is wrong with the figures of an item, one line each; `root` is the end of the chain, null for the page itself."""
     figures = read(item)
     faults = []
     for want in item["expected"]:
@@ -81,7 +81,7 @@ def slot_faults(item: dict[str, Any]) -> list[str]:
             continue
         best = min(same, key=lambda f: sum(not _agrees(k, v, f) for k, v in want.items()))
         faults.extend(
-            f"{want['number']}: {k} {best.get(k)!r} for {v!r}" for k, v in want.items() if not _agrees(k, v, best)
+            f"{want['number']}: {k} {_value(k, best)!r} for {v!r}" for k, v in want.items() if not _agrees(k, v, best)
         )
     wanted = {w["number"] for w in item["expected"]}
     faults.extend(
@@ -94,10 +94,14 @@ def _near(number: float, figure: dict[str, Any]) -> bool:
     return any(end is not None and abs(end - number) <= 0.01 * abs(number) for end in (figure["low"], figure["high"]))
 
 
+def _value(slot: str, figure: dict[str, Any]) -> Any:
+    return (figure["chain"] or [None])[-1] if slot == "root" else figure.get(slot)
+
+
 def _agrees(slot: str, want: Any, figure: dict[str, Any]) -> bool:
     if slot in ("number", "high"):
         return True
-    got = figure.get(slot)
-    if slot in ("place", "formation", "population") and want and got:
+    got = _value(slot, figure)
+    if slot in ("root", "place", "formation", "population") and want and got:
         return bool(names_equal(str(want), str(got), aliases()))
     return bool(str(want) == str(got)) if want is not None else got is None

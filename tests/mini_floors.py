@@ -26,6 +26,8 @@ FILES: dict[str, Marker] = {
     "figures/wild.yaml": slot_faults,
     "figures/negative.yaml": slot_faults,
     "figures/held_back.yaml": slot_faults,
+    "pages/wild.yaml": slot_faults,
+    "pages/held_back.yaml": slot_faults,
 }
 FLOORS = CASES / "floors.json"
 

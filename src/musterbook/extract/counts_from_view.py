@@ -45,7 +45,9 @@ class Count:
 KINDS = ("count", "percent", "ratio", "share")
 DURATIONS = ("duration_year", "duration_month")
 _WORD = re.compile(r"[\w'-]+")
-_PARTITIVE = re.compile(r"^(?: more)? of (?:them|those|these|whom|which|the)\b|^ others\b")
+_PARTITIVE = re.compile(
+    r"^(?: more)? of (?:them|those|these|whom|which|the|that (?:number|figure|total)|this (?:number|figure|total))\b|^ others\b"
+)
 _REMAINING = re.compile(
     r"\b(?:the|other|remaining|another|further|rest|of whom|of them|of these|of those|"
     r"among them)(?: other| remaining)? $"
@@ -54,13 +56,14 @@ _GAP_BEFORE = re.compile(
     r"^(?=(?:(?! and | or | but | while | than )[^.;(),]){0,100}$).*(?:\b(?:total|totall?ed|totals|"
     r"totalling|reach|reached|reaching|reaches|hit|at|to|from|of|was|were|is|are|"
     r"number|numbered|numbering|numbers|exceed|exceeded|exceeds|exceeding|averag\w+|includes?|"
-    r"included|topped|surpassed|below|above|be|been|stands?|stood|only|already) ?|: ?| - ?|^ ?\(?)$"
+    r"included|topped|surpassed|below|above|in their|in the|to the number of|be|been|stands?|stood|only|already) ?|: ?| - ?|^ ?\(?)$"
 )
 _BOUNDARY = re.compile(
     r", (?:and|but|while|with|of|as)\b|\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - "
 )
 _AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
 MOST = 60  # numbers of one sentence that are weighed; more of them are a table or noise
+_APART = re.compile(r"[:;.]")
 LARGEST = 1e12  # a number beyond this counts nobody
 UNKNOWN = "?"  # something is counted that the lexicon does not know
 _OF_AGE = re.compile(r"(\w{1,40}) of $")
@@ -75,6 +78,18 @@ _TO = re.compile(r"\b(?:to|how to|not to) $")
 INSIDE = 20.0  # a modifier inside the counted phrase decides nothing, unless its class may
 ABOVE = 3.0  # cost of a word in the line that introduces a list
 MODIFIERS = 6  # words between a number and its noun
+
+
+_LABEL = re.compile(r"([^:;]{3,110}?)(?<!\d):(?= |$)")
+_TRAIL = re.compile(
+    r"[:,-] (?:so many|that is how many|that many|those are|such is the (?:number|count|tally|total) of|"
+    r"that is the (?:number|count|tally|total) of|this is how many|as many) "
+)
+_SET_OFF = re.compile(r", (?!(?:and|but|of|or)\b)[^,;:.()\d]{3,90}, ")
+_LOWER = re.compile(r" (?!who|that|which|and|or|but|to|at|in|on|from|was|were|is|are|had|have)[a-z]{3,}")
+ASIDE = 3.0  # a word between two commas after a noun tells what it was before, not what is counted
+LABEL_QUOTED = 60  # a label longer than this is not quoted with its number
+LABELLED = 0.8  # cost of a word in the label of a line for the numbers after it
 
 
 def counts_from_view(
@@ -103,6 +118,11 @@ def counts_from_view(
         if h.value in counted and not any(f.start <= h.start and h.end <= f.end for f in named)
     ]
     cues = [h for h in view.of("lexicon") if h.value in predicates]
+    nouns = [
+        n
+        for n in nouns
+        if not any(c.start < n.start and n.end <= c.end and c.value in lexis.group("subject") for c in cues)
+    ]
     extra = (
         tuple(Cue(h.value, h.start, h.end, ABOVE) for h in before.of("lexicon") if h.value in predicates)
         if before
@@ -185,13 +205,22 @@ def _count(
     head = _noun_after(view, end, limit, nouns, lexis)
     before = False
     if head is None and number.kind == "count" and _bare(view, number, cues, lexis):
-        head = _noun_before(view, start, floor, nouns, lexis.group("after_only"))
-        before = head is not None
+        head = _noun_before(view, start, number.end, floor, nouns, lexis.group("after_only"))
+        if head is None and (trail := _TRAIL.search(view.folded, number.end)):
+            head = next((n for n in nouns if n.start >= view.start + trail.end()), None)
+        if head is None and (label := _label(view, numbers)) and label[1] <= number.start:
+            head = _noun_of_label(view, label, number, nouns, lexis)
+        before = head is not None and head.end <= start
     if number.kind == "measurement":
         noun, span = "duration", None
     else:
         noun, span = (head.value, (head.start, head.end)) if head else ("", None)
     phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))
+    gap = view.folded[min(phrase[0], start) - view.start : start - view.start]
+    after = view.folded[end - view.start : max(end, span[0] if span else end) - view.start]
+    apart = _APART.search(after) or (":" in gap and (len(gap) > LABEL_QUOTED or _DIGITS.search(gap)))
+    if apart or any(phrase[0] <= view.start + n.start < start for n in numbers):
+        phrase = (start, end)  # the noun stands in another part of the line, or before another number
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(
         _REMAINING.search(view.folded[: number.core[0]])
     )
@@ -206,14 +235,34 @@ def _count(
         phrase,
         before,
         partitive,
-        (*_near(view, phrase, numbers, cues, noun, lexis), *extra),
+        (*_near(view, phrase, numbers, cues, "" if before else noun, lexis), *extra),
     )
+
+
+def _label(view: View, numbers: list[NumberMention]) -> tuple[int, int] | None:
+    """The words before the first colon of a line, when they hold no number: "Found guilty in March: 64"."""
+    match = _LABEL.match(view.folded)
+    if match is None or any(n.start < match.end() for n in numbers):
+        return None
+    return match.start(1), match.end()
+
+
+def _noun_of_label(
+    view: View, label: tuple[int, int], number: NumberMention, nouns: list[Hit], lexis: Lexis
+) -> Hit | None:
+    """The first noun of a label counts for every bare number after it, unless another noun stands between."""
+    shy = lexis.group("after_only") | lexis.group("never") | lexis.group("weak") - {"case"}
+    if any(view.start + label[1] <= n.start < view.start + number.start and n.value not in shy for n in nouns):
+        return None
+    return next((n for n in nouns if n.end <= view.start + label[1] and n.value not in shy), None)
 
 
 def _bare(view: View, number: NumberMention, cues: list[Hit], lexis: Lexis) -> bool:
     """Nothing is named after the number ("four were held", "(258)"); an unknown noun there is something else."""
     match = re.match(r" ?([a-z][\w'-]*)", view.folded[number.end :])
     if match is None or number.kind != "count":
+        return True
+    if _PARTITIVE.match(view.folded[number.end :]) or any(0 <= r.start - number.end <= 1 for r in view.rates):
         return True
     word, at = match.group(1), view.start + number.end + match.start(1)
     if word in lexis.words_of("noun_stop") or word in lexis.words_of("verbish") or word.endswith(("ed", "ly")):
@@ -254,13 +303,33 @@ def _stronger(best: Hit | None, hit: Hit, never: frozenset[str]) -> Hit:
 _OF = re.compile(r" (?:(?:of|for|with|about|on|against|by|over) (?:[\w'-]+ ){0,2}){1,2}")
 
 
-def _noun_before(view: View, start: int, floor: int, nouns: list[Hit], after_only: frozenset[str]) -> Hit | None:
+def _adjective(view: View, hit: Hit) -> bool:
+    """ "the Syrian army": the name of a people before a noun only qualifies it."""
+    at, end = hit.start - view.start, hit.end - view.start
+    word = view.text[at:end]
+    if not word[:1].isupper() or " " in word or word.endswith("s") or at == 0:
+        return False
+    return bool(_LOWER.match(view.text[end:]))
+
+
+_OF_THEM = re.compile(
+    r" (?:of them|of these|in all|in number|in total|altogether|all told)\b|,? at (?:the )?least|[.;)]|$"
+)
+
+
+def _noun_before(
+    view: View, start: int, stop: int, floor: int, nouns: list[Hit], after_only: frozenset[str]
+) -> Hit | None:
     """The noun a number is said of: "casualties reaching 1,000", "cases total 7,400", "deserters: 858"."""
-    behind = [h for h in nouns if floor <= h.start and h.end <= start and h.value not in after_only]
+    behind = [
+        h
+        for h in nouns
+        if floor <= h.start and h.end <= start and h.value not in after_only and not _adjective(view, h)
+    ]
     for i in range(len(behind) - 1, -1, -1):
         hit = behind[i]
         gap = view.folded[hit.end - view.start : start - view.start]
-        if not _GAP_BEFORE.match(gap):
+        if not _GAP_BEFORE.match(gap) and not (gap == ", " and _OF_THEM.match(view.folded[stop:])):
             return None
         first = behind[i - 1] if i else None
         if first and _OF.fullmatch(view.folded[first.end - view.start : hit.start - view.start]):
@@ -274,7 +343,13 @@ def _near(
 ) -> tuple[Cue, ...]:
     """Every predicate of the sentence with its distance from the phrase."""
     found = []
+    label = _label(view, numbers)
+    bound = view.start + label[1] if label else -1
+    trail = _TRAIL.search(view.folded)
+    aside = _SET_OFF.match(view.folded[phrase[1] - view.start :])
     for hit in cues:
+        if any(view.start + n.start <= hit.start and hit.end <= view.start + n.end for n in numbers):
+            continue  # "close on three hundred"
         inside = phrase[0] <= hit.start and hit.end <= phrase[1]
         if hit.start >= phrase[1]:
             a, b, cost = phrase[1], hit.start, 0.0
@@ -295,6 +370,12 @@ def _near(
         cost += (0.6 if re.match(r",? and |, ", gap) and hit.start >= phrase[1] else 2.2) * crossed
         if inside and noun in lexis.group("people") and hit.value not in lexis.group("inside"):
             cost += INSIDE
+        if aside and hit.start >= phrase[1] and hit.end <= phrase[1] + aside.end():
+            cost += ASIDE
+        if trail and hit.start >= view.start + trail.end():
+            cost = min(cost, LABELLED + 0.1 * words)
+        if hit.end <= bound <= phrase[1] and bound <= view.start + numbers[0].start:
+            cost = min(cost, LABELLED + 0.05 * words)
         if _TO.search(view.left(hit.start - view.start)) and hit.value in lexis.group("inside"):
             cost += 2.5  # "tried to leave": not yet done
         found.append(Cue(hit.value, hit.start, hit.end, cost, inside))

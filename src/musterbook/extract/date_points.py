@@ -166,6 +166,7 @@ POINTS: tuple[tuple[str, str, str, Build], ...] = (
     ("year", "p", "(?P<p>p)-?i?(?P<y>[YyP])", year),
     ("year", "YyP", "(?P<y>[YyP])", year),
     ("fiscal", "F", "(?P<f>F)(?P<y>[Yy])(?:[,(]?Zh?(?:[Dd]o?)?(?P<e>M)[Dd]?)?", fiscal),
+    ("fiscal", "F", "(?P<f>F),?ZI?h?(?:[Dd]o?)?(?P<e>M)[Dd]?[,o]?(?P<y>[YyP])", fiscal),
     ("decade_part", "hpz", "h?(?:(?P<p>p)-?)?(?P<z>z)", decade),
     ("weekday", "jlvV", "[jlv]?(?P<w>V)", weekday),
     ("relative", "l", "(?P<l>l)(?P<c>[cD])?(?P<u>[gwmr])", window),

@@ -33,11 +33,12 @@ class Frame:
 
 
 _BY = re.compile(
-    r"\b(?:by|in|per|on|under|going by|to judge by|judging by|from|with|after|as per) (?:(?:its|"
-    r"their|his|her|the|this|that|a|an|one|[\w-]+'s) )?(?:own )?(?:[\w-]+ ){0,2}$"
+    r"\b(?:such (?:is|was|are|were)|that (?:is|was)|this (?:is|was)|by|in|per|on|under|going by|to judge by|judging by|from|"
+    r"with|after|as per) (?:(?:its|their|his|her|the|this|that|a|an|one|[\w-]+'s) )?(?:own )?(?:[\w-]+ ){0,2}$"
 )
-_WHOM = re.compile(r", (?:whom|which|who|whose \w+) $|, (?:as )?(?:quoted|cited|relayed) by $")
-_FROM = re.compile(r"(?:in|from|per|in the|from the) (?:\w+ ){0,2}$")
+_IN = re.compile(r"\b(?:in|from|per|to judge by|judging by|going by|after) (?:the )?(?:open )?$")
+_WHOM = re.compile(r", (?:from |to )?(?:whom|which|who|whose \w+) (?:the )?$|, (?:as )?(?:quoted|cited|relayed) by $")
+_FROM = re.compile(r"(?:in|from|per|in the|from the|out of|on) (?:\w+ ){0,2}$")
 
 
 def works_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
@@ -46,6 +47,8 @@ def works_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame])
     for speaker in speakers:
         before = view.folded[: speaker.start - view.start]
         owned = speaker.kind == "product" and (speaker.refers or speaker.of)
+        owned = owned or (speaker.kind == "document" and not speaker.refers and bool(_IN.search(before)) and not frames)
+        owned = owned or (speaker.kind == "self" and speaker.noun != "we")
         worked = speaker.source is not None and speaker.work
         if not (owned or worked) or not _BY.search(before) or any(f.begin <= speaker.start < f.stop for f in frames):
             continue
@@ -85,7 +88,8 @@ def named_frame(view: View, speakers: tuple[Speaker, ...], lexis: Lexis) -> Fram
 def labelled_frame(view: View, speakers: tuple[Speaker, ...]) -> Frame | None:
     """A speaker and a colon at the head of the line: "X: 1,200 fled"."""
     for one in speakers[:1]:
-        if one.start == view.start and one.source and view.folded[one.end - view.start :].startswith(":"):
+        named = one.source or (one.kind == "self" and one.noun != "we")
+        if one.start - view.start <= 4 and named and view.folded[one.end - view.start :].startswith(":"):
             return Frame(
                 Hit(one.start, one.end, "cues", ":"), "says", (one,), one.start, one.end, view.start, view.sentence.end
             )
@@ -98,8 +102,8 @@ def whom_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) 
         gap = view.folded[first.end - view.start : second.start - view.start]
         rest = view.folded[second.end - view.start :]
         if (
-            first.source
-            and second.source
+            (first.source or first.kind == "document")
+            and (second.source or second.kind == "outlet")
             and _WHOM.search(gap)
             and re.match(r" (?:quotes|cites|quoted|cited|refers to|draws on|relies on)", rest)
         ):
@@ -112,10 +116,37 @@ def whom_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) 
     return []
 
 
+_MADE = re.compile(r"[^,;:.]{0,40}?,? (?:which|that|whose \w+) (?:[\w-]+ ){0,4}$")
+_HAD = re.compile(
+    r"[^,;:.]{0,40}?,? (?:which|that) (?:[\w-]+ ){1,4}(?:from|by|via|thanks to|courtesy of)(?: the)? [\"'*]?$"
+)
+_DOES = re.compile(
+    r"(?:'s)? ?[\"'*]?,? ?(?:[\w-]+ )?(?:has|had|have|was|is|keeps?|kept|runs?|ran|maintains?|maintained|holds?|held|put|puts|posts?|"
+    r"\w+ed|\w+es|made|drew|gave|built|sent|got)\b"
+)
+
+
+def made_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
+    """ "the list, which X put online", "a tally that X keeps", "the register, which it had from X": the work is X's."""
+    for work, maker in itertools.pairwise(speakers):
+        if work.kind not in ("product", "document") or work.source or maker.kind not in ("outlet", "office", "person"):
+            continue
+        if not maker.source or any(f.begin <= maker.start < f.stop for f in frames):
+            continue
+        gap = view.folded[work.end - view.start : maker.start - view.start]
+        made = _MADE.fullmatch(gap) and _DOES.match(view.folded[maker.end - view.start :])
+        if made or _HAD.fullmatch(gap):
+            hit = Hit(work.end, maker.start, "cues", "which")
+            adds = any(f.begin < work.start for f in frames)
+            end = view.sentence.end
+            return [Frame(hit, "counts", (maker,), work.start, maker.end, view.start, end, trails=True, adds=adds)]
+    return []
+
+
 def opening_frame(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> Frame | None:
     """ "In court records, …": a document at the head of the sentence, set off by a comma."""
     for speaker in speakers[:1]:
-        set_off = view.folded[speaker.end - view.start :].startswith(",")
+        set_off = view.folded[speaker.end - view.start :].startswith((",", ":", " themselves", " one "))
         heads = _FROM.fullmatch(view.folded[: speaker.start - view.start])
         taken = any(f.begin <= speaker.start < f.stop for f in frames)
         if speaker.kind == "document" and heads and set_off and not taken:

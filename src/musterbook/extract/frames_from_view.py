@@ -10,6 +10,7 @@ from musterbook.codebook.schema import Cue
 from musterbook.extract.frames_from_names import (
     Frame,
     labelled_frame,
+    made_frames,
     named_frame,
     opening_frame,
     whom_frames,
@@ -59,6 +60,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
                 break
     frames.extend(whom_frames(view, speakers, frames))
     frames.extend(works_frames(view, speakers, frames))
+    frames.extend(made_frames(view, speakers, frames))
     if not frames and (label := labelled_frame(view, speakers)):
         frames.append(label)
     if not frames and (named := named_frame(view, speakers, lexis)):
@@ -79,12 +81,15 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     )
     if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
         return None
-    if row.form == "S cue that C" and not _claims(view, end) and not _AFTER.search(before):
+    papers = any(s.kind == "document" and 0 <= cue.start - s.end <= 2 for s in speakers)
+    if row.form == "S cue that C" and not _claims(view, end) and not _AFTER.search(before) and not papers:
         return None
     if row.family == "relays" and view.folded[at:end].split()[0].endswith("ing"):
         return None  # "citing X" adds a hop; it has no subject of its own
     back = before.strip() == "so"
     inverted = _inverted(view, cue, speakers) if back or re.search(r"[,\"”'-]\s*$", before) else None
+    if inverted and view.folded[at:end].split()[0] in ("told", "tells", "tell"):
+        inverted = None  # whom it was told to
     subject = None if inverted else _subject(view, cue, speakers)
     if not subject and not inverted:
         return None
@@ -101,7 +106,7 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         hops = [*hops, before_it]
     if row.family == "relays":
         cited = next((s for s in speakers if 0 <= s.start - cue.end <= 40), None)
-        if cited is None:
+        if cited is None or re.search(r"[:;,]", view.folded[cue.end - view.start : cited.start - view.start]):
             return None
         hops, stop = [*hops, cited], cited.end
     if cue.value in ("learn", "hear", "know") and (told_by := _learned_from(view, cue, speakers)):
@@ -111,7 +116,7 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     rest = view.folded[stop - view.start :]
     begin = min(cue.start, speaker.start)
     trails = bool(inverted) or (
-        bool(re.search(r"[,\"”'-]\s*$", view.left(begin - view.start))) and not _claim_follows(rest)
+        bool(re.search(r"(?:[,\"”'-]|, as)\s*$", view.left(begin - view.start))) and not _claim_follows(rest)
     )
     page = back or (bool(_THIS.match(rest)) and begin - view.start < 45 and not trails)
     return Frame(cue, row.family, tuple(hops), begin, stop, view.start, view.sentence.end, trails=trails, page=page)
@@ -165,7 +170,7 @@ _AFTER = re.compile(r", (?:(?:the|a|an) )?(?:[\w.'-]+ ){1,5}$")
 
 _CLAIM = re.compile(
     r"[\s\"”']*(?:,|:|\.|$)|\s+(?:that|how|why|whether|from|about(?! \d)|of|there|the number|some|"
-    r"at least|over|more than|\d|[\"“'])"
+    r"at least|over|more than|\d|[\"“'])|\s+(?:[\w'-]+ ){1,7}at (?:[a-z]+ ){0,3}\d"
 )
 
 
@@ -181,7 +186,9 @@ def _inverted(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | 
             gap = view.folded[cue.end - view.start : speaker.start - view.start]
             return (
                 speaker
-                if re.fullmatch(r" (?:(?:the|a|an|one|its|their|his|her|\w+'s) )?(?:[\w-]+ ){0,3}", gap)
+                if re.fullmatch(
+                    r" (?:[\w'-]+, (?:an? |the )|(?:the|a|an|one|its|their|his|her|\w+'s) )?(?:[\w-]+ ){0,3}", gap
+                )
                 and not re.search(r"\b(?:that|to|in|on|at|by|for)\b", gap)
                 else None
             )
@@ -199,11 +206,15 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
         if speaker.end > cue.start or cue.start - speaker.end > REACH:
             continue
         gap = view.folded[speaker.end - view.start : cue.start - view.start]
+        if best is None and cue.start - speaker.end <= 2 and _AGENT.search(view.left(speaker.start - view.start)):
+            continue  # "records reviewed by X list 1,260 men": the records list them
+        if not speaker.source and re.match(r" whom\b", view.folded[speaker.end - view.start :]):
+            continue  # "the men whom nobody has tracked down"
         if best is None and speaker.noun == "it" and re.match(r" (?:was|is) ", view.folded[speaker.end - view.start :]):
             continue  # "it was X that told"
         if (
             best is not None
-            and not best.refers
+            and (not best.refers or (best.kind in ("office", "outlet") and speaker.kind == "person"))
             and best.source is None
             and _LONG.match(gap)
             and not _RELATIVE.search(gap)
@@ -219,6 +230,9 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
         ):
             best = speaker  # "a lawyer who defends soldiers said": the nearest noun stands in a relative clause
             continue
+        if best is None and speaker.kind in ("person", "group") and _WHO.fullmatch(gap):
+            best = speaker
+            continue
         if best is None and (_SHORT.match(gap) or (_LONG.match(gap) and not _RELATIVE.search(gap))):
             best = speaker
         elif _APPOSITION.match(gap) and (
@@ -232,6 +246,8 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
     return best
 
 
+_AGENT = re.compile(r"\b(?:\w+ed|seen|kept|drawn up) by (?:the )?(?:[\w-]+ )?$")
+_WHO = re.compile(r" who [^,;:.\"“”]{3,80} (?:also |later |then )?")
 _OBJECT = re.compile(
     r"\b(?:of|in|at|for|with|from|to|by|on|among|about|\w+ing)(?: (?:the|a|an|its|their|these|those|"
     r"such))?(?: [\w-]+)? $"
@@ -288,12 +304,18 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     if speaker is None:
         return None
     paper = row.family == "obtains" and next(
-        (s for s in speakers if s.kind in ("document", "product") and s.source is None and 0 <= cue.start - s.end <= 1),
+        (s for s in speakers if s.kind in PAPERS and s.source is None and 0 <= cue.start - s.end <= 2),
         None,
     )
     if paper:
-        hops = (speaker, paper) if paper.kind == "document" else (speaker,)
+        behind = paper.kind in ("document", "office") or paper.label in lexis.words_of("paper")
+        hops = (speaker, paper) if behind else (speaker,)
         return Frame(cue, row.family, hops, paper.start, speaker.end, view.start, view.sentence.end)
+    if _HAS_FROM.search(cue.value):
+        taker = next((s for s in reversed(speakers) if s.end <= cue.start and cue.start - s.end <= 2), None)
+        if taker and (taker.source or taker.kind == "outlet"):
+            begin, end = taker.start, view.sentence.end
+            return Frame(cue, row.family, (taker, speaker), begin, speaker.end, view.start, end)
     adds = row.family == "relays" and row.form == "cue S"
     page = bool(_NEWS.fullmatch(view.left(cue.start - view.start)))
     leads = not view.left(cue.start - view.start).strip(" \"“'-") or bool(
@@ -315,6 +337,14 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     )
 
 
+PAPERS = (
+    "document",
+    "product",
+    "office",
+)  # an office stands for its figures: "interior ministry figures obtained by X"
+_HAS_FROM = re.compile(r"^(?:has|had|have|took|takes|got|gets|obtained) (?:it|this|that|them|these|all this) from$")
+
+
 _NEWS = re.compile(
     r"(?:so says|(?:the|this|that|these|it|such)(?: (?:news|information|story|incident|data|figures?|"
     r"numbers?|count|details?|statement|total|estimate|tally|list|account|report|case))? (?:was|were|"
@@ -333,6 +363,8 @@ def _after(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | Non
             break
         if chosen is None:
             chosen = speaker
+        elif _PASSED.search(gap):
+            break
         elif chosen.source is None and speaker.source and re.fullmatch(r"(?:'s?)?(?: [\w'-]+){0,4} ?[\"“'*]?", gap):
             return replace(speaker, of=None)
         else:
@@ -340,6 +372,7 @@ def _after(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | Non
     return chosen
 
 
+_PASSED = re.compile(r"\b(?:\w+ed|seen|shown|given) (?:by|to)\b")
 _WRONG = re.compile(r"\b(?:with|in|for|at|that|left|which|who|to)\b")
 
 

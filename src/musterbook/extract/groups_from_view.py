@@ -75,6 +75,8 @@ def fired_from_view(view: View, table: GroupTable) -> tuple[Fired, ...]:
         for row in table.by_word.get(word, ()):
             if row.unless & present.keys() or (row.value, row.where) in found:
                 continue
+            if any(group.isdisjoint(present) for group in row.groups):
+                continue
             words = [_nearest(group, hits) for group in row.groups]
             if all(words):
                 found[row.value, row.where] = Fired(row, tuple(sorted(w for w in words if w)))

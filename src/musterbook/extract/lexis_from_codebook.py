@@ -63,6 +63,7 @@ class Lexis:
     classes: dict[str, frozenset[str]]
     terms: dict[str, Term]
     faults: dict[str, Fault]
+    named_as: dict[str, str]  # one printed name for papers that go by many ("secret documents": leaked documents)
 
     def words_of(self, kind: str) -> frozenset[str]:
         """Return the words of one kind of the grammar table."""
@@ -134,6 +135,7 @@ def lexis_from_codebook(codebook: Codebook) -> Lexis:
         ),
         terms={f"{row.concept}|{row.surface}": row for row in codebook.rows("terms", Term)},
         faults={row.surface: row for row in codebook.rows("faults", Fault)},
+        named_as={fold(row.surface): row.value for row in codebook.rows("grammar", Word) if row.kind == "named_as"},
     )
 
 

@@ -37,7 +37,9 @@ THAN_ITS = frozenset("as the that what its their more this last".split())
 BY_SIDE = frozenset("last next per other in each".split())
 ONE_VERB = frozenset("went left ran told knew took got fled died saw felt made".split())
 ONE_OBJECT = frozenset("the a an his her their this me us them".split())
-PEOPLE_PLURAL = frozenset("people men women personnel troops children police staff prisoners".split())
+PEOPLE_PLURAL = frozenset(
+    "males russians ukrainians people men women personnel troops children police staff prisoners".split()
+)
 
 
 def mark(x: Piece, kind: str, by: str, unit: str | None = None, p: int | None = None, q: int | None = None) -> Mark:
@@ -174,12 +176,18 @@ BY_REACH = 7  # tokens between the word of change and "by 42%"
 SINCE = frozenset("since compared year over from versus against on in".split())
 
 
+CHANGE_GAP = frozenset("is was of at to - – : stands stood comes came a by the".split())
+CHANGE_NOUNS = frozenset("rise climb increase growth jump surge leap fall drop decline decrease".split())
+
+
 def change_beside(t: Tokens, x: Piece, g: NumberGrammar) -> tuple[float, int, int]:
     """Return the direction (+1, -1, 0 for none) and the span of the change around a per cent."""
     k = x.q + 1 if t.word(x.q) in ("-", ")") and t.glued(x.q) else x.q
     after = g.changes.get(t.word(k), 0.0)
     if after and t.word(k) not in ("up", "down", "cut") and not (t.word(k) == "more" and t.word(k + 1) in ("or",)):
         return after, x.p, k + 1
+    if t.word(k) == "above" and t.word(k + 1) in ("where", "the", "what", "that"):
+        return 1.0, x.p, k + 1
     if t.word(x.p - 1) == "by":
         for back in range(x.p - 2, max(x.floor - 1, x.p - 2 - BY_REACH, -1), -1):
             if t.words[back] in g.changes:
@@ -189,6 +197,13 @@ def change_beside(t: Tokens, x: Piece, g: NumberGrammar) -> tuple[float, int, in
     before = g.changes.get(t.word(start), 0.0) if start >= x.floor else 0.0
     if t.word(start) == "up" and t.word(start - 1).startswith("ma"):
         before = 0.0  # "make up 4.5 per cent of": a share, no rise
+    if not before:
+        back = x.p - 1
+        while back > x.floor and t.word(back) in CHANGE_GAP and x.p - back < 4:
+            back -= 1
+        if back < x.p - 1 and (t.word(back) in CHANGE_NOUNS or t.word(x.p - 1) in ("-", "–")):
+            before = g.changes.get(t.word(back), 0.0)
+            start = x.p - 1 if before else start
     if t.word(start) in ("more", "less", "fewer", "higher", "lower", "greater", "larger", "smaller"):
         before = 0.0
     return before, start, x.q
@@ -323,6 +338,9 @@ def age_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         and t.word(x.p - 1) == "of"
         and t.word(x.p - 2) in ("man", "men", "woman", "women", "boy", "boys", "girl", "girls")
     ):
+        return mark(x, "measurement", "age", "age")
+    people = t.word(x.p - 1) in PEOPLE_PLURAL or t.word(x.p - 2) in PEOPLE_PLURAL
+    if people and x.bound == Bound.between and 14 <= x.low and (x.high or 0) <= 70 and not plural_at(t, x.j):
         return mark(x, "measurement", "age", "age")
     second = grown and t.word(x.p - 1) in ("and", "or", ",") and not t.is_word(x.j)
     if second and t.word(x.p - 3) == "of" and t.word(x.p - 4) in ("man", "men", "woman", "women"):

@@ -2,73 +2,89 @@
 
 from __future__ import annotations
 
+import itertools
+
 from musterbook.extract.lexis_from_codebook import Lexis
-from musterbook.model import Chain, How, Slot, Stance
+from musterbook.model import Chain, Hop, How, Slot, Stance
 from musterbook.resolve.drafts_from_counts import Draft
 from musterbook.resolve.measure_from_count import Measuring
+from musterbook.resolve.standings_from_talks import Standing, Standings
 from musterbook.resolve.talks_from_neighbours import Talk
 
-HEAD = 3  # sentences at either end of a page that speak for the whole of it
+PARTS = ("share", "ratio")  # they are of whatever stands beside them
+NEAR = 3  # sentences over which a figure goes with the nearest attribution of its family, whoever speaks for the page
+MARGIN = 1.0  # by how much the page's source must outweigh the story's
+GIVEN = ("chain.own@1", "chain.story@1", "chain.credited@1")
 
 
-def neighbours(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, lexis: Lexis) -> None:
-    """A figure nobody is said to give belongs with those of its family: to the nearest attribution, unless the page speaks itself."""
-    if any(reach.own and not reach.chain.hops for talk in talks for reach in talk.reaches):
-        return
-    given = [
-        d
-        for d in drafts
-        if d.chain.hops and d.chain_by in ("chain.own@1", "chain.story@1") and d.chain.hops[0].role != "document"
-    ]
+def neighbours(
+    drafts: list[Draft], talks: tuple[Talk, ...], standings: Standings, measuring: Measuring, lexis: Lexis
+) -> None:
+    """A figure nobody is said to give: the nearest attribution of its family, else the source its part of the page leans on."""
+    given = [d for d in drafts if d.chain.hops and d.chain_by in GIVEN and d.chain.hops[0].role != "document"]
     for draft in drafts:
-        if draft.chain.hops or draft.chain_by != "chain.none@1" or draft.measure in measuring.background:
+        if draft.chain.hops or draft.chain_by == "chain.own@1" or draft.measure in measuring.background:
             continue
-        family = measuring.families.get(draft.measure)
-        same = [d for d in given if measuring.families.get(d.measure) == family and d.index != draft.index]
-        if same and draft.view.sentence.kind not in ("title", "heading"):
-            near = min(
-                same, key=lambda d: (abs(d.index - draft.index) + (0.5 if d.index > draft.index else 0), d.count.start)
-            )
+        if draft.view.sentence.kind in ("title", "heading"):
+            continue
+        best = standings.best(draft.index)
+        near = _near(draft, given, best is not None, measuring, lexis)
+        if near and not (best and best.whole and best.chain.hops[-1].label != near.chain.hops[-1].label):
             _give(draft, near.chain, "chain.of_family@1")
-    if sum(bool(d.chain.hops) for d in drafts) * 2 < sum(d.measure not in measuring.background for d in drafts):
-        _page_source(drafts, talks, measuring, lexis)
+        elif best and (best.whole or _of_family(draft, best, given, measuring)):
+            _give(draft, best.chain, "chain.of_page@1")
 
 
-def _page_source(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, lexis: Lexis) -> None:
-    """Where nothing is ascribed in so many words, a reporter the page names is where it has its figures from."""
-    named = [
-        i
-        for i, talk in enumerate(talks)
-        if talk.age == 0
-        and talk.story.hops
-        and talk.story.hops[0].role in ("outlet", "office")
-        and (not talk.reaches or talk.source or i <= HEAD or i >= len(talks) - HEAD)
-    ]  # a source ascribed one thing in the middle of a page is not the page's
-    counting = [
-        i
-        for i in named
-        if (hop := (talks[i].source or talks[i].story).hops[-1]).source in lexis.sources
-        and lexis.sources[hop.source].origin
+def _near(draft: Draft, given: list[Draft], page: bool, measuring: Measuring, lexis: Lexis) -> Draft | None:
+    """The nearest figure of the same family that somebody gives who counts for others."""
+    family = measuring.families.get(draft.measure)
+    same = [
+        d for d in given if measuring.families.get(d.measure) == family and d.index != draft.index and _lasts(d, lexis)
     ]
-    named = counting or named
-    for draft in drafts:
-        if (
-            named
-            and not draft.chain.hops
-            and draft.chain_by != "chain.own@1"
-            and draft.measure not in measuring.background
-        ):
-            near = min(named, key=lambda i: (abs(i - draft.index) + (0.5 if i > draft.index else 0), i))
-            _give(draft, talks[near].source or talks[near].story, "chain.of_page@1")
+    near = min(same, key=lambda d: (_away(d.index, draft.index), d.count.start), default=None)
+    return near if near and (not page or _away(near.index, draft.index) <= NEAR) else None
 
 
-def behind(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> None:
+def _of_family(draft: Draft, best: Standing, given: list[Draft], measuring: Measuring) -> bool:
+    """A source is the page's for the family of figures it is named beside, and for all when it is named beside none."""
+    label = best.chain.hops[-1].label
+    known = {measuring.families.get(d.measure) for d in given if label in d.chain.labels()} - set(PARTS)
+    return not known or measuring.families.get(draft.measure) in known
+
+
+def _away(there: int, here: int) -> float:
+    return abs(there - here) + (0.5 if there > here else 0.0)
+
+
+def _lasts(draft: Draft, lexis: Lexis) -> bool:
+    """The chain of a figure that its neighbours may share: not that of a person or a party quoted once."""
+    hop = draft.chain.hops[-1]
+    row = lexis.sources.get(hop.source or "")
+    return hop.named and hop.role in ("outlet", "office") and (row is None or row.kind != "party" or bool(row.origin))
+
+
+def _chains(talk: Talk) -> tuple[Chain, ...]:
+    return (talk.story, *(r.chain for r in talk.reaches))
+
+
+def _passes(talk: Talk, relay: Hop | None, origin: Hop) -> bool:
+    """The sentence says that the one has it from the other: "In doing so it quoted X"."""
+    return relay is not None and any(
+        first.label == relay.label and second == origin
+        for reach in talk.reaches
+        for first, second in itertools.pairwise(reach.chain.hops)
+    )
+
+
+def behind(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, lexis: Lexis) -> None:
     """A page's story told after an outlet that only passes on, with one source of counts named elsewhere on the page: that is behind it."""
-    every = [h for talk in talks for chain in (talk.story, *(r.chain for r in talk.reaches)) for h in chain.hops]
+    every = [h for talk in talks for chain in _chains(talk) for h in chain.hops]
     hops = {h.source: h for h in every if h.source in lexis.sources and lexis.sources[h.source].origin}
     if len(hops) != 1:
         return
     (source, hop) = next(iter(hops.items()))
+    at = [i for i, talk in enumerate(talks) if any(h == hop for c in _chains(talk) for h in c.hops)]
+    known = {measuring.families.get(d.measure) for d in drafts if source in {h.source for h in d.chain.hops}}
     for draft in drafts:
         last = draft.chain.hops[-1] if draft.chain.hops else None
         row = lexis.sources.get(last.source or "") if last else None
@@ -76,7 +92,11 @@ def behind(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> None:
             row
             and not row.origin
             and row.kind in lexis.group("relay")
-            and draft.chain_by != "chain.own@1"
+            and (
+                draft.chain_by != "chain.own@1"
+                or any(0 <= draft.index - i <= 1 or (i == draft.index + 1 and _passes(talks[i], last, hop)) for i in at)
+            )
+            and (not known or measuring.families.get(draft.measure) in known or row.kind != "ministry")
             and source not in {h.source for h in draft.chain.hops}
         ):
             draft.chain, draft.chain_by = Chain((*draft.chain.hops, hop)), "chain.behind@1"
@@ -85,6 +105,38 @@ def behind(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> None:
 def _give(draft: Draft, chain: Chain, by: str) -> None:
     draft.chain, draft.chain_by = chain, by
     draft.stance = Stance.reported if draft.stance == Stance.asserted else draft.stance
+
+
+def reweighed(drafts: list[Draft], standings: Standings) -> None:
+    """A story told on from a source that was only named in passing yields to the one the page leans on."""
+    held = {s.chain.hops[-1].label: s for s in standings.sources}
+    for draft in drafts:
+        if draft.chain_by != "chain.story@1" or not draft.chain.hops:
+            continue
+        best = standings.best(draft.index)
+        mine = max((held[h.label].at(draft.index) for h in draft.chain.hops if h.label in held), default=0.0)
+        if (
+            best
+            and best.whole
+            and best.chain.hops[-1].label not in draft.chain.labels()
+            and best.at(draft.index) > mine + MARGIN
+        ):
+            _give(draft, best.chain, "chain.of_page@1")
+
+
+def extended(drafts: list[Draft], standings: Standings, lexis: Lexis) -> None:
+    """A chain that stops at a relay goes on as the page's fullest chain through that relay does."""
+    full = sorted((s for s in standings.sources if len(s.chain.hops) > 1), key=lambda s: -s.weight)
+    for draft in drafts:
+        row = lexis.sources.get(draft.chain.hops[-1].source or "") if draft.chain.hops else None
+        if draft.chain.hops and draft.chain_by != "chain.own@1" and not (row and row.origin):
+            labels = draft.chain.labels()
+            mine = max((s.weight for s in standings.sources if s.chain.labels() == labels), default=0.0)
+            longer = next(
+                (s.chain for s in full if s.chain.labels()[: len(labels)] == labels and s.weight >= mine), None
+            )
+            if longer and len(longer.hops) > len(labels):
+                draft.chain, draft.chain_by = longer, "chain.behind@1"
 
 
 def headlines(drafts: list[Draft], talks: tuple[Talk, ...]) -> None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from musterbook.codebook.match import fold
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.frames_from_view import frames_from_view
-from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.lexis_from_codebook import PERSON, Lexis
 from musterbook.extract.speakers_from_view import Speaker, cast_from_speakers, speakers_from_view, with_cast
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop
-from musterbook.resolve.talks_from_neighbours import Reach, Talk, quoted, whole_page
+from musterbook.resolve.talks_from_credits import credited
+from musterbook.resolve.talks_from_neighbours import NUMBERS, POINTED, Reach, Talk, quoted, whole_page
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class _Memory:
     lexis: Lexis
     own: frozenset[str]
     speakers: dict[int, tuple[Speaker, ...]]  # by where the sentence begins
+    subjects: frozenset[int] = frozenset()  # where the speakers stand that a sentence is about
     page: tuple[Hop, ...] = ()
     story: tuple[Hop, ...] = ()
     story_is_page: bool = False
@@ -50,7 +52,7 @@ def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     talks = [_talk(view, memory) for view in views]
     talks = _interview(views, talks, memory)
     talks = _named_next(views, talks, memory)
-    talks = whole_page(views, talks)
+    talks = credited(views, whole_page(views, talks))
     return tuple(quoted(document.text, views, talks))
 
 
@@ -77,7 +79,8 @@ def _own_names(document: Document, lexis: Lexis) -> frozenset[str]:
 
 def _hop(speaker: Speaker, memory: _Memory) -> Hop:
     quote = memory.document.quote(speaker.start, speaker.end)
-    return Hop(speaker.label, speaker.source, speaker.kind, quote)
+    label = memory.lexis.named_as.get(speaker.label, speaker.label) if speaker.source is None else speaker.label
+    return Hop(label, speaker.source, speaker.kind, quote)
 
 
 def _is_own(speaker: Speaker, memory: _Memory) -> bool:
@@ -100,6 +103,8 @@ def _hops(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
         hops: tuple[Hop, ...] = (_hop(speaker, memory),)
         memory.note(speaker, hops)
         return hops
+    if speaker.of == "he":
+        return memory.by_kind.get("person") or memory.story or None
     if speaker.of:
         return _with_maker(speaker, memory)
     if speaker.noun in memory.lexis.words_of("newsroom"):
@@ -126,9 +131,11 @@ def _hops(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
         and (office := memory.by_kind.get("office") or memory.by_kind.get("it"))
     ):
         last = office[-1]
-        paper = Hop(
-            f"{last.label} {speaker.noun}", last.source, "document", memory.document.quote(speaker.start, speaker.end)
-        )
+        label = memory.lexis.named_as.get(speaker.noun)
+        quote = memory.document.quote(speaker.start, speaker.end)
+        if label and label.split()[-1] != label:
+            return (*[h for h in office if h.label != label], Hop(label, None, "document", quote))
+        paper = Hop(f"{last.label} {label or speaker.noun}", last.source, "document", quote)
         return (*[h for h in memory.story if h.label not in (last.label, paper.label)], paper)
     if speaker.noun in ("he", "she", "they", "it"):
         return memory.by_kind.get("person" if speaker.noun in ("he", "she") else "group") or memory.story or None
@@ -136,7 +143,7 @@ def _hops(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
         return memory.story
     hops = (
         (*memory.story[:1], _hop(speaker, memory))
-        if memory.story and memory.story[0].label != speaker.label
+        if memory.story and memory.story[0].label != speaker.label and memory.story[0].role != "person"
         else (_hop(speaker, memory),)
     )
     memory.note(speaker, hops)
@@ -151,8 +158,11 @@ def _with_maker(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...]:
         return () if speaker.kind != "document" else (_hop(speaker, memory),)
     quote = memory.document.quote(speaker.start, speaker.end)
     maker = Hop(label, row.id if row else None, "office", quote)
+    if speaker.kind == "document" and row and row.kind in memory.lexis.group("reporter"):
+        return (maker, _hop(speaker, memory))
     if speaker.kind == "document":
-        maker = Hop(f"{label} {speaker.noun}", row.id if row else None, "document", quote)
+        noun = memory.lexis.named_as.get(speaker.noun, speaker.noun)
+        maker = Hop(f"{label} {noun}", row.id if row else None, "document", quote)
     memory.note(speaker, (maker,))
     return (maker,)
 
@@ -169,12 +179,24 @@ def _back(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
     for word in reversed(noun.split()):
         if word in memory.by_noun:
             return memory.by_noun[word]
-    if speaker.kind in ("outlet", "office"):
+    if speaker.kind == "outlet" or noun in memory.lexis.words_of("nameless") or _is_a(noun, memory):
         return memory.by_kind.get(speaker.kind) or memory.by_kind.get("it")
+    if speaker.kind == "office":
+        return (*memory.story[:1], _hop(speaker, memory)) if memory.story_is_page else (_hop(speaker, memory),)
     if speaker.kind == "product":
         return memory.by_kind.get("it") or memory.story or None
     last = memory.by_kind.get("person") if speaker.kind == "person" else None
     return last if last and (last[-1].named or noun in memory.lexis.words_of("anonymous")) else None
+
+
+def _is_a(noun: str, memory: _Memory) -> bool:
+    """ "The ministry" may stand for the office named last when that is one, by its kind or by one of its names."""
+    last = memory.by_kind.get("office")
+    row = memory.lexis.sources.get(last[-1].source or "") if last else None
+    return row is not None and noun.split()[-1] in {
+        row.kind,
+        *fold(f"{row.name} {row.aliases}").replace(";", " ").split(),
+    }
 
 
 def _chain(speakers: tuple[Speaker, ...], memory: _Memory) -> tuple[Hop, ...] | None:
@@ -192,7 +214,17 @@ def _chain(speakers: tuple[Speaker, ...], memory: _Memory) -> tuple[Hop, ...] | 
     if not known:
         return None
     page = [hop for hop in memory.page if hop.label not in {h.label for h in joined}]
-    return tuple(page + joined)
+    return tuple(_origin_last(page + joined, memory))
+
+
+def _origin_last(hops: list[Hop], memory: _Memory) -> list[Hop]:
+    """A source that counts for itself stands behind an office or outlet that passes it on, in whatever order they are named."""
+    rows = [memory.lexis.sources.get(hop.source or "") for hop in hops]
+    first = next((i for i, row in enumerate(rows) if row and row.origin), None)
+    last = rows[-1] if rows else None
+    if first is None or last is None or last.origin or last.kind == PERSON or first == len(hops) - 1:
+        return hops
+    return [*hops[:first], *hops[first + 1 :], hops[first]]
 
 
 def _talk(view: View, memory: _Memory) -> Talk:
@@ -212,6 +244,7 @@ def _talk(view: View, memory: _Memory) -> Talk:
             page=memory.story_is_page,
             age=0 if reaches else memory.age,
         )
+    memory.subjects = frozenset(s.start for s in memory.speakers[view.start] if _leads(view, s, memory))
     frames = frames_from_view(view, memory.lexis, memory.speakers[view.start])
     speaking = {s.start: s for frame in frames for s in frame.speakers}
     first = min(speaking, default=view.sentence.end)
@@ -233,22 +266,39 @@ def _talk(view: View, memory: _Memory) -> Talk:
     )
 
 
+_ARTICLE = re.compile(r"(?:an?|the|one|another) (?:[\w-]+ ){0,2}")
+
+
+def _leads(view: View, speaker: Speaker, memory: _Memory) -> bool:
+    """The speaker is what a sentence begins with, and somebody, not a crowd."""
+    return speaker.label not in memory.lexis.words_of("unnamed_person") and (
+        speaker.start == view.start or bool(_ARTICLE.fullmatch(view.folded[: speaker.start - view.start]))
+    )
+
+
 def _reports(speaker: Speaker, memory: _Memory) -> bool:
     row = memory.lexis.sources.get(speaker.source or "")
     return row is not None and row.kind in memory.lexis.group("reporter") and not _is_own(speaker, memory)
 
 
-_NUMBERS = re.compile(
-    r"\b(?:figures?|numbers?|data|tally|count(?:ed|s)?|statistics|source[sd]?|says so|sums?|"
-    r"arithmetic|reckoning|credit|courtesy|information|totals?)\b"
-)
-
-
 def _sourcing(view: View, reaches: list[Reach], memory: _Memory) -> Chain | None:
     """A sentence without a count that speaks of figures and names whose they are: every name in it, the last the origin."""
-    if any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers) or not _NUMBERS.search(view.folded):
+    if any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers) or not NUMBERS.search(view.folded):
         return None
     hops = [hop for reach in reaches for hop in reach.chain.hops if hop.named and hop.role in ("outlet", "office")]
+    others = [
+        s
+        for s in memory.speakers[view.start]
+        if not _is_own(s, memory) and (not s.refers or view.text[s.start - view.start].isupper())
+    ]
+    hops += [h for s in others if s.source and _reports(s, memory) and (h := _hop(s, memory)) not in hops]
+    offices = [s for s in others if s.kind == "office" and not _reports(s, memory) and _lasts(_hop(s, memory), memory)]
+    alone = [s for s in others if s.kind in ("office", "outlet") and (s.source or s.kind == "office")]
+    if not hops and len(alone) == 1 and POINTED.search(view.folded):
+        return _chain_of((*memory.page, _hop(alone[0], memory)))
+    if hops and len(offices) == 1 and offices[0].label not in {h.label for h in hops}:
+        hops.append(_hop(offices[0], memory))
+        return _chain_of(tuple(_origin_last(hops, memory)))
     if not hops and memory.age == 0:
         hops = [hop for hop in memory.story if hop.named]
     hops.sort(key=lambda hop: bool((row := memory.lexis.sources.get(hop.source or "")) and row.origin))
@@ -258,12 +308,16 @@ def _sourcing(view: View, reaches: list[Reach], memory: _Memory) -> Chain | None
 def _mention(speakers: list[Speaker], memory: _Memory) -> None:
     """Remember who was mentioned without being said to say anything."""
     for speaker in speakers:
-        if _is_own(speaker, memory) or speaker.noun in ("he", "she", "it", "they", "we"):
+        if _is_own(speaker, memory) or speaker.noun in ("he", "she", "it", "they", "we") or speaker.kind == "self":
             continue
         if speaker.source:
             memory.note(speaker, (*memory.page, _hop(speaker, memory)))
         elif speaker.kind == "outlet" and not speaker.refers:
             memory.by_kind["it"] = (_hop(speaker, memory),)
+        elif speaker.kind == "person" and not speaker.refers and speaker.start in memory.subjects:
+            memory.by_kind["person"] = (*memory.story[:1], _hop(speaker, memory))
+        elif speaker.kind == "document" and not speaker.refers and not speaker.of:
+            memory.by_kind["it"] = (*memory.story, _hop(speaker, memory))
 
 
 def _reach(frame: Frame, memory: _Memory) -> Reach | None:
@@ -317,13 +371,19 @@ def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memo
     """A line "Source: X" puts X before every chain of the page."""
     for view in views:
         match = re.match(
-            r"(?:sources?|via|originally published (?:by|in|on)|first published (?:by|in|on))\s*:?\s+", view.folded
+            r"(?:sources?|via|h/t|originally published (?:by|in|on)|first published (?:by|in|on))\s*:?\s+", view.folded
         )
-        if not match or len(view.text) > 80 or not (":" in match.group() or "published" in match.group()):
+        short = view.folded.startswith(("via ", "h/t ")) and len(view.text.split()) <= SIGNED
+        if (
+            not match
+            or len(view.text) > SOURCE_LINE
+            or not (":" in match.group() or "published" in match.group() or short)
+        ):
             continue
-        for speaker in memory.speakers[view.start]:
-            if speaker.source and not _is_own(speaker, memory):
-                return (_hop(speaker, memory),)
+        named = [s for s in memory.speakers[view.start] if s.source and not _is_own(s, memory)]
+        offices = [s for s in memory.speakers[view.start] if s.kind == "office" and not s.source and not s.refers]
+        if named:
+            return tuple(_hop(s, memory) for s in (named[0], *offices[:1]))
         name = view.text[match.end() :].strip(" .")
         if name and len(name.split()) <= 5 and fold(name) not in memory.own:
             start = view.start + match.end()
@@ -332,6 +392,8 @@ def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memo
     return ()
 
 
+SOURCE_LINE = 120  # code points of a line that names the source of the page
+SIGNED = 5  # words of a line that only says by whom the page came
 _QUESTIONS = 3  # lines that only ask, after which a page is an interview
 
 
@@ -373,7 +435,7 @@ def _named_next(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> 
             or _is_own(named, memory)
         ):
             continue
-        if last.label not in memory.lexis.words_of("nameless") or named.label in {h.label for h in hops}:
+        if last.label.split()[-1] not in memory.lexis.words_of("nameless") or named.label in {h.label for h in hops}:
             continue
         chain = _chain_of((*hops[:-1], _hop(named, memory)))
         out[i] = replace(

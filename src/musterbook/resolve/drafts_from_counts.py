@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from musterbook.extract.counts_from_view import UNKNOWN, Count
 from musterbook.extract.lexis_from_codebook import Lexis
@@ -24,12 +24,18 @@ _BACK = re.compile(
     r"whom)|among (?:them|those|these))\b"
 )
 _BRACKET = re.compile(r"[A-Z]?[a-z]+ \($")
+_THOSE_WHO = re.compile(
+    r"\b(?:number|total|count|tally) of (?:those|people|all|men|the ones) (?:who|that)\b[^,;:.\d]{0,70} "
+    r"(?:at|to|is|was|reached|stands at) $"
+)
+_ABOUT = re.compile(r" (?:of|for|over) (?!them\b|the\b|these\b|those\b|its\b|whom\b)")
 _AGAIN = re.compile(
     r"\b(?:number|figure|total|count|tally|it (?:was|is|stood)|there (?:were|are|had been|was)|"
     r"same (?:period|months|month|time)|previous year|year earlier|year before|compared|against|from|"
     r"rose|fell|grew|up)\b"
 )
 INCREMENT = re.compile(r"\(\+ ?\d?$")
+_APART = re.compile(r"[,;:()\d]")  # words on the other side of one of these are not quoted with a number
 LONGEST_QUOTE = 240
 UNITS = {"duration_year": "years", "duration_month": "months"}
 NEAR_TITLE = 3  # sentences after which a headline's number is no longer spoken of
@@ -158,13 +164,23 @@ def _default_noun(spot: Spot) -> str:
     count, previous = spot.count, spot.previous
     if count.noun:
         return ""
+    if _THOSE_WHO.search(spot.view.left(count.number.start)):
+        return min(spot.lexis.group("default"), default="")
+    fresh = spot.above is not None and not (previous and previous.view.sentence.kind == "bullet")
+    if fresh and (noun := _noun_above(spot)):
+        return noun
     if previous and (count.partitive or previous.noun in spot.lexis.group("carried")):
         return previous.noun
     listed = previous is not None and previous.view is not spot.view and previous.view.sentence.kind == "bullet"
     if spot.above is not None and not listed:
-        return next((h.value for h in spot.above.of("lexicon") if h.value in spot.measuring.rules), "")
+        return _noun_above(spot)
     near = bool(count.cues) and count.cues[0].cost <= NEAR and count.number.kind == "count"
     return min(spot.lexis.group("default")) if near and spot.lexis.group("default") else ""
+
+
+def _noun_above(spot: Spot) -> str:
+    above = spot.above.of("lexicon") if spot.above else ()
+    return next((h.value for h in above if h.value in spot.measuring.rules), "")
 
 
 def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
@@ -181,6 +197,14 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
         )
     if measured is None and spot.bare:
         return _by_place(spot)
+    if (
+        previous
+        and previous.index == spot.index
+        and count.noun in spot.lexis.group("elliptic")
+        and previous.noun in spot.lexis.group("carried")
+        and _ABOUT.match(view.folded[count.number.end :])
+    ):
+        return Measured(previous.measure, 1.0, None, f"measure.ellipsis<{previous.measure}@1"), True
     weak = measured is None or (measured.cue is None and count.noun in spot.lexis.group("weak") | {""})
     headed = (
         spot.above is not None
@@ -197,7 +221,7 @@ def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
     """A bare number that no word measures: the same count for another time, or one in brackets after a name."""
     view, count, previous = spot.view, spot.count, spot.previous
     named = next((h.value for h in view.of("lexicon") if h.value in spot.lexis.group("tallied")), "")
-    if named and (measured := measure_from_count(count, spot.measuring, spot.words(), named)):
+    if named and (measured := measure_from_count(replace(count, noun=named), spot.measuring, spot.words())):
         return measured, False
     if previous and _same_again(view, previous, spot.index):
         return Measured(previous.measure, 1.0, None, f"measure.same_again<{previous.measure}@1"), True
@@ -217,6 +241,8 @@ def _refused(spot: Spot, linked: bool) -> bool:
     """Somebody in a story, something the pack never counts, or one of what is counted only in numbers."""
     count = spot.count
     loose = count.number.low in (1, 3) and count.number.kind == "count" and not linked and _loose(spot.view, count)
+    if spot.bare and count.number.low == 0:
+        return True
     never = count.noun in spot.lexis.group("never") | {UNKNOWN}
     return loose or never or (count.noun in spot.lexis.group("single") and count.number.low == 1)
 
@@ -277,6 +303,7 @@ def _quote(view: View, count: Count, measured: Measured) -> tuple[int, int]:
         and view.start <= cue.start
         and cue.end <= view.sentence.end
         and max(end, cue.end) - min(start, cue.start) <= LONGEST_QUOTE
+        and not _APART.search(view.folded[min(end, cue.end) - view.start : max(start, cue.start) - view.start])
     ):
         start, end = min(start, cue.start), max(end, cue.end)
     return start, end

@@ -9,7 +9,7 @@ from musterbook.extract.formations_from_view import FormationMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
-from musterbook.resolve.chains_from_drafts import behind, headlines, neighbours
+from musterbook.resolve.chains_from_drafts import behind, extended, headlines, neighbours, reweighed
 from musterbook.resolve.drafts_from_counts import (
     INCREMENT,
     TERM,
@@ -22,16 +22,28 @@ from musterbook.resolve.drafts_from_counts import (
 )
 from musterbook.resolve.laws_from_view import law_from_view
 from musterbook.resolve.measure_from_count import Measuring
-from musterbook.resolve.period_from_count import COMPARED, period_from_count
+from musterbook.resolve.period_from_count import COMPARED, period_from_count, stretch_of
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.scene_from_views import Scene, scene_from_views
 from musterbook.resolve.side_from_names import side_from_names
+from musterbook.resolve.standings_from_talks import standings_from_talks
 from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
+_TOLD_AFTER = re.compile(
+    r"(?:that|this|so|such) (?:is|was|many|are|were) (?:how many|the (?:number|count|tally|total)|many)?"
+)
+_SUMMED = re.compile(
+    r"(?:(?:such|so|these|those|this|that|both|all (?:of )?(?:this|these|that|the)) (?:\w+ ){0,3}|"
+    r"the (?:figures?|numbers?|data|counts?|period|list|tally) (?:\w+ )?)"
+    r"(?:is|are|was|were|covers?|covered|spans?|holds?|runs?|ran|refers?|concerns?|relates?)\b"
+)
+OPENS = 4  # code points before a date that opens its sentence
+SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 _BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
+LASTS = 3  # sentences over which such a period goes on
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
 
 
@@ -83,10 +95,37 @@ def drafts_from_views(
         earlier = drafts[: drafts.index(draft)]
         _slots(document, draft, earlier, views, talks, scene, lexis, measuring)
     leftovers.sort(key=lambda left: left.quote.start)
-    neighbours(drafts, talks, measuring, lexis)
-    behind(drafts, talks, lexis)
+    standings = standings_from_talks(views, talks, lexis)
+    reweighed(drafts, standings)
+    neighbours(drafts, talks, standings, measuring, lexis)
+    extended(drafts, standings, lexis)
+    behind(drafts, talks, measuring, lexis)
+    told_after(document, views, drafts)
     headlines(drafts, talks)
     return drafts, leftovers
+
+
+def told_after(document: Document, views: tuple[View, ...], drafts: list[Draft]) -> None:
+    """ "Granted: 349. Such is the record from early 2022 to April 2025": figures without a period have it from the next sentence."""
+    for index, view in enumerate(views):
+        value = stretch_of(document, view) if _SUMMED.match(view.folded) else ""
+        for draft in drafts:
+            if value and index - LASTS <= draft.index < index and draft.period is None and draft.noun != TERM:
+                draft.period = Slot(value, How.context, None, "period.told_after@1")
+
+
+def _asked_before(document: Document, draft: Draft, views: tuple[View, ...], scene: Scene) -> Slot | None:
+    """ "How many have left since the coup of February 1?": the open period of a sentence just before that counts nothing."""
+    if scene.event or draft.noun == TERM:
+        return None
+    for view in reversed(views[max(0, draft.index - 2) : draft.index]):
+        if any(n.kind in KINDS for n in view.numbers):
+            return None
+        value = stretch_of(document, view)
+        opens = bool(view.dates) and view.dates[0].start <= OPENS  # "March 2024 was a record month."
+        if value and ("/" in value or opens or view.sentence.kind in ("title", "heading")):
+            return Slot(value, How.context, None, "period.asked_before@1")
+    return None
 
 
 def _shared_bound(draft: Draft, drafts: list[Draft]) -> Bound | None:
@@ -110,6 +149,8 @@ def _talk_above(views: tuple[View, ...], talks: tuple[Talk, ...], index: int) ->
 
 def _above(views: tuple[View, ...], index: int) -> View | None:
     """The line that introduces a bullet: the nearest one above that is no bullet, if it is a heading or ends in a colon."""
+    if _TOLD_AFTER.match(views[index + 1].folded if index + 1 < len(views) else "") and len(views[index].text) < SHORT:
+        return views[index + 1]
     if views[index].sentence.kind != "bullet":
         return None
     for view in reversed(views[:index]):
@@ -151,19 +192,27 @@ def _slots(
         document, view, count, draft.linked, previous.period if previous else None, scene.known[draft.index]
     )
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
-    _carry(document, draft, previous, _above(views, draft.index), scene, measuring)
+    _carry(document, draft, previous, views, scene, measuring)
     if view.sentence.kind not in ("title", "heading"):
         _set(document, draft, scene, measuring)
 
 
 def _carry(
-    document: Document, draft: Draft, previous: Draft | None, above: View | None, scene: Scene, measuring: Measuring
+    document: Document,
+    draft: Draft,
+    previous: Draft | None,
+    views: tuple[View, ...],
+    scene: Scene,
+    measuring: Measuring,
 ) -> None:
     """What a figure takes from the one it goes on from, or from the story it stands in."""
+    above = _above(views, draft.index)
     if draft.law is not None and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None:
         draft.period = _shared_period(document, draft, previous, above, scene, measuring)
+        if draft.period is None and draft.measure not in measuring.background:
+            draft.period = _asked_before(document, draft, views, scene)
     if previous is None or not draft.linked:
         return
     if draft.place is None and previous.place:
@@ -196,7 +245,7 @@ def _chain(
     reach = talk.at(*draft.count.phrase)
     title = draft.view.sentence.kind in ("title", "heading")
     if reach is not None and not title and not (draft.measure in measuring.background and _contrasted(draft)):
-        return reach.chain, reach.family, "chain.own@1"
+        return reach.chain, reach.family, "chain.credited@1" if reach.lent else "chain.own@1"
     if title:
         return Chain(), "", "chain.none@1"
     if draft.linked and previous is not None:
@@ -220,15 +269,21 @@ def _shared_period(
         for date in above.dates:
             if (value := period_from_date(date, document.published).value) and date.kind == "day":
                 return Slot(value, How.context, None, "period.of_list@1")
-    while previous is not None and previous.period is not None and previous.period.by == COMPARED:
-        previous = previous.before
-    if previous is None or previous.period is None or draft.view.sentence.kind in ("title", "heading"):
+    if draft.view.sentence.kind in ("title", "heading"):
         return None
     family = measuring.families.get(draft.measure)
-    shares = draft.measure in ("share", "ratio") and previous.index == draft.index
-    if shares or (
-        family in STEADY and family == measuring.families.get(previous.measure) and previous.index >= draft.index - 1
+    parts = draft.measure in ("share", "ratio")
+    while previous is not None and (
+        previous.period is None
+        or previous.period.by == COMPARED
+        or not (family in STEADY and family == measuring.families.get(previous.measure))
     ):
+        if parts and previous.index == draft.index and previous.period and previous.period.by != COMPARED:
+            break
+        previous = previous.before
+    if previous is None or previous.period is None or previous.view.sentence.kind in ("title", "heading"):
+        return None
+    if draft.index - previous.index <= (0 if parts and family not in STEADY else LASTS):
         return Slot(previous.period.value, How.context, None, "period.same_story@1")
     return None
 
@@ -281,8 +336,14 @@ def _formation(
         start, end = draft.count.phrase
         return min(here, key=lambda f: (abs(f.start - end) if f.start >= end else start - f.end, f.start)), How.stated
     main = _known_so_far(scene, draft.index)
-    if main is None or (draft.measure in ("share", "ratio") and not _points_back(draft.view)):
+    if main is None:
         return None
+    if draft.measure == "share" and _of_its_men(draft, previous, main):
+        return main, How.context
+    if draft.measure in ("share", "ratio") and not _points_back(draft.view):
+        return None
+    if previous and draft.count.partitive and previous.formation and previous.formation.value == main.label:
+        return main, How.context
     people = draft.noun in lexis.group("people") | lexis.group("casualty") or draft.linked
     back = _points_back(draft.view)
     own = measuring.settings.get(draft.measure) == "event" or draft.linked
@@ -294,6 +355,15 @@ def _formation(
     ):
         return main, How.context
     return None
+
+
+def _of_its_men(draft: Draft, previous: Draft | None, main: FormationMention) -> bool:
+    """ "1,010 deserters are 4.5 per cent of its strength": a share beside a figure of the formation."""
+    before = draft.before if previous is None else previous
+    while before is not None and before.index == draft.index and before.formation is None:
+        before = before.before
+    near = before is not None and before.index >= draft.index - 1
+    return bool(near and before and before.formation and before.formation.value == main.label)
 
 
 def _points_back(view: View) -> bool:

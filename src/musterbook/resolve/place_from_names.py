@@ -21,6 +21,8 @@ _AT = re.compile(
 )
 _LISTED = re.compile(r"^\s*(?:[-:,(]|having|with|leads? with)")
 _REGIONS = re.compile(r"\b(?:regions|oblasts|provinces)\b")
+_REGION = re.compile(r"\b(?:region|oblast|province|krai)\b")
+_TABLE = re.compile(r"[a-z] ?\(\d|[a-z][,:] \d| - \d")  # the lines of a list of places with their numbers
 RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
 
 
@@ -42,8 +44,12 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
     """Return the places of a sentence, left to right."""
     taken = [h for h in view.hits if h.table in ("sources", "formations")]
     plural = bool(_REGIONS.search(view.folded))
+    first = _REGION.search(view.folded) if len(_TABLE.findall(view.folded)) > 1 else None
+    listed = (
+        view.start + first.start() if first else view.sentence.end
+    )  # after the first "region" of a list all are regions
     found: dict[int, PlaceMention] = {}
-    for hit in (*view.of("places"), *(view.of("regions") if plural else ())):
+    for hit in (*view.of("places"), *(view.of("regions") if plural or first else ())):
         if hit.table == "regions" and any(h.start == hit.start for h in view.of("places")):
             continue
         if (
@@ -54,7 +60,9 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
         if hit.end <= view.start + view.dateline:
             continue
         row = lexis.places[hit.value]
-        if plural and row.kind == "city":
+        if hit.table == "regions" and not plural and hit.start < listed:
+            continue
+        if (plural or hit.start > listed) and row.kind == "city":
             row = _region_of(row, lexis)
         before = view.left(hit.start - view.start)
         after = view.folded[hit.end - view.start :]

@@ -20,6 +20,7 @@ class Reach:
     family: str
     page: bool = False
     own: bool = False  # the page itself, by its publisher's name or as "we"
+    lent: bool = False  # it comes from a sentence that only says whose the numbers before it are
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,13 @@ class Talk:
 
 
 BEFORE = 4  # sentences back that "so says X" may cover, and to which "X reports this" speaks for the page
+NUMBERS = re.compile(
+    r"\b(?:figures?|numbers?|data|tally|tallies|count(?:ed|s|ing)?|statistics|source[sd]?|says so|sums?|"
+    r"arithmetic|reckoning|credit|courtesy|information|totals?|calculations?|estimates?|monitoring)\b"
+)
+POINTED = re.compile(
+    r"\b(?:these|those|both|all the|the two|such) (?:\w+ )?(?:figures|numbers|counts|totals|data|estimates|sums|rates|statistics)\b"
+)
 _OPEN, _CLOSE = "“«„", "”»"
 _DOUBT = ("claims",)
 

@@ -1,0 +1,112 @@
+"""Talks of a page -> standings: every source the page names, weighed as the one it has its numbers from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.views_from_page import View
+from musterbook.model import Chain, Hop
+from musterbook.resolve.talks_from_neighbours import NUMBERS, Talk
+
+HEAD = 3  # sentences at either end of a page that speak for the whole of it
+KINDS = ("count", "percent", "ratio", "share")
+COUNTED = 2.0  # an attribution of a number, or in a sentence that speaks of numbers
+NAMED = 0.6  # any other attribution
+ENDS = 1.0  # one at the head or the end of the page
+ORIGIN = 1.5  # the codebook knows that the source counts for itself
+SIGNED = 6  # words of a line that only says by whom the page came: "Source: Astra"
+TITLED = 1.5  # the headline itself names it
+WHOLE = 3.0  # the page says that all of it is the source's
+ENOUGH = 2.5  # less than this is a mention, not the page's supplier
+
+
+DECAY = 0.4  # what a credit loses with each sentence between it and a figure
+LEAD, LED = 2, 0.1  # one in the first sentences of a page speaks for all of it, and loses this much
+PARTY = 0.5  # what is left of the weight of a party to the events that does not count for others
+PART = 0.5  # how much of a source's weight over the whole page goes with it everywhere
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A source the page leans on: its fullest chain, what speaks for it, and the sentences that credit it."""
+
+    chain: Chain
+    weight: float
+    credits: tuple[tuple[int, float], ...]
+    whole: bool = False  # the page says that its figures are the source's
+    party: bool = False  # it is a party to the events and counts only for itself
+
+    def at(self, index: int) -> float:
+        """How much speaks for it at one sentence of the page."""
+        near = (worth - (LED if i <= LEAD else DECAY) * abs(i - index) for i, worth in self.credits)
+        return (PART * self.weight + max(near, default=0.0)) * (PARTY if self.party else 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """Every source that a page may have its numbers from, and what speaks for the page's own count."""
+
+    sources: tuple[Standing, ...]
+    own: float
+
+    def best(self, index: int) -> Standing | None:
+        """Return the source that supplies the numbers of a sentence, None when the page rather speaks itself."""
+        able = [s for s in self.sources if s.weight >= ENOUGH and s.weight > self.own]
+        return max(able, key=lambda s: (s.at(index), s.weight, s.chain.labels()), default=None)
+
+
+def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis: Lexis) -> Standings:
+    """Weigh every named outlet and office of the page by where and beside what it is named."""
+    credits: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    chains: dict[str, Chain] = {}
+    whole: set[str] = set()
+    own = 0.0
+    for i, (view, talk) in enumerate(zip(views, talks, strict=True)):
+        numbers = any(n.kind in KINDS for n in view.numbers)
+        worth = COUNTED if numbers or NUMBERS.search(view.folded) else NAMED
+        ends = ENDS if i <= HEAD or i >= len(talks) - HEAD else 0.0
+        signed = WHOLE if not numbers and not talk.told and _is_signed(view) else 0.0
+        titled = TITLED if view.sentence.kind == "title" and talk.story.hops else 0.0
+        for chain, extra in [(c, max(e, titled, signed)) for c, e in _credits(talk)]:
+            hop = _supplier(chain)
+            if hop is None or any(at == i for at, _ in credits[hop.label]):
+                continue
+            credits[hop.label].append((i, worth + ends + extra))
+            whole |= {hop.label} if extra > titled or (not numbers and worth == COUNTED) else set()
+            if len(chain.hops) > len(chains.get(hop.label, Chain()).hops):
+                chains[hop.label] = _up_to(chain, hop)
+        own += worth if any(r.own and not r.chain.hops for r in talk.reaches) else 0.0
+    found = []
+    for label, chain in sorted(chains.items()):
+        row = lexis.sources.get(chain.hops[-1].source or "")
+        weight = sum(worth for _, worth in credits[label]) + (ORIGIN if row and row.origin else 0.0)
+        party = bool(row and row.kind == "party" and not row.origin)
+        found.append(Standing(chain, weight, tuple(credits[label]), label in whole, party))
+    return Standings(tuple(found), own)
+
+
+def _is_signed(view: View) -> bool:
+    """A short line or a bracket that only says by whom the page came."""
+    short = len(view.text.split()) <= SIGNED and view.sentence.kind != "title"
+    return short and (view.sentence.kind == "heading" or view.text.startswith("(") or ":" in view.text)
+
+
+def _credits(talk: Talk) -> list[tuple[Chain, float]]:
+    """The chains a sentence speaks for: its attributions, its sourcing, the story it opens."""
+    found = [(reach.chain, WHOLE if reach.page else 0.0) for reach in talk.reaches if not reach.lent]
+    if talk.source:
+        return [(talk.source, 1.0)]
+    if not found and talk.age == 0 and talk.story.hops:
+        found.append((talk.story, 0.0))
+    return found
+
+
+def _supplier(chain: Chain) -> Hop | None:
+    """The last of a chain that counts for others: a named outlet or office."""
+    return next((hop for hop in reversed(chain.hops) if hop.named and hop.role in ("outlet", "office")), None)
+
+
+def _up_to(chain: Chain, hop: Hop) -> Chain:
+    return Chain(chain.hops[: chain.hops.index(hop) + 1])

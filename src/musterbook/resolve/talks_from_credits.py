@@ -1,0 +1,72 @@
+"""Views and talks -> talks: a sentence that only says whose the numbers before it are covers those numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from musterbook.extract.views_from_page import View
+from musterbook.model import Chain
+from musterbook.resolve.talks_from_neighbours import BEFORE, POINTED, Reach, Talk
+
+_WORKS = (
+    r"(?:figures?|numbers?|counts?|tall(?:y|ies)|totals?|data|estimates?|calculations?|arithmetic|sums?|news|information|"
+    r"stor(?:y|ies)|details|list|rates?|records?|reckoning|statistics|source|credit|account|report|version)"
+)
+_BE = r"(?:is|are|was|were|comes?|came|rests?|stems?|belongs?|has|have|had|goes|go|derives?|relies|appears?|follows?)\b"
+_ONE = re.compile(
+    rf"(?:so\b|(?:this|that|it) (?:\w+ )?{_BE}|who (?:says|said|counts|counted)\b|"
+    rf"(?:the|that|this|such|its) (?:\w+ )?{_WORKS}(?:,| {_BE}| (?:\w+ ){{1,3}}{_BE})|credit (?:\w+ ){{0,4}}{_BE}|"
+    r"(?:this |that |it )?we (?:have|know|learn\w*|owe) (?:this|that|it|of it)\b)"
+)
+_ALL = re.compile(
+    rf"(?:\([^)]*\)\W*$|(?:these|those|both|they|all (?:of )?(?:this|that|these|those)) {_BE}|this we know\b|"
+    rf"(?:all|both|every one of|all of|both of) (?:the |these |those )?(?:\w+ ){{0,2}}{_WORKS}\b|"
+    rf"(?:the|these|those) (?:\w+ )?(?:figures|numbers|counts|totals|data|estimates|sums|rates|details)(?:,| {_BE}| (?:\w+ ){{1,3}}{_BE}))"
+)
+KINDS = ("count", "percent", "ratio", "share")
+
+
+def credited(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
+    """Give the sentences before a credit its chain, unless they say themselves whose words they are."""
+    out = list(talks)
+    for i, (view, talk) in enumerate(zip(views, talks, strict=True)):
+        far = _far(view)
+        chain = _supplier(view, talk) if far else None
+        if chain is None or view.sentence.kind in ("title", "heading"):
+            continue
+        for k in range(i - 1, max(-1, i - 1 - far), -1):
+            if any(r.chain.hops for r in out[k].reaches) or views[k].sentence.kind in ("title", "heading"):
+                break
+            whole = Reach(views[k].start, views[k].sentence.end, chain, "says", lent=True)
+            out[k] = replace(out[k], reaches=(whole,))
+            if far == 1:
+                break
+    return out
+
+
+def _far(view: View) -> int:
+    """How many sentences back a credit reaches: one for "it" and "the figure", several for "these" and "all the numbers"."""
+    head = view.folded.lstrip("\"'-* ")
+    if _ALL.match(head) or (POINTED.search(view.folded) and not any(n.kind in KINDS for n in view.numbers)):
+        return BEFORE
+    return 1 if _ONE.match(head) else 0
+
+
+def _supplier(view: View, talk: Talk) -> Chain | None:
+    """Whom a credit names: its own attribution or sourcing, when no number stands before it in the sentence."""
+    first = next((r for r in talk.reaches if r.chain.hops), None)
+    if first is None:
+        return talk.source or (
+            talk.story if talk.age == 0 and talk.story.hops and view.folded.startswith("(") else None
+        )
+    if talk.source and len(talk.source.hops) > len(first.chain.hops):
+        return talk.source
+    numbers = [n for n in view.numbers if n.kind in KINDS]
+    if (
+        numbers
+        and not view.folded[: numbers[0].start].rstrip().endswith((";", ":"))
+        and ";" not in view.folded[: numbers[0].start]
+    ):
+        return None
+    return first.chain
