@@ -9,6 +9,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
 BASE ?= build/demo
+COUNT ?= 10000
 # The example that `make demo` shows a claim of: an outlet that has it from an office that has it from a newsroom.
 SHOWN ?= court-record-3-lost-digit
 # uv copies when the cache and the venv are on two disks; saying so keeps it quiet.
@@ -18,7 +19,7 @@ export VIRTUAL_ENV := $(CURDIR)/.venv
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 
-.PHONY: help setup test lint types contracts unit gate bench demo fuzz format lock clean
+.PHONY: help setup test lint types contracts unit gate bench demo fuzz crash format lock clean
 
 help: ## these lines
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,7 +58,7 @@ gate: setup ## quality floors on the gold and the mini-texts; fails when one sin
 	@$(BIN)/python -m eval.gate
 	@$(BIN)/python -m tests.mini_floors
 
-bench: setup ## documents per second
+bench: setup ## speed, memory, and what is measured against other hands
 	@$(BIN)/python -m bench
 
 demo: setup ## the main job on examples/reports: build a base, list claims, show one
@@ -69,8 +70,12 @@ demo: setup ## the main job on examples/reports: build a base, list claims, show
 		echo "$(BIN)/musterbook show $$first --base $(BASE)"; \
 		$(BIN)/musterbook show "$$first" --base $(BASE)
 
-fuzz: setup ## mutated documents: never raises, every quote still holds
-	@$(BIN)/python -m tests.fuzz.run $(ARGS)
+fuzz: setup ## mutated documents and files: never raises, every quote still holds; COUNT of each
+	@$(BIN)/python -m tests.fuzz.run --count $(COUNT)
+	@$(BIN)/python -m tests.fuzz.formats --count $(COUNT)
+
+crash: setup ## builds killed at random moments end as an undisturbed one does
+	@$(BIN)/python -m tests.crash.run $(ARGS)
 
 format: setup ## let ruff mend what it can
 	@$(BIN)/ruff check --fix .
