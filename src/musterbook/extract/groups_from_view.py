@@ -73,9 +73,9 @@ def fired_from_view(view: View, table: GroupTable) -> tuple[Fired, ...]:
     found: dict[tuple[str, str], Fired] = {}
     for word in present:
         for row in table.by_word.get(word, ()):
-            if row.unless & present.keys() or (row.value, row.where) in found:
+            if any(group.isdisjoint(present) for group in row.groups[1:]):
                 continue
-            if any(group.isdisjoint(present) for group in row.groups):
+            if (row.value, row.where) in found or not row.unless.isdisjoint(present):
                 continue
             words = [_nearest(group, hits) for group in row.groups]
             if all(words):

@@ -83,17 +83,24 @@ def measure_from_count(count: Count, measuring: Measuring, page: Counter[str], d
         return Measured("ratio", 10.0, None, "measure.ratio@1")
     noun = count.noun or default
     best: Measured | None = None
+    nearest: dict[str, Cue] = {}
+    for cue in count.cues:
+        if cue.cost <= FAR:
+            nearest.setdefault(cue.cls, cue)
+    happening = tells_one_happening(page)
     for rule in measuring.rules.get(noun, ()):
+        cls = rule.predicate.removesuffix("_event")
+        if cls not in nearest and cls != "*" and ":" not in cls:
+            continue
         weight = float(rule.weight) - (0 if count.noun else BARE)
         name = f"measure.{rule.counted}+{rule.predicate}@1"
         if rule.predicate == "*" or (rule.predicate.startswith("page:") and page[rule.predicate[5:]]):
             found = Measured(rule.measure, weight, None, name)
         else:
-            cls = rule.predicate.removesuffix("_event")
-            if cls != rule.predicate and not tells_one_happening(page):
+            if (cls != rule.predicate and not happening) or cls not in nearest:
                 continue
-            cue = next((c for c in count.cues if c.cls == cls and c.cost <= FAR), None)
-            if cue is None or (cls.endswith("_of") and cue.cost > NEXT_TO):
+            cue = nearest[cls]
+            if cls.endswith("_of") and cue.cost > NEXT_TO:
                 continue
             found = Measured(rule.measure, weight - cue.cost + (1.0 if cue.inside else 0.0), cue, name)
         if found.score > ENOUGH and (best is None or found.score > best.score):
