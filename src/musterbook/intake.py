@@ -96,6 +96,7 @@ class Intake:
         self.batch, self.summary, self.finished = Batch(), Summary(), 0
         sql = "SELECT seen.*, ingest, codebook, reader, documents, failed FROM seen JOIN files ON files.id = seen.file"
         self.seen = {row["path"]: row for row in base.rows(sql)}
+        self.files = {row["id"]: row for row in base.rows("SELECT * FROM files")}
 
     def pieces(self, sources: Iterable[Path]) -> Iterator[tuple[Ticket, Piece | Fault]]:
         """Archive every file that is not settled, and yield it as read back from the archive."""
@@ -103,7 +104,9 @@ class Intake:
             if isinstance(file, InputError):
                 yield Ticket(None), Fault(name_in(file), "", str(file))
             elif not self.settled(file):
-                yield self.admitted(file)
+                ticket, piece = self.admitted(file)
+                if not self.same_content(ticket):
+                    yield ticket, piece
 
     def settled(self, file: File) -> bool:
         """True when a file looks as it did when it was taken in, by the same versions: nothing to do."""
@@ -113,6 +116,15 @@ class Intake:
             return False
         if (row["ingest"], row["codebook"], row["reader"]) != self.all_versions:
             return False
+        self.leave(row["documents"], row["failed"])
+        return True
+
+    def same_content(self, ticket: Ticket) -> bool:
+        """True when a file only looks changed, or has another name: these bytes were taken in, by the same versions."""
+        row = self.files.get(ticket.id)
+        if row is None or (row["ingest"], row["codebook"], row["reader"]) != self.all_versions:
+            return False
+        self.batch.seen.append(seen_row(ticket))
         self.leave(row["documents"], row["failed"])
         return True
 
@@ -161,7 +173,7 @@ class Intake:
     def fail(self, ticket: Ticket, failure: Failure) -> None:
         """Record what could not be read."""
         ticket.failed.append(failure.path)
-        self.batch.failures.append((failure.path, failure.why, ticket.label))
+        self.batch.failures.append((failure.path, failure.why, ticket.label or failure.path))
         self.summary.failures.append(failure)
 
     def found(self, ticket: Ticket, found: Found) -> None:
@@ -214,19 +226,25 @@ class Intake:
             coded=ticket.coded,
         )
         self.batch.files.append(row)
-        settled = int(time.time_ns() - file.stamp[1] > FRESH)
-        path = os.path.abspath(file.path)
-        self.batch.seen.append((path, *file.stamp, *(file.side or (None, None)), settled, ticket.id))
+        self.batch.seen.append(seen_row(ticket))
 
     def commit(self) -> None:
         """Commit what waits, and say so for every file that is done with it."""
-        if len(self.batch):
+        if len(self.batch) or self.batch.seen:
             self.base.archive.settle()
             put(self.base, self.batch, self.versions)
             self.batch = Batch()
         for _ in range(self.finished):
             self.step()
         self.finished = 0
+
+
+def seen_row(ticket: Ticket) -> Row:
+    """Return what a file looks like from outside now."""
+    assert ticket.file is not None
+    file = ticket.file
+    settled = int(time.time_ns() - file.stamp[1] > FRESH)
+    return (os.path.abspath(file.path), *file.stamp, *(file.side or (None, None)), settled, ticket.id)
 
 
 def coded_row(source: str, it: Coded) -> Row:

@@ -88,6 +88,7 @@ class Document:
     updated: str | None = None
     author: str | None = None
     forwarded: str | None = None
+    forwarder_sure: bool = True  # False: nobody says that whom it was forwarded from is no private person
     languages: tuple[tuple[int, int, str], ...] = ()
     pages: tuple[int, ...] = ()
 

@@ -90,7 +90,7 @@ def extract(document: Document, reader: Reader) -> Extract:
     ]
     left = tuple(sorted((*leftovers, *others), key=lambda it: (it.quote.start, it.quote.end)))
     found = Extract(document.id, figures, incidents, statements, terms, left, len(sentences))
-    return forwarded(found, document.forwarded, reader.lexis) if document.forwarded else found
+    return forwarded(found, document, reader.lexis) if document.forwarded else found
 
 
 def _unread(document: Document, span: tuple[int, int, str], ours: str) -> Extract:

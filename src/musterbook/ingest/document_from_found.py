@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from musterbook.errors import InputError
 from musterbook.ingest.language_from_text import language_from_text, languages_by_paragraph
-from musterbook.ingest.piece import Found
+from musterbook.ingest.piece import Found, Known
 from musterbook.ingest.text_from_bytes import visible
 from musterbook.model import Document, digest
 
@@ -42,6 +42,7 @@ def document_from_found(found: Found, stem: str, languages: Sequence[str]) -> Do
         updated=known.updated,
         author=one_line(known.author),
         forwarded=one_line(known.forwarded),
+        forwarder_sure=sure(known),
         languages=spans if len(spans) > 1 else (),
         pages=found.pages,
     )
@@ -58,6 +59,12 @@ def name_of(found: Found, stem: str) -> str:
     tail = (found.known.url or "").partition("?")[0].rstrip("/").rpartition("/")[2]
     slug = UNFIT.sub("-", tail.lower()).strip("-.")
     return slug[:LONGEST_NAME] if len(slug) > 8 else f"{stem} {place}"
+
+
+def sure(known: Known) -> bool:
+    """True unless an export names whom a post was forwarded from without saying that it is a channel."""
+    number = dict(known.context or ()).get("forwarded_id", "")
+    return known.method not in (None, "export") or not known.forwarded or number.startswith("channel")
 
 
 def one_line(text: str | None) -> str | None:

@@ -6,18 +6,25 @@ from dataclasses import replace
 
 from musterbook.codebook.match import fold
 from musterbook.extract.lexis_from_codebook import Lexis
-from musterbook.model import PRIVATE_ACCOUNT, Anchor, Chain, Extract, Hop, Stance
+from musterbook.model import PRIVATE_ACCOUNT, Anchor, Chain, Document, Extract, Hop, Stance
 
 ROLE = "forwarded"
 
 
-def forwarded(extract: Extract, label: str, lexis: Lexis) -> Extract:
-    """Return the same claims, each one hop further from its origin: the document has them from `label`."""
+def forwarded(extract: Extract, document: Document, lexis: Lexis) -> Extract:
+    """Return the same claims, each one hop further from its origin: the document was forwarded from somebody.
+
+    Whoever may be a private person is one: an account that is not said to be a channel, is in no table and is called as
+    people are.
+    """
+    label = document.forwarded or PRIVATE_ACCOUNT
     source = lexis.aliases.get(fold(label))
     if source is not None:
         label = lexis.sources[source].name
-    elif label != PRIVATE_ACCOUNT:
-        source = fold(label)
+    elif document.forwarder_sure or not _called_as_people(label):
+        source = fold(label) if label != PRIVATE_ACCOUNT else None
+    else:
+        label = PRIVATE_ACCOUNT
     hop = Hop(label, source, ROLE, None)
     return replace(
         extract,
@@ -25,6 +32,12 @@ def forwarded(extract: Extract, label: str, lexis: Lexis) -> Extract:
         incidents=tuple(replace(it, anchor=_anchor(it.anchor, hop)) for it in extract.incidents),
         statements=tuple(replace(it, anchor=_anchor(it.anchor, hop)) for it in extract.statements),
     )
+
+
+def _called_as_people(label: str) -> bool:
+    """ "Ivan", "I. Petrenko", "Petrenko Ivan Ivanovych", but not "Sea Lamp 24" and not "Lamp and Anchor"."""
+    words = label.replace(".", ". ").split()
+    return len(words) <= 3 and all(word[0].isupper() and word.rstrip(".").isalpha() for word in words)
 
 
 def _anchor(anchor: Anchor, hop: Hop) -> Anchor:

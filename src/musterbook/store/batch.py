@@ -80,7 +80,12 @@ def captured(link: sqlite3.Connection, captures: Iterable[Capture]) -> None:
     for row in rows:
         gone |= {doc for (doc,) in link.execute("SELECT doc FROM captures WHERE id = ? AND doc <> ?", (row[0], row[4]))}
     put_rows(link, "captures", rows)
-    remove(link, {doc for doc in gone if not link.execute("SELECT 1 FROM captures WHERE doc = ?", (doc,)).fetchone()})
+    remove(link, unheld(link, gone))
+
+
+def unheld(link: sqlite3.Connection, docs: set[str]) -> set[str]:
+    """Return the documents that no capture is of any more."""
+    return {doc for doc in docs if not link.execute("SELECT 1 FROM captures WHERE doc = ?", (doc,)).fetchone()}
 
 
 def done(base: Base, file: FileRow) -> None:
@@ -90,8 +95,11 @@ def done(base: Base, file: FileRow) -> None:
     if not link.execute("SELECT 1 FROM files WHERE raw = ?", (file.raw,)).fetchone():
         base.log(Event("kept", file.label, file.raw, f"{file.size} bytes"))
     older = "SELECT id FROM files WHERE raw = ? AND label = ? AND id <> ?"
-    link.execute(f"DELETE FROM captures WHERE file IN ({older})", (file.raw, file.label, file.id))
-    link.execute("DELETE FROM files WHERE raw = ? AND label = ? AND id <> ?", (file.raw, file.label, file.id))
+    these = (file.raw, file.label, file.id)
+    gone = {doc for (doc,) in link.execute(f"SELECT doc FROM captures WHERE file IN ({older})", these)}
+    link.execute(f"DELETE FROM captures WHERE file IN ({older})", these)
+    remove(link, unheld(link, gone))
+    link.execute("DELETE FROM files WHERE raw = ? AND label = ? AND id <> ?", these)
     link.execute("DELETE FROM coded WHERE source = ? AND number > ?", (file.label, file.coded))
     failed = set(file.failed)
     for (path,) in link.execute("SELECT path FROM failures WHERE source = ?", (file.label,)).fetchall():

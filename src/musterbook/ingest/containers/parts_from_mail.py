@@ -15,7 +15,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.policy import compat32
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from typing import BinaryIO, cast
 
 from musterbook.errors import InputError
@@ -191,15 +191,13 @@ def content(part: Message) -> bytes:
 
 
 def known_from_mail(mail: Message) -> Known:
-    """Return what the head of a mail says: its subject, its day, the name of its sender without the address."""
+    """Return what the head of a mail says: its subject and its day. Who sent it stays in its bytes."""
     when = time(mail)
-    sender = printable(words(parseaddr(written(mail, "from"))[0]))
     return Known(
         title=text(mail, "subject"),
         published=when[:10] if when else None,
         published_how="mail header" if when else None,
         guessed=False if when else None,
-        context=(("from", sender),) if sender and "@" not in sender else None,
     )
 
 

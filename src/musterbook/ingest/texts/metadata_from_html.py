@@ -1,4 +1,7 @@
-"""A page's tree and lines -> what the page says of itself: title, author, address, publisher, dates, language."""
+"""A page's tree and lines -> what the page says of itself: title, author, address, publisher, dates.
+
+Not its language: pages of one site often all say the same.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,6 @@ def known_from_page(
         published_how=how,
         guessed=guessed,
         updated=updated,
-        language=_language(tree, notices),
     )
 
 
@@ -136,17 +138,3 @@ def _address(tree: HtmlElement, notices: Notices, base: str | None) -> str | Non
         if parts.scheme in ("http", "https") and parts.hostname and len(address) <= 2_000:
             return address
     return None
-
-
-def _language(tree: HtmlElement, notices: Notices) -> str | None:
-    """Return the page's own word on its language, ISO 639-1."""
-    said = (
-        tree.get("lang")
-        or tree.get("xml:lang")
-        or notices.text("inLanguage")
-        or notices.meta("og:locale", "content-language")
-    )
-    match = re.match(r"([a-zA-Z]{2})(?![a-zA-Z])", said or "")
-    if match is None:
-        return None
-    return {"ua": "uk"}.get(code := match[1].lower(), code)
