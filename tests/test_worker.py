@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import json
 import os
+import re
 import resource
 from collections.abc import Sequence
 from pathlib import Path
@@ -105,3 +107,17 @@ def test_a_mixed_pile_with_bad_files_in_it_is_taken_in(
     (pile / "d.zip").unlink()
     assert main(["build", str(pile), "--base", base]) == 0
     assert "1 new" in capsys.readouterr().out
+
+
+def test_the_page_of_a_pdf_is_in_the_citation(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sentence = "Courts passed {} sentences for desertion in March 2024, Mediazona reported."
+    (tmp_path / "report.pdf").write_bytes(pdf([sentence.format(684)], ["Nothing here."], [sentence.format(711)]))
+    base = str(tmp_path / "base")
+    assert main(["build", str(tmp_path / "report.pdf"), "--base", base]) == 0
+    capsys.readouterr()
+    assert main(["claims", "--base", base, "--kind", "figure", "--format", "json"]) == 0
+    pages = {}
+    for row in json.loads(capsys.readouterr().out):
+        assert main(["show", row["id"], "--base", base]) == 0
+        pages[row["low"]] = re.findall(r"page (\d+)", capsys.readouterr().out)
+    assert pages == {684: ["1"], 711: ["3"]}

@@ -21,8 +21,23 @@ SAID = {"exact": "", "at_least": "at least ", "up_to": "up to "}  # the others a
 # The keys that every pack has; any other key of a claim is a dimension of the pack.
 OWN_SLOTS = ("measure", "type", "theme", "per", "population", "place", "country", "period", "date", "time")
 SAYING = ("low", "high", "bound", "unit", "count", "chain", "cues", "stance", "origin", "open", "why", "by")
-PLACING = ("id", "kind", "quote", "start", "end", "doc", "document", "publisher", "published", "url", "title")
-FIXED = frozenset((*OWN_SLOTS, *SAYING, *PLACING, "hops", "slots", "before", "after"))
+PLACING = (
+    "id",
+    "kind",
+    "quote",
+    "start",
+    "end",
+    "doc",
+    "document",
+    "publisher",
+    "published",
+    "url",
+    "title",
+    "page",
+    "guessed",
+    "published_how",
+)
+FIXED = frozenset((*OWN_SLOTS, *SAYING, *PLACING, *DATING, "hops", "slots", "before", "after"))
 STOP = re.compile(r"[.!?…][\"'”»)\]]*\s+|\n+")
 WINDOW = 500  # characters on each side at most: a sentence of prose is seldom longer
 PHRASE = 140  # of an example on the worklist: enough to see what is counted
@@ -272,9 +287,12 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
 
 def claim_view(row: Json) -> Iterator[RenderableType]:
     """Yield the view of one claim: where it stands, the quote in its context, the chain, every slot with its reason."""
-    about = [str(row[key]) for key in ("publisher", "published", "url") if row[key]]
+    date = row["published"] and f"{row['published']}{dating(row)}"
+    page = row.get("page") and f"page {row['page']}"
+    where = f"characters {row['start']}-{row['end']}"
+    about = [str(it) for it in (row["publisher"], date, row["url"], page, where) if it]
     yield Rule(Text(f"{row['kind']} {row['id']}", style="bold"), align="left")
-    yield Text(f"{row['document']}: " + " · ".join(about) + f" · characters {row['start']}-{row['end']}", style="dim")
+    yield Text(f"{row['document']}: " + " · ".join(about), style="dim")
     yield Text(f"{what(row)} · {row['stance']}\n", style="bold")
     yield Text.assemble((row["before"], "dim"), (f"⟦{row['quote']}⟧", "bold"), (row["after"], "dim"), "\n")
     if row["hops"]:

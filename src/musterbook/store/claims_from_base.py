@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -136,10 +137,12 @@ def claim_ids(base: Base) -> list[str]:
 def claim(base: Base, id: str) -> Row:
     """Return one claim with the text around it, every slot with its reason and every hop; the id must exist."""
     for kind, table in KINDS.items():
-        columns = f"{table}.*, {ABOUT}, documents.title, documents.text"
+        columns = f"{table}.*, {ABOUT}, documents.title, documents.text, documents.pages, guessed, published_how"
         sql = f"SELECT {columns} FROM {table} JOIN documents ON documents.id = doc WHERE {table}.id = ?"
         for row in base.rows(sql, (id,)):
-            found = [{"kind": kind, **row}]
+            pages = json.loads(row.pop("pages"))
+            page = sum(start <= row["start"] for start in pages) or None
+            found = [{"kind": kind, **row, "page": page, "guessed": bool(row["guessed"])}]
             complete(base, found)
             hops = base.rows("SELECT label, source, role, cue FROM hops WHERE claim = ? ORDER BY position", (id,))
             sql = 'SELECT name, value, how, quote, "by" FROM slots WHERE claim = ? ORDER BY dim, name'
