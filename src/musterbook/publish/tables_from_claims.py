@@ -21,22 +21,8 @@ SAID = {"exact": "", "at_least": "at least ", "up_to": "up to "}  # the others a
 # The keys that every pack has; any other key of a claim is a dimension of the pack.
 OWN_SLOTS = ("measure", "type", "theme", "per", "population", "place", "country", "period", "date", "time")
 SAYING = ("low", "high", "bound", "unit", "count", "chain", "cues", "stance", "origin", "open", "why", "by")
-PLACING = (
-    "id",
-    "kind",
-    "quote",
-    "start",
-    "end",
-    "doc",
-    "document",
-    "publisher",
-    "published",
-    "url",
-    "title",
-    "page",
-    "guessed",
-    "published_how",
-)
+PLACING = ("id", "kind", "quote", "start", "end", "doc", "document", "publisher", "published", "url", "title")
+DATING = ("page", "guessed", "published_how")
 FIXED = frozenset((*OWN_SLOTS, *SAYING, *PLACING, *DATING, "hops", "slots", "before", "after"))
 STOP = re.compile(r"[.!?…][\"'”»)\]]*\s+|\n+")
 WINDOW = 500  # characters on each side at most: a sentence of prose is seldom longer
