@@ -13,11 +13,13 @@ from collections.abc import Callable
 from concurrent.futures import Future, TimeoutError
 from importlib import import_module
 from multiprocessing import get_context
-
-from pebble import ProcessExpired, ProcessPool
+from typing import TYPE_CHECKING
 
 from musterbook.errors import InputError
 from musterbook.ingest.piece import Found, Known
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 SECONDS = 10.0  # for one document: a page of 10 MB takes 3
 MEMORY = 800_000_000  # bytes of its own: readers of ordinary documents stay under 200 MB
@@ -52,6 +54,8 @@ class Worker:
     def submit(self, kind: str, data: bytes, known: Known) -> Future[list[Found]]:
         """Ask for the texts of a document; `result` says what came of it."""
         if self.pool is None:
+            from pebble import ProcessPool  # a tenth of a second that a plain text need not wait
+
             self.pool = ProcessPool(
                 max_workers=1,
                 max_tasks=TASKS,
@@ -63,6 +67,8 @@ class Worker:
 
     def result(self, future: Future[list[Found]]) -> list[Found]:
         """Wait for the texts; raises InputError that says what went wrong and what to do."""
+        from pebble import ProcessExpired
+
         try:
             return future.result()
         except InputError:
