@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from musterbook.codebook.match import Hit
 from musterbook.extract.lexis_from_codebook import Lexis
@@ -75,6 +75,10 @@ _ASIDE = re.compile(r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
 _DIGITS = re.compile(r"\d[\d,.]*(?<=\d)")
 _TO = re.compile(r"\b(?:to|how to|not to) $")
+_LASTED = re.compile(
+    r"\b(?:in|within|over|during|after) (?:just |only |barely |the (?:last|past|first) )?$"
+)  # how long it took
+ALONE = 1.0  # where no other word of a headline says what happened, the modifier does
 INSIDE = 20.0  # a modifier inside the counted phrase decides nothing, unless its class may
 ABOVE = 3.0  # cost of a word in the line that introduces a list
 MODIFIERS = 6  # words between a number and its noun
@@ -212,7 +216,7 @@ def _count(
             head = _noun_of_label(view, label, number, nouns, lexis)
         before = head is not None and head.end <= start
     if number.kind == "measurement":
-        noun, span = "duration", None
+        noun, span = UNKNOWN if _LASTED.search(view.left(start - view.start)) else "duration", None
     else:
         noun, span = (head.value, (head.start, head.end)) if head else ("", None)
     phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))
@@ -379,4 +383,8 @@ def _near(
         if _TO.search(view.left(hit.start - view.start)) and hit.value in lexis.group("inside"):
             cost += 2.5  # "tried to leave": not yet done
         found.append(Cue(hit.value, hit.start, hit.end, cost, inside))
+    if view.sentence.kind in ("title", "heading") and all(cue.inside for cue in found):
+        found = [
+            replace(cue, cost=min(cue.cost, ALONE)) for cue in found
+        ]  # "684 convicted deserters": a headline has no verb
     return tuple(sorted(found, key=lambda c: (c.cost, c.start, c.cls)))

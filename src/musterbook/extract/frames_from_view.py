@@ -17,12 +17,12 @@ from musterbook.extract.frames_from_names import (
     works_frames,
 )
 from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.reaches_from_frames import reaches_from_frames
 from musterbook.extract.speakers_from_view import Speaker
 from musterbook.extract.views_from_page import View
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|am|to|got)(?: \w+ly)? $")
 _NOUN = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|in|no|any|such|recent|previous|earlier|latest|by) $")
-_CONTRAST = re.compile(r"\s*[,;]?\s*(?:while|whereas|but|although|though|however)\b|\s*;")
 _THIS = re.compile(r"(?: (?:about|on))? (?:this|it|the (?:news|incident|story))\W*$|\W*$|(?: and [^\d]*)$")
 _APPOSITION = re.compile(
     r"^[\"”’*']*\s*[,(-].*[,)-][\"”’]*\s*(?:\w+ly )?(?:(?:has|have|had|also|then|in turn|later|"
@@ -67,7 +67,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
         frames.append(named)
     if opening := opening_frame(view, speakers, frames):
         frames.append(opening)
-    return _reaches(view, sorted(frames, key=lambda f: f.begin))
+    return reaches_from_frames(view, sorted(frames, key=lambda f: f.begin))
 
 
 def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Frame | None:
@@ -392,55 +392,3 @@ def _unknown(view: View, cue: Hit, lexis: Lexis) -> Speaker | None:
         return None  # "according to schedule"
     label = " ".join(fold(words).split()[:6]).removeprefix("the ").removeprefix("a ").removeprefix("an ")
     return Speaker(start, start + len(words), label, None, "group") if label else None
-
-
-def _reaches(view: View, frames: list[Frame]) -> tuple[Frame, ...]:
-    """Give each frame the stretch it covers: up to its neighbour, not across a contrast after it."""
-    mains = [f for f in frames if not f.adds]
-    done: list[Frame] = []
-    for i, frame in enumerate(mains):
-        start = view.start if i == 0 else done[-1].end
-        end = view.sentence.end
-        if i + 1 < len(mains):
-            end = (
-                mains[i + 1].begin if not mains[i + 1].trails else (frame.stop if frame.trails else mains[i + 1].begin)
-            )
-        if frame.trails:
-            contrast = _CONTRAST.match(view.folded[frame.stop - view.start :])
-            if contrast and frame.stop < end:
-                end = frame.stop
-        done.append(replace(frame, start=start, end=max(end, start)))
-    done = _seen_by(done)
-    for i in range(1, len(done)):
-        if done[i].trails and not done[i - 1].trails and done[i].family != "counts":
-            # "The minister said …, Reuters reports": what the first covers was passed on by the second.
-            done[i - 1] = replace(done[i - 1], speakers=(*done[i].speakers, *done[i - 1].speakers))
-    for extra in (f for f in frames if f.adds):
-        done = _with_extra(done, extra)
-    return tuple(done)
-
-
-def _seen_by(frames: list[Frame]) -> list[Frame]:
-    """ "According to documents seen by X": one attribution, X before the documents."""
-    merged: list[Frame] = []
-    for frame in frames:
-        last = merged[-1] if merged else None
-        if last and frame.trails and 0 <= frame.begin - last.stop <= 2:
-            merged[-1] = replace(
-                last, speakers=(*frame.speakers, *last.speakers), stop=frame.stop, end=max(last.end, frame.end)
-            )
-        else:
-            merged.append(frame)
-    return merged
-
-
-def _with_extra(frames: list[Frame], extra: Frame) -> list[Frame]:
-    """Add "citing X" to the frame before it in the sentence, or let it stand alone."""
-    hosts = [i for i, f in enumerate(frames) if f.begin < extra.begin]
-    if not hosts:
-        return sorted(
-            [*frames, replace(extra, end=frames[0].begin if frames and not frames[0].trails else extra.end)],
-            key=lambda f: f.start,
-        )
-    i = hosts[-1]
-    return [replace(f, speakers=(*f.speakers, *extra.speakers)) if k == i else f for k, f in enumerate(frames)]

@@ -109,4 +109,7 @@ def _supplier(chain: Chain) -> Hop | None:
 
 
 def _up_to(chain: Chain, hop: Hop) -> Chain:
-    return Chain(chain.hops[: chain.hops.index(hop) + 1])
+    """The chain to its supplier, and to the unnamed outlet that this one has it from: an open end stays open."""
+    end = chain.hops.index(hop) + 1
+    behind = chain.hops[end : end + 1]
+    return Chain((*chain.hops[:end], *(it for it in behind if not it.named and it.role == "outlet")))

@@ -17,7 +17,7 @@ _BE = r"(?:is|are|was|were|comes?|came|rests?|stems?|belongs?|has|have|had|goes|
 _ONE = re.compile(
     rf"(?:so\b|(?:this|that|it) (?:\w+ )?{_BE}|who (?:says|said|counts|counted)\b|"
     rf"(?:the|that|this|such|its) (?:\w+ )?{_WORKS}(?:,| {_BE}| (?:\w+ ){{1,3}}{_BE})|credit (?:\w+ ){{0,4}}{_BE}|"
-    r"(?:this |that |it )?we (?:have|know|learn\w*|owe) (?:this|that|it|of it)\b)"
+    r"(?:this |that |it )?(?:we|i) (?:have|know|learn\w*|owe|took) (?:this|that|it|of it)\b)"
 )
 _ALL = re.compile(
     rf"(?:\([^)]*\)\W*$|(?:these|those|both|they|all (?:of )?(?:this|that|these|those)) {_BE}|this we know\b|"
