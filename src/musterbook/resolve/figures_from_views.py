@@ -77,6 +77,8 @@ def drafts_from_views(
             ):
                 waiting.append((index, count))
                 continue
+            if draft is None and count.number.kind == "measurement":
+                continue  # how long it took is understood
             if draft is None:
                 reason = "counts something the codebook does not measure" if count.noun else "number without measure"
                 leftovers.append(Leftover(document.quote(count.start, count.end), reason))
