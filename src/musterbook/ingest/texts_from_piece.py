@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib import import_module
 from typing import TypeVar
 
 from musterbook.errors import InputError
@@ -22,7 +21,7 @@ from musterbook.ingest.coded import Coded
 from musterbook.ingest.kind_from_piece import kind_from_piece
 from musterbook.ingest.piece import Fault, Found, Piece
 from musterbook.ingest.sidecar import known_from_sidecar
-from musterbook.ingest.worker import READERS, Worker
+from musterbook.ingest.worker import READERS, Worker, loaded
 
 # Kind of piece -> what takes it apart, by name: a module is loaded when the first piece of its kind comes.
 CONTAINERS = {
@@ -195,10 +194,3 @@ def placed(step: Found | Fault, piece: Piece, sha256: str) -> Found | Fault:
         return Fault(piece.name, piece.part, f"{piece.name}: {why}")
     part = "/".join(step_ for step_ in (piece.part, step.part) if step_)
     return replace(step, part=part, sha256=step.sha256 or sha256)
-
-
-def loaded(reader: str) -> Callable[..., Iterator[Piece | Found | Fault]]:
-    """Return the function that "module:name" names."""
-    module, _, name = reader.partition(":")
-    function: Callable[..., Iterator[Piece | Found | Fault]] = getattr(import_module(module), name)
-    return function

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, TimeoutError
 from importlib import import_module
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from musterbook.errors import InputError
 from musterbook.ingest.piece import Found, Known
@@ -90,13 +90,14 @@ class Worker:
 def read(reader: str, data: bytes, known: Known) -> list[Found]:
     """Run one text reader; the worker's side."""
     sys.setrecursionlimit(5_000)
-    return loaded(reader)(data, known)
+    found: list[Found] = loaded(reader)(data, known)
+    return found
 
 
-def loaded(reader: str) -> Callable[[bytes, Known], list[Found]]:
-    """Return the function that "module:name" names."""
+def loaded(reader: str) -> Callable[..., Any]:
+    """Return the function that "module:name" names; its library is loaded with the first file of its kind."""
     module, _, name = reader.partition(":")
-    function: Callable[[bytes, Known], list[Found]] = getattr(import_module(module), name)
+    function: Callable[..., Any] = getattr(import_module(module), name)
     return function
 
 

@@ -12,7 +12,6 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib import import_module
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -23,7 +22,7 @@ from musterbook.errors import InputError
 from musterbook.ingest.budget import Budget
 from musterbook.ingest.lists.rows_from_sheet import Rows
 from musterbook.ingest.piece import Piece
-from musterbook.ingest.worker import confine
+from musterbook.ingest.worker import confine, loaded
 
 SECONDS = 15.0  # to the next rows: a batch takes hundredths of one, loading the library half of one
 MEMORY = 600_000_000  # bytes of its own: ordinary tables take 150 MB
@@ -97,8 +96,7 @@ def send_rows(reader: str, path: str, connection: Connection) -> None:
     """Send the rows in batches, then null or the words of the fault; the child's side."""
     confine(MEMORY)
     sys.stderr = None  # what a library says of a damaged file is no message to a person
-    module, _, name = reader.partition(":")
-    read: Callable[[str], Iterator[Any]] = getattr(import_module(module), name)
+    read: Callable[[str], Iterator[Any]] = loaded(reader)
     end: str | None = None
     batch: list[Any] = []
     room = BATCH

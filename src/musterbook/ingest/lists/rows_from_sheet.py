@@ -7,14 +7,14 @@ json        here: an array of objects, or a single object
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from importlib import import_module
+from collections.abc import Iterator
 from typing import Any
 
 from musterbook.errors import InputError
 from musterbook.ingest.budget import Budget
 from musterbook.ingest.lists.item_from_list import canonical, fault_at
 from musterbook.ingest.piece import Fault, Piece
+from musterbook.ingest.worker import loaded
 
 Row = dict[str, str]
 Rows = Iterator[Row | str]  # a row, or what is wrong with it
@@ -33,19 +33,12 @@ def rows_from_sheet(piece: Piece, kind: str, budget: Budget) -> Iterator[Row | F
     """Yield each row of data, in order, as column -> text, or its Fault; a fault of the table itself comes last."""
     number = 0
     try:
-        for row in reader_named(READERS[kind])(piece, budget):
+        for row in loaded(READERS[kind])(piece, budget):
             budget.member(piece.depth + 1)
             number += 1
             yield row if isinstance(row, dict) else fault_at(piece, f"row {number}", row)
     except InputError as fault:
         yield fault_at(piece, "", f"{fault} ({number:,} rows were read before it)")
-
-
-def reader_named(reader: str) -> Callable[[Piece, Budget], Rows]:
-    """Return the function that "module:name" names; its library is loaded with the first table of its kind."""
-    module, _, name = reader.partition(":")
-    function: Callable[[Piece, Budget], Rows] = getattr(import_module(module), name)
-    return function
 
 
 def rows_from_json(piece: Piece, _: Budget) -> Rows:
