@@ -75,7 +75,8 @@ def summary_lines(done: Summary, held: dict[str, int], base: Path) -> Iterator[s
     if failed or done.known:
         yield f"Failed      {held['failures']:,} cannot be read (musterbook failures --base {base})"
     if done.copies:
-        yield f"Copies      {done.copies:,} repeat another document (musterbook documents --base {base})"
+        verb = "repeats" if done.copies == 1 else "repeat"
+        yield f"Copies      {done.copies:,} {verb} another document (musterbook documents --base {base})"
     if done.coded:
         yield f"Coded       {done.coded:,} figures of coding sheets (musterbook coded --base {base} compares)"
     if done.passed:
