@@ -96,6 +96,20 @@ def test_same_page_under_two_names_is_stored_once(texts: Path, tmp_path: Path) -
     assert (done.new, done.unchanged) == (13, 1)
 
 
+def test_a_page_whose_better_known_copy_is_gone_is_still_read_by_the_newer_codebook(texts: Path, tmp_path: Path) -> None:
+    for name, known in (("one", '"published": "2024-03-02", '), ("two", "")):
+        (texts / f"{name}.txt").write_text("The 99.", encoding="utf-8")
+        (texts / f"{name}.meta.json").write_text(f'{{{known}"url": "https://a.example/"}}', encoding="utf-8")
+    build(texts, tmp_path / "base")
+    for gone in ("one.txt", "one.meta.json"):
+        (texts / gone).unlink()
+    newer = Codebook("fake", "en", "v2", {})
+    done, _ = build(texts, tmp_path / "base", newer)
+    assert done.reread == 13
+    with open_base(tmp_path / "base") as store:
+        assert store.rows("SELECT DISTINCT codebook FROM documents") == [{"codebook": "v2"}]
+
+
 def test_claims_come_back_as_they_were_read(texts: Path, tmp_path: Path) -> None:
     build(texts, tmp_path / "base")
     document = Document(digest("d003", TEXT.format(n=3)), "d003", "", TEXT.format(n=3), "en")

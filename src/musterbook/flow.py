@@ -7,8 +7,8 @@
     intake                  what is new -> rows, a batch a transaction             intake, store
     copies_from_signatures  which documents are copies of which                    link
 
-One bad file never stops the others: `attempt` is the boundary around one document. The clock is read here and in the
-store, nowhere else.
+One bad file never stops the others: `attempt` is the boundary around one document. The clock is read by intake, fetch and
+the store, nowhere else.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from musterbook.ingest.coded import Coded
 from musterbook.ingest.document_from_found import document_from_found
 from musterbook.ingest.files_from_sources import File, files_from_sources
 from musterbook.ingest.piece import Fault, Found, Known, Piece
-from musterbook.ingest.sidecar import known_from_sidecar
+from musterbook.ingest.sidecar import SIDECAR_BYTES, known_from_sidecar
 from musterbook.ingest.texts_from_piece import Passed, texts_from_pieces
 from musterbook.ingest.worker import Worker
 from musterbook.model import Document, Extract, demand, digest
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from musterbook.codebook.load import Codebook
 
 Extractor = Callable[[Document], Extract]
-SIDECAR_BYTES = 1_000_000
 NOTHING = Known()
 READER_PARTS = ("codebook", "read", "extract", "resolve", "model.py", "one_document.py")
 INGEST_LIBRARIES = ("trafilatura", "htmldate", "lxml", "pypdfium2", "python-docx", "feedparser", "fastwarc", "openpyxl")
@@ -135,7 +134,7 @@ def piece_from_file(file: File, path: Path, known: Known) -> Piece:
 def known_beside(file: File) -> Known:
     """Return what the sidecar of a file says; raises InputError (one line: file, fault, what to do)."""
     if file.side is None:
-        return Known()
+        return NOTHING
     name = File(file.sidecar, file.side).label
     if file.side[0] > SIDECAR_BYTES:
         raise InputError(f"{name}: larger than the limit of {SIDECAR_BYTES:,} bytes; correct or remove it")

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from musterbook.errors import InputError
 from musterbook.flow import (
-    NOTHING,
     Extractor,
     Failure,
     Reading,
@@ -30,7 +29,7 @@ from musterbook.flow import (
 )
 from musterbook.ingest.coded import Coded
 from musterbook.ingest.files_from_sources import File, files_from_sources
-from musterbook.ingest.piece import Fault, Found, Known, Piece
+from musterbook.ingest.piece import Fault, Found, Piece
 from musterbook.ingest.texts_from_piece import Passed, Step, texts_from_pieces
 from musterbook.ingest.worker import Worker
 from musterbook.link.copies_from_signatures import Item, copies_from_signatures
@@ -39,7 +38,7 @@ from musterbook.link.signature_from_text import Signature, signature_from_text
 from musterbook.model import Document, digest
 from musterbook.store.batch import SIGN, Batch, put, put_copies, state
 from musterbook.store.rows_from_capture import Capture, FileRow
-from musterbook.store.rows_from_extract import Row, fingerprint
+from musterbook.store.rows_from_extract import Row
 
 if TYPE_CHECKING:
     from musterbook.codebook.load import Codebook
@@ -87,10 +86,8 @@ class Ticket:
 class Intake:
     """One build: takes files in, remembers what waits to be committed."""
 
-    def __init__(
-        self, base: Base, codebook: Codebook, *, read: Extractor, given: Known, step: Callable[[], None]
-    ) -> None:
-        self.base, self.codebook, self.read, self.given, self.step = base, codebook, read, given, step
+    def __init__(self, base: Base, codebook: Codebook, *, read: Extractor, step: Callable[[], None]) -> None:
+        self.base, self.codebook, self.read, self.step = base, codebook, read, step
         self.versions = (codebook.version, reader_version())
         self.all_versions = (ingest_version(), *self.versions)
         self.batch, self.summary, self.finished = Batch(), Summary(), 0
@@ -137,7 +134,7 @@ class Intake:
     def admitted(self, file: File) -> tuple[Ticket, Piece | Fault]:
         """Archive a file; return it to be read, or the fault that forbids it."""
         try:
-            known = self.given.over(known_beside(file))
+            known = known_beside(file)
             raw = self.base.archive.keep(file.path)
         except InputError as fault:
             return Ticket(file), Fault(file.label, "", str(fault))
@@ -200,7 +197,7 @@ class Intake:
         """Return what is known of a document, by the base or by the batch that waits."""
         if document.id in self.batch.readings:
             self.commit()
-        return state(self.base, document, source, fingerprint(document, self.versions))
+        return state(self.base, document, source, self.versions)
 
     def keep(self, done: Reading, source: str) -> None:
         """Put a reading into the batch."""
@@ -281,12 +278,11 @@ def build(
     codebook: Codebook,
     *,
     read: Extractor,
-    given: Known = NOTHING,
     step: Callable[[], None] = lambda: None,
 ) -> Summary:
     """Take in what is new or would now read differently; `step` is called once per file that is done for good."""
     began = time.perf_counter()
-    intake = Intake(base, codebook, read=read, given=given, step=step)
+    intake = Intake(base, codebook, read=read, step=step)
     base.archive.sweep()
     with Worker() as worker:
         for ticket, found in texts_from_pieces(intake.pieces(sources), worker):

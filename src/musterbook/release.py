@@ -33,9 +33,8 @@ MEDIA = {
     "tsv": "text/tab-separated-values",
     "parquet": "application/vnd.apache.parquet",
 }
-SQL = """SELECT captures.*, title, label, files.size AS size,
-                (SELECT min(line) FROM custody WHERE line LIKE '%"did":"kept"%' AND instr(line, captures.raw) > 0) AS logged
-         FROM captures JOIN documents ON documents.id = doc JOIN files ON files.id = captures.file
+NEVER = "1970-01-01T00:00:00Z"  # of a file whose line is lost: `verify` names it
+SQL = """SELECT captures.*, title, label FROM captures JOIN documents ON documents.id = doc JOIN files ON files.id = captures.file
          ORDER BY captures.raw, captures.part, captures.id"""
 
 
@@ -45,7 +44,9 @@ def wacz_from_base(base: Base, out: Path, *, title: str, step: Callable[[], None
     Records that a crawler made are copied word for word; for everything else a record is made of its bytes.
     """
     files: dict[str, list[dict[str, Any]]] = {}
+    kept = kept_at(base)
     for row in base.rows(SQL):
+        row["captured"] = row["captured"] or kept.get(row["raw"], NEVER)
         files.setdefault(row["raw"], []).append(row)
     with tempfile.TemporaryFile() as spool:
         captures: list[Capture] = []
@@ -71,7 +72,7 @@ def captures_in(path: Path, rows: list[dict[str, Any]], spool: IO[bytes]) -> Ite
             whole = row["part"] == leaf.part
             yield Capture(
                 url=(row["final_url"] or row["target_url"] or "") if whole else "",
-                captured=row["captured"] or kept_at(row["logged"]),
+                captured=row["captured"],
                 body=body,
                 record=reading(path, *places[row["record"]]) if row["record"] in places else None,
                 title=row["title"] if whole else leaf.name,
@@ -128,6 +129,7 @@ def reading(path: Path, start: int, end: int) -> Callable[[], bytes]:
     return read
 
 
-def kept_at(line: str | None) -> str:
-    """Return when a file came in, by its line of the custody log."""
-    return str(json.loads(line)["at"]) if line else "1970-01-01T00:00:00Z"
+def kept_at(base: Base) -> dict[str, str]:
+    """Return when each file came in, by its line of the custody log: SHA-256 -> time."""
+    lines = (json.loads(row["line"]) for row in base.rows("SELECT line FROM custody ORDER BY number"))
+    return {line["hash"]: line["at"] for line in lines if line["did"] == "kept"}

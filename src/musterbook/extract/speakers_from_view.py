@@ -36,11 +36,6 @@ _NAME = re.compile(
     r"(?:(?<=[ -])[A-Z][\w’'-]*[a-z][\w’'-]*)(?: [A-Z][\w’'-]*[a-z][\w’'-]*)?"
 )
 _DETERMINED = re.compile(r"(?:\b(?:the|this|that|these|those|its|their|his|her|our|same)(?: [\w'’-]+){0,3} )$")
-_LEFT = re.compile(r"(?:[\w’'-]+ )?(?:[\w’'-]+ )?(?:[\w’'-]+ )?$")
-_WITHIN = re.compile(r" (?:with)?in(?:side)? |(?<=s) from ")
-_NAMED_AS = re.compile(
-    r"(?:(?<=\W)|^)[\"“‘'*]?([A-Z0-9][\w.’'-]*(?: (?:[A-Z0-9][\w.’'-]*|of|and|the|v)(?= [A-Z]|\b))*)"
-)
 _WINDOW = 90  # code points after a name in which an apposition may say who it is
 
 

@@ -11,13 +11,13 @@ MEGA = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What is refused; sizes in bytes. Set where real collections stay well below and bombs do not."""
+    """What is refused; sizes in bytes. Guesses on the safe side, but for the ratio; nothing real has met them yet."""
 
-    document: int = 32 * MEGA  # one page, mail or office file: the largest saved pages met are near 10 MB
+    document: int = 32 * MEGA  # one page, mail or office file, as bytes
     total: int = 64_000 * MEGA  # all that one file unfolds to
     members: int = 5_000_000
     depth: int = 5  # an archive in an archive: a page in a WARC in a WACZ in a ZIP is 4
-    ratio: int = 250  # unfolded to packed; news pages reach 30, many like pages in one stream 100, bombs 1,000
+    ratio: int = 250  # unfolded to packed; deflate cannot pass 1,032, and bombs come near it; generated pages reach 31
     free: int = 10 * MEGA  # unfolded bytes before the ratio counts
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from musterbook.errors import InputError
+from musterbook.ingest.sidecar import SUFFIX as SIDECAR
 
 BASE_FILE = "muster.sqlite"  # a folder that holds one is an evidence base, and no source
-SIDECAR = ".meta.json"
 Stamp = tuple[int, int]  # size in bytes, time of change in nanoseconds
 
 

@@ -10,25 +10,16 @@ from musterbook.ingest.piece import Piece
 
 HEAD = 65_536
 
-# What bytes begin with. None of these holds a text of its own: in a folder they are passed over, and counted.
+# How bytes begin that hold no text of their own: in a folder they are passed over, and counted. Letters that a text
+# may begin with, too ("BM", "MZ"), count with what follows them in such a file.
 PASSED = (
-    (b"\x89PNG", "image"),
-    (b"\xff\xd8\xff", "image"),
-    (b"GIF8", "image"),
-    (b"BM", "image"),
-    (b"\x00\x00\x01\x00", "image"),
-    (b"wOFF", "font"),
-    (b"wOF2", "font"),
-    (b"\x00\x01\x00\x00\x00", "font"),
-    (b"OTTO", "font"),
-    (b"OggS", "sound"),
-    (b"ID3", "sound"),
-    (b"\xff\xfb", "sound"),
-    (b"\x1a\x45\xdf\xa3", "film"),
-    (b"FLV\x01", "film"),
-    (b"\x7fELF", "program"),
-    (b"MZ", "program"),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|RIFF.{4}WEBP|BM.{4}\x00{4}|\x00\x00[\x01\x02]\x00", "image"),
+    (rb"wOF[F2]\x00\x01|wOF[F2]OTTO|OTTO\x00|\x00\x01\x00\x00\x00", "font"),
+    (rb"OggS\x00|ID3[\x02-\x04]|fLaC\x00|\xff[\xf2\xf3\xfb]|RIFF.{4}WAVE", "sound"),
+    (rb".{4}ftyp|\x1aE\xdf\xa3|FLV\x01|RIFF.{4}AVI ", "film"),
+    (rb"\x7fELF|MZ(?=.{0,510}\x00)|\x00asm", "program"),
 )
+BEGINS = tuple((re.compile(rb"(?:%b)" % pattern, re.DOTALL), what) for pattern, what in PASSED)
 # Kinds of text that only their name tells: a saved page drags them along.
 BY_NAME = {"js": "script", "mjs": "script", "css": "style", "map": "script", "svg": "image", "download": "script"}
 MAGIC = (
@@ -62,16 +53,20 @@ def kind_from_piece(piece: Piece) -> str:
     for magic, kind in MAGIC:
         if head.startswith(magic):
             return refined(kind, piece, head)
-    for magic, kind in PASSED:
-        if head.startswith(magic):
-            return f"passed:{kind}"
-    if head[4:8] == b"ftyp":
-        return "passed:film"
-    if head[:4] == b"RIFF":
-        return "passed:image" if head[8:12] == b"WEBP" else "passed:sound"
+    if what := passed_from_head(head):
+        return f"passed:{what}"
     if head[257:262] == b"ustar":
         return "tar"
     return kind_of_text(head, piece)
+
+
+def passed_from_head(head: bytes) -> str | None:
+    """Return what bytes are that hold no text, None for all others.
+
+    >>> passed_from_head(b"GIF89a\\x01\\x00"), passed_from_head(b"BMW said on Monday"), passed_from_head(b"MZ is a code. " * 9)
+    ('image', None, None)
+    """
+    return next((what for pattern, what in BEGINS if pattern.match(head)), None)
 
 
 def refined(kind: str, piece: Piece, head: bytes) -> str:
@@ -120,7 +115,8 @@ def kind_of_text(head: bytes, piece: Piece) -> str:
             return "telegram_json"
         if looks_like_json_feed(head):
             return "feed"
-        return table_kind(head, name) or "plain"
+        data = suffix in ("json", "geojson", "webmanifest") or "json" in piece.hint
+        return table_kind(head, name) or ("passed:data" if data else "plain")
     if bare[:1] == b"<" or wide_markup(head):
         if looks_like_telegram_html(head):
             return "telegram_html"

@@ -10,6 +10,8 @@ from typing import Any
 from musterbook.errors import InputError
 from musterbook.ingest.piece import Known
 
+SUFFIX = ".meta.json"
+SIDECAR_BYTES = 1_000_000  # above this it is no note about a document
 ISO = "an ISO date: YYYY, YYYY-MM or YYYY-MM-DD"
 ISO_TIME = "an ISO time: YYYY-MM-DDThh:mm:ssZ"
 KEYS = (

@@ -21,8 +21,8 @@ from musterbook.ingest.piece import Found, Known
 if TYPE_CHECKING:
     from pebble import ProcessPool
 
-SECONDS = 10.0  # for one document: a page of 10 MB takes 3
-MEMORY = 800_000_000  # bytes of its own: readers of ordinary documents stay under 200 MB
+SECONDS = 10.0  # for one document: half of the 20 a file may take in all
+MEMORY = 800_000_000  # bytes of its own: with its parent it stays under 1 GB
 TASKS = 2_000  # documents before the worker is replaced, so that a leak in a library never adds up
 
 # Kind of piece -> the function that reads it, by name: a module is loaded when the first piece of its kind comes.

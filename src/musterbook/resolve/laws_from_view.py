@@ -8,7 +8,6 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import Document, How, Slot
 
 _ARTICLE = re.compile(r"\b(?:articles?|art\.) (\d{2,3}(?:\.\d)?)\b(?!\d)")
-_UCMJ = re.compile(r"\barticle \d{2} of the uniform code|\bucmj\b")
 
 
 def articles_from_view(view: View) -> list[tuple[int, int, str]]:

@@ -19,7 +19,6 @@ _AT = re.compile(
     r"center|north|south|east|west|northern|southern|eastern|western|central|occupied|neighbouring|"
     r"part|parts|whole|of|southwestern|northeastern|oblast|republic)){0,3} [\"“'‘]?$"
 )
-_LISTED = re.compile(r"^\s*(?:[-:,(]|having|with|leads? with)")
 _REGIONS = re.compile(r"\b(?:regions|oblasts|provinces)\b")
 _REGION = re.compile(r"\b(?:region|oblast|province|krai)\b")
 _TABLE = re.compile(r"[a-z] ?\(\d|[a-z][,:] \d| - \d")  # the lines of a list of places with their numbers

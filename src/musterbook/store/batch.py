@@ -14,7 +14,7 @@ from typing import Any
 from musterbook.model import Document, Extract, digest
 from musterbook.store.custody import Event
 from musterbook.store.rows_from_capture import Capture, FileRow, capture_row, digest_of_captures
-from musterbook.store.rows_from_extract import Row, Rows, Versions, rank, rank_of, rows_from_extract
+from musterbook.store.rows_from_extract import Row, Rows, Versions, fingerprint, rank, rank_of, rows_from_extract
 from musterbook.store.sqlite import Base, said
 
 TABLES = ("documents", "figures", "incidents", "statements", "hops", "slots", "terms", "leftovers")
@@ -186,20 +186,21 @@ def put_copies(base: Base, rows: list[Row]) -> None:
             raise
 
 
-def state(base: Base, document: Document, source: str, print_: str) -> str:
+def state(base: Base, document: Document, source: str, versions: Versions) -> str:
     """Return what the base holds of a document: "new", "same" (this very reading), "kept" or "changed".
 
-    Kept: it is there from another source that knows at least as much about it, so its reading stays. Which one stays
-    does not depend on which came first.
+    Kept: it is there from another source that knows at least as much about it, read by these versions, so its reading
+    stays. Which one stays does not depend on which came first.
     """
     found = base.rows("SELECT * FROM documents WHERE id = ?", (document.id,))
     if not found:
         return "new"
     held = found[0]
-    if held["fingerprint"] == print_:
+    if held["fingerprint"] == fingerprint(document, versions):
         return "same"
     there = rank_of(held["published"], bool(held["guessed"]), held["title"], held["publisher"], held["name"])
-    return "kept" if held["source"] != source and there <= rank(document) else "changed"
+    current = (held["codebook"], held["reader"]) == versions
+    return "kept" if current and held["source"] != source and there <= rank(document) else "changed"
 
 
 def table_hash(base: Base) -> dict[str, str]:

@@ -11,7 +11,6 @@ from musterbook.store.sqlite import Base
 
 Row = dict[str, Any]
 KINDS = {"figure": "figures", "incident": "incidents", "statement": "statements"}
-WHAT = {"figures": "measure", "incidents": "type", "statements": "theme"}
 ABOUT = "documents.name AS document, documents.publisher, documents.published, documents.url"
 
 

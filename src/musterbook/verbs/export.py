@@ -20,7 +20,7 @@ def export(
 ) -> int:
     """Write what a base holds into a package for others.
 
-    A WACZ holds the archived pages and replays in any browser that opens web archives. It holds them as they were
+    A WACZ holds the archived pages, for players of web archives. It holds them as they were
     published, names included: hand it on only to whom you would hand the base.
 
     Example: `musterbook export evidence.wacz --as wacz --base muster`

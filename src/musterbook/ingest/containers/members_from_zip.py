@@ -21,10 +21,10 @@ from musterbook.ingest.containers.member_from_stream import (
     spooled,
 )
 from musterbook.ingest.piece import Fault, Found, Known, Piece
+from musterbook.ingest.sidecar import SIDECAR_BYTES
+from musterbook.ingest.sidecar import SUFFIX as SIDECAR
 
 Sidecar = Callable[[str, bytes], Known]
-SIDECAR = ".meta.json"
-SIDECAR_BYTES = MEGA
 CONTENTS = 16 * MEGA  # bytes of the table of contents: 120,000 members with names of usual length
 SHARED = "shares its bytes with another member, as archives do that are made to fill a disk"
 MOST_OVERLAPS = 1_000

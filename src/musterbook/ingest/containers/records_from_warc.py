@@ -12,7 +12,6 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 from musterbook.errors import InputError
@@ -20,7 +19,9 @@ from musterbook.ingest.budget import Budget
 from musterbook.ingest.containers.body_from_response import AGAIN, body_from_response, check_size, dechunked
 from musterbook.ingest.containers.frames_from_stream import Frame, frames_from_stream, pairs_from_lines
 from musterbook.ingest.containers.member_from_stream import printable
+from musterbook.ingest.kind_from_piece import passed_from_head
 from musterbook.ingest.piece import Fault, Found, Known, Piece
+from musterbook.ingest.sidecar import iso_time
 
 REMEMBERED = 200_000  # payloads and redirects kept in mind: 60 MB at most
 HOPS = 10
@@ -29,15 +30,10 @@ HEADERS = 200
 HASHES = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "md5": hashlib.md5}
 STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})\b")
 HEAD_END = re.compile(rb"\r?\n\r?\n")
-# What is no page, by the type it is said to be, and by how its bytes begin whatever is said.
+# What is no page by the type it is said to be; how its bytes begin tells the rest.
 NO_PAGE = re.compile(
     r"(?:image|audio|video|font)/|text/(?:css|(?:x-)?javascript|ecmascript|vcard|vtt|dns)"
     r"|application/(?:x-)?(?:javascript|ecmascript|font|shockwave|wasm|protobuf|vnd\.apple\.mpegurl|dash\+xml)"
-)
-BINARY = re.compile(
-    rb"\x89PNG|\xff\xd8\xff|GIF8|RIFF....(?:WEBP|WAVE|AVI )|BM....\x00{4}|\x00\x00[\x01\x02]\x00|wOF[F2]|OTTO|\x00\x01\x00{3}"
-    rb"|....ftyp|\x1aE\xdf\xa3|OggS|ID3|FLV\x01|\x00asm|MZ.{58}|\x7fELF|fLaC",
-    re.DOTALL,
 )
 # Records that crawlers with a browser add about a page, beside the page itself.
 ABOUT = re.compile(r"urn:(?:pageinfo|text|view|thumbnail|fullpage|screenshot)", re.IGNORECASE)
@@ -74,7 +70,7 @@ class Answer:
 
     def no_page(self) -> bool:
         """Tell whether this is a picture, a script, a film: by its type or by its first bytes."""
-        return bool(NO_PAGE.match(self.media) or BINARY.match(self.body))
+        return bool(NO_PAGE.match(self.media)) or passed_from_head(self.body) is not None
 
 
 @dataclass(slots=True)
@@ -116,7 +112,7 @@ class Archive:
             raise InputError(f"the crawler cut it off ({printable(cut)}); {AGAIN}")
         joined = dechunked(answer.body) if "chunked" in answer.header("transfer-encoding").lower() else answer.body
         data = body_from_response(joined, answer.header("content-encoding"), self.budget)
-        if not data or BINARY.match(data):
+        if not data or passed_from_head(data):
             return None
         self.keep(frame, UNREACHABLE if frame.place is None else frame.place)
         context = [("redirected_from", url) for url in self.chain(self.url(frame))]
@@ -250,11 +246,9 @@ def time_from_date(text: str) -> str | None:
     ('2024-03-01T10:00:00Z', '2024-03-01T10:00:00Z', None)
     """
     try:
-        when = datetime.fromisoformat(text)
-        aware = when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+        return iso_time(text)
     except (ValueError, OverflowError):
         return None
-    return aware.strftime("%Y-%m-%dT%H:%M:%SZ") if aware.year >= 1000 else None
 
 
 def differs(frame: Frame, bodies: tuple[bytes, ...]) -> bool:

@@ -1,39 +1,26 @@
-"""The names of a table's columns -> which of them holds what, in the words that people and programs use for it."""
+"""The names of a table's columns -> which of them holds what, in the words that people and programs use for it: rows of columns.csv."""
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
-# What a column holds -> its names, the most telling first.
-NAMES = {
-    "text": (
-        "text", "full text", "fulltext", "article text", "maintext", "main text", "cleaned text", "body", "body text",
-        "content", "content text", "article", "article body", "articlebody", "текст", "полный текст", "повний текст", "тело",
-        "содержание", "вміст", "стаття", "статья",
-    ),
-    "html": ("html", "content html", "body html", "article html", "raw html", "page html", "source html"),
-    "url": (
-        "url", "link", "address", "source url", "article url", "page url", "permalink", "href", "uri", "canonical url",
-        "ссылка", "адрес", "посилання", "адреса",
-    ),
-    "title": ("title", "headline", "article title", "заголовок", "заглавие", "назва", "название"),
-    "published": (
-        "published", "date", "publish date", "published at", "publication date", "date published", "date publish", "pubdate",
-        "pub date", "datetime", "published date", "publishedat", "datepublished", "timestamp", "дата", "дата публикации",
-        "дата публікації", "опубликовано", "опубліковано",
-    ),
-    "updated": ("updated", "modified", "updated at", "date modified", "date modify", "last modified", "обновлено", "оновлено"),
-    "author": ("author", "authors", "byline", "by", "автор", "авторы", "автори"),
-    "publisher": (
-        "publisher", "source", "outlet", "site", "domain", "site name", "sitename", "source domain", "source name", "media",
-        "newspaper", "источник", "издание", "сайт", "джерело", "видання", "сми", "змі",
-    ),
-    "language": ("language", "lang", "язык", "мова"),
-}  # fmt: skip
 CODED = "id outlet chain measure population value bound per side formation place period url".split()
-_FIELD = {name: (field, rank) for field, names in NAMES.items() for rank, name in enumerate(names)}
+
+
+@cache
+def names_of(kind: str) -> dict[str, str]:
+    """Return the rows of one kind in columns.csv, in their order: name -> what it stands for."""
+    text = files(__package__).joinpath("columns.csv").read_text(encoding="utf-8")
+    return {row["name"]: row["value"] for row in csv.DictReader(text.splitlines()) if row["kind"] == kind}
+
+
+@cache
+def _ranks() -> dict[str, tuple[str, int]]:
+    return {name: (field, rank) for rank, (name, field) in enumerate(names_of("column").items())}
 
 
 @lru_cache(maxsize=4_096)
@@ -54,10 +41,10 @@ def fields_from_columns(columns: Iterable[str]) -> dict[str, str]:
     """
     best: dict[str, tuple[int, str]] = {}
     for column in columns:
-        field, rank = _FIELD.get(plain(column), ("", 0))
+        field, rank = _ranks().get(plain(column), ("", 0))
         if field and (field not in best or rank < best[field][0]):
             best[field] = rank, column
-    return {field: best[field][1] for field in NAMES if field in best}
+    return {field: best[field][1] for field in dict.fromkeys(names_of("column").values()) if field in best}
 
 
 def is_coded(columns: Iterable[str]) -> bool:

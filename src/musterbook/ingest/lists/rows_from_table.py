@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from musterbook.ingest.budget import Budget
-from musterbook.ingest.lists.columns_from_header import NAMES, fields_from_columns, holds_text, is_coded
+from musterbook.ingest.lists.columns_from_header import fields_from_columns, holds_text, is_coded, names_of
 from musterbook.ingest.lists.day_from_cell import day_from_cell
 from musterbook.ingest.lists.item_from_list import (
     fault_at,
@@ -24,15 +24,7 @@ from musterbook.ingest.piece import Fault, Found, Known, Piece
 from musterbook.ingest.texts.storable_from_text import storable_from_text
 
 EXTRACTOR = "table 1"  # counted up when the same row would give another text
-LANGUAGES = {"english": "en", "russian": "ru", "ukrainian": "uk", "eng": "en", "rus": "ru", "ukr": "uk"}
-LANGUAGES |= {
-    "русский": "ru",
-    "украинский": "uk",
-    "английский": "en",
-    "українська": "uk",
-    "російська": "ru",
-    "англійська": "en",
-}
+WANTED = "name one text or body or content or html"
 LONGEST_NAME = 60  # letters of a column's name
 _MARKUP = re.compile(r"\s*<[a-zA-Z!][^<>]*>.*</[a-zA-Z]+\s*>", re.S)
 
@@ -99,7 +91,7 @@ def kind_of_table(piece: Piece) -> str | None:
 def pieces_from_table(piece: Piece, budget: Budget) -> Iterator[Piece | Found | Fault]:
     """Yield the text of each row that has one; its seal is that of its cells, column -> text."""
     if (kind := kind_of_table(piece)) is None:
-        yield fault_at(piece, "", f"no table of articles in it; {wanted()}")
+        yield fault_at(piece, "", f"no table of articles in it; {WANTED}")
         return
     number, told = 0, False
     for row in rows_from_sheet(piece, kind, budget):
@@ -110,7 +102,7 @@ def pieces_from_table(piece: Piece, budget: Budget) -> Iterator[Piece | Found | 
             yield from found_from_row(row, number, piece)
         elif not told:  # once: of JSON, every row names its own columns
             told = True
-            yield fault_at(piece, "", f"no column holds a text among {listed(row)}; {wanted()}")
+            yield fault_at(piece, "", f"no column holds a text among {listed(row)}; {WANTED}")
             if kind not in ("json", "jsonl"):
                 return
     if not number:
@@ -121,11 +113,6 @@ def listed(row: Row) -> str:
     """Return the names of the columns for a message."""
     names = [" ".join(storable_from_text(name).split())[:LONGEST_NAME] for name in row]
     return ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
-
-
-def wanted() -> str:
-    """Return which columns a table of articles should have."""
-    return f"name one {' or '.join((*NAMES['text'][:1], 'body', 'content', *NAMES['html'][:1]))}"
 
 
 def found_from_row(row: Row, number: int, piece: Piece) -> Iterator[Found | Fault]:
@@ -159,6 +146,6 @@ def known_from_row(held: Row) -> Known:
         published_how="table" if day else None,
         guessed=False if day else None,
         updated=day_from_cell(updated) if updated else None,
-        language=two[0] if two else LANGUAGES.get(language),
+        language=two[0] if two else names_of("language").get(language),
         context=pairs({"date_as_written": published if not day else None}) or None,
     )

@@ -21,7 +21,6 @@ BLOCKS = frozenset(
 )
 BREAKS = frozenset(("br", "lb", "hr"))
 LISTS = frozenset(("ul", "ol", "dl", "list"))
-ITEMS = frozenset(("li", "dt", "dd", "item"))
 ROWS = frozenset(("tr", "row"))
 CELLS = frozenset(("td", "th", "cell"))
 HEADS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from musterbook.errors import InputError
 from musterbook.ingest.piece import Found, Known
 from musterbook.ingest.texts.article_from_tree import article_from_tree
+from musterbook.ingest.texts.furniture_from_line import rows
 from musterbook.ingest.texts.html_from_bytes import html_from_bytes
 from musterbook.ingest.texts.lines_from_tree import lines_from_tree
 from musterbook.ingest.texts.metadata_from_html import known_from_page
@@ -19,7 +20,6 @@ from musterbook.ingest.texts.tree_from_html import tree_from_html
 # Tags; above, the libraries take longer than a reader may, and the page's own lines without its furniture are its text.
 LARGE = 40_000
 SHORT = 300
-SCRIPTED = re.compile(r"(?:enable|turn on|requires?|activate|включите|увімкніть|ввімкніть)\s+javascript", re.IGNORECASE)
 LONG = 1_000_000  # letters, likewise: a long book
 EMPTY = "no text in this page (it is built by scripts?); save the page from a browser after it has loaded, or print it to PDF"
 
@@ -42,9 +42,14 @@ def found_from_html(data: bytes, known: Known) -> list[Found]:
         text = "\n".join(lines[index].text for index in all_readable(lines))
     else:
         text = article_from_tree(tree, lines, notices, author=known.author or own.author)
-    if not any(sign.isalnum() for sign in text) or (len(text) < SHORT and SCRIPTED.search(text)):
+    if not any(sign.isalnum() for sign in text) or (len(text) < SHORT and _scripted(text)):
         raise InputError(EMPTY)
     return [Found(part="", text=text, known=known.over(own), extractor=extractor())]
+
+
+def _scripted(text: str) -> bool:
+    """True for what a page says that shows nothing before its scripts have run."""
+    return re.search(rf"(?:{'|'.join(sorted(rows('scripted')))})\s+javascript", text, re.IGNORECASE) is not None
 
 
 @cache

@@ -35,13 +35,6 @@ LINKS = 0.5  # a line with more links than this leads elsewhere
 LONG = 40  # letters of a line that says something
 ENDED = re.compile(r"[.!?…:;»”\"')]$")
 CLOCK = re.compile(r"(?<!\d)\d?\d:\d\d(?!\d)")
-DATED = re.compile(
-    r"(?:published|posted|updated|last updated|by|on|at|date|time|min read|minutes? read|mins?|read|ago|hours?|опубликовано|обновлено|"
-    r"опубліковано|оновлено|год|г|р|року|года|utc|gmt|est|edt|et|am|pm|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|"
-    r"thursday|friday|saturday|sunday|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|понеділок|вівторок|середа|"
-    r"четвер|п|ятниця|субота|неділя|[ap]\.m|в|о|st|nd|rd|th)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -332,7 +325,7 @@ def _dated(text: str) -> bool:
         return False
     words = re.findall(r"[^\W\d_]+", text)
     day = date_from_text(text) is not None
-    others = [word for word in words if DATED.fullmatch(word) is None]
+    others = [word for word in words if word.casefold() not in rows("dated")]
     return len(others) <= 1 if day else bool(words or CLOCK.search(text)) and not others
 
 
@@ -341,7 +334,7 @@ def _signed(text: str, author: str | None) -> bool:
     if author is None or len(text) > 100:
         return False
     names = [key(name) for name in author.split(";")]
-    bare = key(re.sub(r"^(?:by|автор|author|written by)[:\s]+", "", text, flags=re.IGNORECASE))
+    bare = key(re.sub(rf"^(?:{'|'.join(sorted(rows('signed')))})[:\s]+", "", text, flags=re.IGNORECASE))
     return bool(bare) and any(name and bare.startswith(name) and len(bare) <= len(name) + 12 for name in names)
 
 
