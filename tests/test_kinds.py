@@ -41,7 +41,11 @@ def test_every_kind_is_told_whatever_its_name(seed: str) -> None:
         (b"BM\x36\x00\x01\x00\x00\x00\x00\x00\x36\x00", "x", "passed:image"),
         (b"BMW drivers among those who left, the court said.\n", "x.txt", "plain"),
         (b"MZ\x90\x00\x03" + b"\x00" * 80, "x", "passed:program"),
-        (b"MZ is how the ministry writes it in its own papers, and forty of them went missing in spring.\n", "x.txt", "plain"),
+        (
+            b"MZ is how the ministry writes it in its own papers, and forty of them went missing in spring.\n",
+            "x.txt",
+            "plain",
+        ),
         (b"ID3\x03\x00\x00", "x", "passed:sound"),
         (b"ID300 is the number of the order.\n", "x.txt", "plain"),
         (b"OTTO said that 40 men left.\n", "x.txt", "plain"),

@@ -96,7 +96,9 @@ def test_same_page_under_two_names_is_stored_once(texts: Path, tmp_path: Path) -
     assert (done.new, done.unchanged) == (13, 1)
 
 
-def test_a_page_whose_better_known_copy_is_gone_is_still_read_by_the_newer_codebook(texts: Path, tmp_path: Path) -> None:
+def test_a_page_whose_better_known_copy_is_gone_is_still_read_by_the_newer_codebook(
+    texts: Path, tmp_path: Path
+) -> None:
     for name, known in (("one", '"published": "2024-03-02", '), ("two", "")):
         (texts / f"{name}.txt").write_text("The 99.", encoding="utf-8")
         (texts / f"{name}.meta.json").write_text(f'{{{known}"url": "https://a.example/"}}', encoding="utf-8")
