@@ -66,7 +66,9 @@ class Crawl:
     ) -> Crawl:
         self.starts.append(self.out.tell())
         http = StatusAndHeaders(status, list(headers), protocol="HTTP/1.1") if kind != "resource" else None
-        more = {"WARC-Date": date, **(warc or {})}
+        # Of itself warcio draws an id: packed, every run would meet other bytes.
+        id = f"<urn:uuid:00000000-0000-4000-8000-{len(self.starts):012}>"
+        more = {"WARC-Date": date, "WARC-Record-ID": id, **(warc or {})}
         media = dict(headers).get("Content-Type", "") if kind == "resource" else ""
         record = self.writer.create_warc_record(
             url, kind, payload=io.BytesIO(body), http_headers=http, warc_headers_dict=more, warc_content_type=media

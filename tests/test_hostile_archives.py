@@ -96,6 +96,14 @@ def test_archive_cut_off_and_gone_on_with_loses_the_record_that_was_cut(packed: 
     assert (pages, len(faults)) == ([PAGES[0], PAGES[2]], 1)
 
 
+def test_archive_cut_off_anywhere_and_gone_on_with_keeps_the_record_after_it() -> None:
+    # The bytes of the next member are taken for the rest of the one that was cut: as often as not they fit for a while.
+    first, second, third = split(packed=True)
+    for cut in range(20, len(second) - 9):
+        pages, faults = read(first + second[:cut] + third)
+        assert pages == [PAGES[0], PAGES[2]] and faults, cut
+
+
 def test_fields_of_two_records_are_never_mixed() -> None:
     first, second, third = split(packed=False)
     for cut in range(2, second.index(b"\r\n\r\n")):

@@ -298,16 +298,16 @@ def unfolded(stream: BinaryIO, budget: Budget) -> Iterator[bytes | Wall]:
                         yield Wall(0, place)
                 yield chunk
                 if not packed and not done and not (packed := stream.read(PACKED)) and not chunk:
-                    yield Wall(0, None, "the gzip member is cut off", behind=size > 0)
-                    return
+                    # Another may follow: the rest of the file was taken for the end of this one.
+                    raise EOFError("the gzip member is cut off")
             place += taken
             hollow += not size
             if hollow > MOST_DAMAGED:
                 yield Wall(0, None, f"more than {MOST_DAMAGED:,} empty gzip members")
                 return
             packed = packed or stream.read(PACKED)
-        except (zlib.error, BombError) as fault:
-            why = str(fault) if isinstance(fault, BombError) else "the gzip member is damaged"
+        except (zlib.error, BombError, EOFError) as fault:
+            why = "the gzip member is damaged" if isinstance(fault, zlib.error) else str(fault)
             yield Wall(0, None, why, behind=size > 0)
             place = next_member(stream, place + 1)
             stream.seek(place)
