@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from musterbook.compare import Compared, compare
 from musterbook.errors import InputError
 from musterbook.flow import (
     Extractor,
@@ -59,6 +60,7 @@ class Summary:
     known: int = 0
     copies: int = 0
     coded: int = 0
+    compared: Compared = field(default_factory=Compared)
     failures: list[Failure] = field(default_factory=list)
     passed: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
@@ -289,6 +291,7 @@ def build(
             intake.take(ticket, found)
     intake.commit()
     find_copies(base)
+    intake.summary.compared = compare(base, codebook)
     intake.summary.copies = base.rows("SELECT count(*) AS n FROM copies")[0]["n"]
     intake.summary.seconds = time.perf_counter() - began
     return intake.summary

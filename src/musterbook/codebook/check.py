@@ -25,6 +25,7 @@ from musterbook.codebook.check_rules import (
     UNPROVEN,
     VOCABULARIES,
 )
+from musterbook.codebook.check_series import faults_of_series
 from musterbook.codebook.schema import LANGUAGE_TABLES, PACK_TABLES, Row, columns
 
 TABLES: dict[str, type[Row]] = {**LANGUAGE_TABLES, **PACK_TABLES}
@@ -83,6 +84,8 @@ def check_folder(folder: Path, language_folder: Path, base: Path | None = None) 
         faults.extend(faults_of_line(line, known))
     faults.extend(repeated(lines))
     faults.extend(shared_names(own, under))
+    series = [(line.file, line.number, line.cells) for line in own if line.table == "series"]
+    faults.extend(Fault(*fault) for fault in faults_of_series(series, folder, base))
     return [str(fault) for fault in sorted(set(faults))]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from musterbook.compared import Relation
 from musterbook.model import Bound
 
 Where = tuple[str, str]
@@ -47,6 +48,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "roles": ("surface",),
     "grammar": ("surface", "kind", "value"),
     "sources": ("id",),
+    "source_kinds": ("id",),
+    "bound_intervals": ("bound",),
+    "comparisons": ("slot", "case"),
     "formations": ("id",),
     "formation_levels": ("surface",),
     "places": ("id",),
@@ -56,6 +60,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "theme_cues": ("theme", "words"),
     "incident_kinds": ("id",),
     "incident_cues": ("kind", "words", "needs"),
+    "series": ("id",),
 }
 
 REQUIRED: dict[str, tuple[str, ...]] = {
@@ -76,6 +81,9 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "terms": ("surface", "concept"),
     "faults": ("surface", "fault"),
     "sources": ("id", "name", "kind"),
+    "source_kinds": ("id", "group", "reliability", "part"),
+    "bound_intervals": ("bound", "low"),
+    "comparisons": ("slot", "by", "case", "relation", "effect", "words"),
     "formations": ("id", "name", "level"),
     "formation_levels": ("surface", "level", "rank"),
     "places": ("id", "name", "kind"),
@@ -85,6 +93,7 @@ REQUIRED: dict[str, tuple[str, ...]] = {
     "theme_cues": ("theme", "words"),
     "incident_kinds": ("id", "label"),
     "incident_cues": ("kind", "words"),
+    "series": ("id", "source", "measure", "kind", "file", "licence", "notice"),
 }
 
 INFLECTS = frozenset({"", "noun", "verb"})
@@ -108,6 +117,15 @@ VOCABULARIES: dict[str, frozenset[str]] = {
     "lexicon.inflects": INFLECTS,
     "populations.inflects": INFLECTS,
     "terms.inflects": INFLECTS,
+    "source_kinds.reliability": frozenset("ABCDEF"),
+    "source_kinds.part": frozenset({"counts", "relay", "compiles", "document", "open"}),
+    "source_kinds.partisan": frozenset({"", "yes"}),
+    "bound_intervals.bound": frozenset(Bound),
+    "series.kind": frozenset({"cumulative"}),
+    "comparisons.by": frozenset({"equal", "names", "places", "sets", "spans"}),
+    "comparisons.case": frozenset({"other", "narrower", "wider", "apart", "within", "contains", "overlaps"}),
+    "comparisons.relation": frozenset(Relation),
+    "comparisons.effect": frozenset({"keep_apart", "compare"}),
 }
 
 CONDITIONS: dict[Where, frozenset[str]] = {
@@ -122,6 +140,8 @@ NUMBERS: frozenset[Where] = frozenset(
         ("formation_levels", "rank"),
         ("laws", "min_years"),
         ("laws", "max_years"),
+        ("bound_intervals", "low"),
+        ("bound_intervals", "high"),
     },
 )
 
@@ -141,7 +161,11 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("places", "within", (("places", "id"), ("countries", "iso"))),
     Reference("places", "country", CODE),
     Reference("laws", "country", CODE),
+    Reference("sources", "of", (("sources", "id"),)),
     Reference("eras", "country", CODE, many=True),
+    Reference("series", "source", (("sources", "id"),)),
+    Reference("series", "measure", (("measures", "id"),)),
+    Reference("series", "retold", (("measures", "id"),), many=True),
 )
 
 ALIASES: frozenset[str] = frozenset({"sources", "formations"})

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
-from musterbook.codebook.schema import LANGUAGE_TABLES, PACK_TABLES, Row
+from musterbook.codebook.schema import LANGUAGE_TABLES, PACK_TABLES, Row, Series, SeriesPoints
 from musterbook.errors import CodebookError
 from musterbook.model import digest
 
 R = TypeVar("R", bound=Row)
 LANGUAGES = ("en",)
-ID_TABLES = ("measures", "concepts", "sources", "formations", "places", "themes", "incident_kinds")
+ID_TABLES = (
+    "measures",
+    "concepts",
+    "sources",
+    "source_kinds",
+    "formations",
+    "places",
+    "themes",
+    "incident_kinds",
+    "series",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +74,7 @@ def read_rows(path: Path, kind: type[R]) -> Iterator[R]:
 
 def merge(base: list[Row], own: list[Row], table: str) -> list[Row]:
     """Add the user's rows; one with the same key (id, or surface) takes the place of the pack's."""
-    key = "id" if table in ID_TABLES else "surface"
+    key = "id" if table in ID_TABLES else "bound" if table == "bound_intervals" else "surface"
     taken = {getattr(row, key, None) for row in own} - {None}
     return [row for row in base if getattr(row, key, None) not in taken] + own
 
@@ -81,6 +91,7 @@ def load_codebook(pack: str = "desertion", language: str = "en", own: Path | Non
     for home, known in ((language_folder(language), LANGUAGE_TABLES), (folder, PACK_TABLES)):
         for table, kind in known.items():
             tables[table] = tuple(load_table(home, own, table, kind, language))
+    tables["series_points"] = tuple(load_points(tables["series"], (own, folder)))
     version = digest(*(f"{name}|{row}" for name in sorted(tables) for row in tables[name]))
     return Codebook(folder.name, language, version, tables, declared(folder))
 
@@ -92,6 +103,24 @@ def declared(folder: Path) -> tuple[str, ...]:
     except (OSError, ValueError, AttributeError):
         return LANGUAGES
     return tuple(map(str, said)) if isinstance(said, list) and said else LANGUAGES
+
+
+def load_points(rows: Iterable[Row], homes: Iterable[Path | None]) -> Iterator[SeriesPoints]:
+    """Yield the file of each series, from the first folder that has it; `codebook check` reports one that no folder has."""
+    folders = [home / "series" for home in homes if home is not None]
+    for row in rows:
+        if isinstance(row, Series) and row.file and Path(row.file).name == row.file:
+            path = next((path for path in (folder / row.file for folder in folders) if path.is_file()), None)
+            if path is not None:
+                yield SeriesPoints(series=row.id, text=read_points(path), where=row.where)
+
+
+def read_points(path: Path) -> str:
+    """Return the text of a file of points; raises CodebookError when it is not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as fault:
+        raise CodebookError(f"{path}: {fault}; save it as UTF-8 CSV and run `musterbook codebook check`") from fault
 
 
 def load_table(home: Path, own: Path | None, table: str, kind: type[Row], language: str) -> list[Row]:

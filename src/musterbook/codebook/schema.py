@@ -219,6 +219,7 @@ class Source(Row):
     """Somebody who is cited. `kind` as in pack.json; `aliases` separated by `;`; `status` S, A or unverified.
 
     `origin`: yes for those whose own counts, lists or posts others pass on; a page that names one seldom has its figures further back.
+    `of`: the source it speaks for or belongs to; the two count as one origin.
     """
 
     id: str = ""
@@ -228,6 +229,47 @@ class Source(Row):
     aliases: str = ""
     status: str = ""
     origin: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceKind(Row):
+    """What a kind of source is worth: `group` is printed, `reliability` a letter of the Admiralty scale, `partisan` yes or ''.
+
+    `part`: counts (an end by itself) · relay (an end only for what no counting source gave) · compiles · document · open.
+    """
+
+    id: str = ""
+    label: str = ""
+    group: str = ""
+    reliability: str = ""
+    part: str = ""
+    partisan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundInterval(Row):
+    """What a bound commits its speaker to, as factors of the number; an empty `high` is open above."""
+
+    bound: str = ""
+    low: str = ""
+    high: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison(Row):
+    """What it means that a slot of two claims lies as `case` says; `by`: how the slot is compared (equal, names, places, sets, spans).
+
+    case: other · narrower · wider · apart · within · contains · overlaps; `relation` as in compared.Relation;
+    `effect`: keep_apart (nothing follows from their numbers) · compare (their numbers may bound each other).
+    """
+
+    slot: str = ""
+    by: str = ""
+    case: str = ""
+    relation: str = ""
+    effect: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +374,33 @@ class IncidentCue(Row):
     weight: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Series(Row):
+    """What one source stated day by day, imported whole: a figure without a source may equal one of its values.
+
+    `measure`: what the source counts; `retold`: measures under which others pass the same figure on. `file` lies in the folder
+    `series` and has the columns date, value, bound. `licence` and `notice`: on what terms it may be passed on, and with what words.
+    """
+
+    id: str = ""
+    source: str = ""
+    measure: str = ""
+    retold: str = ""
+    side: str = ""
+    kind: str = ""
+    file: str = ""
+    licence: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPoints(Row):
+    """The file of a series as it stands, not yet parsed: only comparing asks for its points. No table of its own."""
+
+    series: str = ""
+    text: str = ""
+
+
 LANGUAGE_TABLES: dict[str, type[Row]] = {
     "number_words": NumberWord,
     "bounds": BoundWord,
@@ -358,6 +427,9 @@ PACK_TABLES: dict[str, type[Row]] = {
     "terms": Term,
     "faults": Fault,
     "sources": Source,
+    "source_kinds": SourceKind,
+    "bound_intervals": BoundInterval,
+    "comparisons": Comparison,
     "formations": Formation,
     "formation_levels": FormationLevel,
     "places": Place,
@@ -367,6 +439,7 @@ PACK_TABLES: dict[str, type[Row]] = {
     "theme_cues": ThemeCue,
     "incident_kinds": IncidentKind,
     "incident_cues": IncidentCue,
+    "series": Series,
 }
 
 

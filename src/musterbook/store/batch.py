@@ -19,6 +19,7 @@ from musterbook.store.sqlite import Base, said
 
 TABLES = ("documents", "figures", "incidents", "statements", "hops", "slots", "terms", "leftovers")
 OF_DOCUMENT = ("copies", "signatures")  # rows that go with a document and are not part of its reading
+COMPARED = ("entries", "meetings", "links", "clusters", "assessments", "sums", "probables", "stale")
 SIGN = "copies"  # the task of finding copies anew
 
 
@@ -63,6 +64,7 @@ def write(base: Base, batch: Batch, versions: Versions) -> None:
     link.executemany("INSERT OR REPLACE INTO signatures VALUES (?, ?)", sorted(batch.signatures.items()))
     if batch.readings:
         link.execute("INSERT OR IGNORE INTO pending VALUES (?)", (SIGN,))
+        link.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(doc,) for doc in sorted(batch.readings)])
     captured(link, batch.captures)
     link.executemany("INSERT OR REPLACE INTO failures (path, why, source) VALUES (?, ?, ?)", batch.failures)
     put_rows(link, "coded", batch.coded)
@@ -154,6 +156,7 @@ def remove(link: sqlite3.Connection, docs: set[str]) -> None:
         link.execute(f"DELETE FROM {table} WHERE doc IN (SELECT doc FROM batch)")
     link.execute("DELETE FROM documents WHERE id IN (SELECT doc FROM batch)")
     link.execute("INSERT OR IGNORE INTO pending VALUES (?)", (SIGN,))
+    link.execute("INSERT OR IGNORE INTO stale SELECT doc FROM batch")
 
 
 def chosen(link: sqlite3.Connection, docs: Iterable[Any]) -> str:
@@ -176,6 +179,10 @@ def put_copies(base: Base, rows: list[Row]) -> None:
     with said(base.folder):
         base.connection.execute("BEGIN IMMEDIATE")
         try:
+            before = dict(base.connection.execute('SELECT doc, "of" FROM copies').fetchall())
+            after = {row[0]: row[1] for row in rows}
+            moved = sorted(doc for doc in {*before, *after} if before.get(doc) != after.get(doc))
+            base.connection.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(doc,) for doc in moved])
             base.connection.execute("DELETE FROM copies")
             put_rows(base.connection, "copies", rows)
             base.connection.execute("DELETE FROM pending WHERE task = ?", (SIGN,))
@@ -207,7 +214,7 @@ def table_hash(base: Base) -> dict[str, str]:
     """Return a digest of each compared table: equal bases have equal digests, whatever their history."""
     order = {"documents": "id", "figures": "id", "incidents": "id", "statements": "id", "failures": "path"}
     digests = {}
-    for table in (*TABLES, "failures", "files", "captures", "signatures", "copies", "coded"):
+    for table in (*TABLES, "failures", "files", "captures", "signatures", "copies", "coded", *COMPARED):
         by = order.get(table, "1, 2")
         digests[table] = digest(*(tuple(row.values()) for row in base.rows(f"SELECT * FROM {table} ORDER BY {by}")))
     return digests

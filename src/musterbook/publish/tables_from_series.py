@@ -1,0 +1,139 @@
+"""Lines of a series -> tables for the terminal, rows for JSON and CSV. Prints nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from rich.console import RenderableType
+
+from musterbook.assess.series_from_entries import Apart, Line, Point
+from musterbook.assess.votes_from_entries import Revision, plain
+from musterbook.publish.grid_from_rows import Column, Grid
+from musterbook.publish.tables_from_claims import one_line
+
+PERIOD = Column("period", 11, fixed=True)
+NUMBERS = (Column("low", 12, least=9), Column("best", 12, least=9), Column("high", 12, least=9))
+COUNT, WHO, NOTES = Column("origins", 7, fixed=True), Column("who", 30), Column("remarks", 10_000)
+LINE_FIELDS = ("measure", "how", "of", "by", "since", "per", "unit", "scope")
+POINT_FIELDS = ("period", "low", "best", "high", "origins", "origin_names", "open", "contradicted", "revised", "note")
+CSV_COLUMNS = (*LINE_FIELDS, *POINT_FIELDS, "members")
+
+
+def title_of(line: Line) -> str:
+    """Return what a line counts, in words.
+
+    >>> title_of(Line("boats", "cumulative", "month", (("flag", "NL"), ("place", "Harbour")), (), since="2022-09"))
+    'boats, cumulative since 2022-09, by month · flag NL · place Harbour'
+    """
+    way = line.of if line.how == "forecast" else line.how
+    if way == "cumulative":
+        way = f"cumulative since {line.since}" if line.since else "cumulative, beginning not said"
+    rate = f"rate per {line.per}" if line.per else way
+    parts = [line.measure, f"forecast, {rate}" if line.how == "forecast" else rate]
+    head = ", ".join([*parts, "by period it is said of" if line.per else f"by {line.by}"])
+    units = [f"in {line.unit}"] if line.unit else []
+    return one_line(" · ".join([head, *units, *(f"{name} {value}" for name, value in line.scope)]))
+
+
+def series_tables(lines: Iterable[Line], apart: Iterable[Apart] = ()) -> Iterator[RenderableType]:
+    """Yield a table for each line, then one of the figures that are on none."""
+    for line in lines:
+        made = Grid(title_of(line), (PERIOD, *NUMBERS, COUNT, WHO, NOTES))
+        for point in line.points:
+            ends = (shown(point.low), plain(point.best), shown(point.high))
+            who = one_line(", ".join(point.origin_names) or "(nobody named)")
+            made.add(point.period.replace("/", "/\n"), *ends, f"{point.origins}", who, one_line(remarks(point)))
+        yield made
+    rest = list(apart)
+    if rest:
+        yield apart_table(rest)
+
+
+def apart_table(apart: Iterable[Apart]) -> Grid:
+    """Return the figures that are on no line, and why."""
+    why = Column("on no line because", 10_000)
+    made = Grid("Apart", (Column("id", 8, fixed=True), Column("figure", 12), Column("period", 21), why))
+    for it in apart:
+        made.add(it.id[:8], plain(it.value), one_line(it.period), it.why)
+    return made
+
+
+def shown(end: float | None) -> str:
+    """Return an end of an estimate; one that nobody said is a dash."""
+    return "–" if end is None else plain(end)
+
+
+def remarks(point: Point) -> str:
+    """Return what has to be said of a point: contradiction, revisions, open figures, other notes."""
+    said = ["contradicted"] if point.contradicted else []
+    said += [revision_words(it) for it in point.revised]
+    if point.open:
+        said.append(f"{len(point.open)} open claim{'' if len(point.open) == 1 else 's'}")
+    return "; ".join([*said, *([point.note] if point.note else [])])
+
+
+def revision_words(revision: Revision) -> str:
+    """Return a revision in words.
+
+    >>> revision_words(Revision("Harbour master", 64, 684, "2024-05-02", "c1"))
+    'Harbour master revised 64 to 684 on 2024-05-02'
+    """
+    on = "on" if len(revision.when) == 10 else "in"
+    return f"{revision.label} revised {plain(revision.old)} to {plain(revision.new)} {on} {revision.when}"
+
+
+def rows_from_series(lines: Iterable[Line]) -> list[dict[str, Any]]:
+    """Return each line as one JSON object with its points, their votes and their revisions."""
+    return [line_row(line) | {"points": [point_row(point) for point in line.points]} for line in lines]
+
+
+def line_row(line: Line) -> dict[str, Any]:
+    """Return what a line is, without its points."""
+    return {name: getattr(line, name) for name in LINE_FIELDS} | {"scope": dict(line.scope), "title": title_of(line)}
+
+
+def point_row(point: Point) -> dict[str, Any]:
+    """Return a point as JSON; an end that nobody said is null."""
+    row = {name: getattr(point, name) for name in POINT_FIELDS}
+    votes = [
+        {
+            "origin": it.label,
+            "low": it.low,
+            "value": it.value,
+            "high": it.high,
+            "last": it.last.isoformat(),
+            "published": it.published,
+            "claim": it.entry,
+        }
+        for it in point.votes
+    ]
+    revised = [
+        {"origin": it.label, "old": it.old, "new": it.new, "when": it.when, "claim": it.entry} for it in point.revised
+    ]
+    lists = {name: list(getattr(point, name)) for name in ("origin_names", "open", "members")}
+    return row | lists | {"revised": revised, "votes": votes}
+
+
+def apart_rows(apart: Sequence[Apart]) -> list[dict[str, Any]]:
+    """Return the figures that are on no line as JSON objects."""
+    return [{"claim": it.id, "document": it.doc, "value": it.value, "period": it.period, "why": it.why} for it in apart]
+
+
+def flat_rows(lines: Iterable[Line]) -> Iterator[dict[str, str]]:
+    """Yield a CSV row for each point, every cell a text; the columns are CSV_COLUMNS."""
+    for line in lines:
+        scope = "; ".join(f"{name}={value}" for name, value in line.scope)
+        about = {name: str(getattr(line, name)) for name in LINE_FIELDS} | {"scope": scope}
+        for point in line.points:
+            ends = {name: bare(getattr(point, name)) for name in ("low", "best", "high")}
+            lists = {name: "; ".join(getattr(point, name)) for name in ("origin_names", "open", "members")}
+            revised = "; ".join(map(revision_words, point.revised))
+            contradicted = "yes" if point.contradicted else ""
+            told = {"period": point.period, "origins": str(point.origins), "note": point.note}
+            yield about | told | ends | lists | {"revised": revised, "contradicted": contradicted}
+
+
+def bare(value: float | None) -> str:
+    """Return a number without separators, for machines; "" for an end that nobody said."""
+    return "" if value is None else f"{value:.12g}"

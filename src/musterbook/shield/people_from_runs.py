@@ -1,0 +1,401 @@
+"""Runs of capitalised words -> masks of private people. Whoever is not known to be public is private."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from musterbook.codebook.guard import PERSON, RANK, Guard, stem
+from musterbook.codebook.match import Hit, fold
+from musterbook.shield.cues_from_text import Cues
+from musterbook.shield.mask_from_span import Mask, Rule
+from musterbook.shield.runs_from_text import CAPITALS, PERSONAL, Kind, Run, Runs, Token, is_adjective
+
+FAR = 60  # characters between a private role and the name it explains
+APPOSITION = 45  # characters after a name in which somebody says who it is
+
+_ADJACENT = re.compile(r"[\s,:–—\"'«“„(-]{0,4}")
+_SPLIT = re.compile(r"[;.!?…\n\"«»“”()]")
+_WORDS = re.compile(r"[^\W\d_][\w'’-]*")
+_CYRILLIC_VERB = re.compile(
+    r"(?:[лв]|л[аои]|[лв]с[яь]|ла[сc][ья]|ли[сc]ь|[её]т|ит|[яю]т|[уа]ть?|є|[иу]ють?|[ая]ть|ить)"
+)
+_OPENED = re.compile(r"(?:[.!?…:\n]|[-–—•*][ \u00a0])[\s\"'«“„‘’”»)\[(*_—–-]*\Z")
+_TITLE_WORD = re.compile(r"[^\W\d_]{4,}")
+_NEXT = re.compile(r" ([^\W\d_]+)(?: ([^\W\d_]+))?")
+_AGE = re.compile(r"[,(] ?(?:aged )?\d\d(?=[,.);]| (?:years|лет|год|рок))|,? \d\d-(?:year|лет|річ)")
+_NICK_INSIDE = re.compile(rf" [\"«“„‘']([{CAPITALS}][\w '’-]{{1,30}})[\"»”“’'] (?=[{CAPITALS}])")
+_QUOTED = re.compile(r"[\s:,–—-]{0,4}(?:is |was |the )?[\"«“„‘']([^\"»”“’'\n«]{2,40})[\"»”“’']")
+_BARE = re.compile(rf"[\s:–—-]{{1,4}}(?:is |was |the )?([{CAPITALS}][\w’'-]+(?: [{CAPITALS}][\w’'-]+)?)")
+
+
+@dataclass(slots=True)
+class _Page:
+    """What is decided of a text so far: whose words are private, and whose are public."""
+
+    cues: Cues
+    guard: Guard
+    language: str
+    private: dict[str, str] = field(default_factory=dict)  # stem -> the role it was met with, "" for none
+    public: set[str] = field(default_factory=set)
+    nicks: set[str] = field(default_factory=set)
+    masks: list[Mask] = field(default_factory=list)
+    last: int = -1  # end of the last person, whichever
+    heads: tuple[tuple[int, int], ...] = ()
+
+    def opens(self, at: int) -> bool:
+        """True at the beginning of a sentence, where a capital says nothing."""
+        return bool(_OPENED.search(self.cues.text, max(0, at - 6), at)) or at == 0
+
+    def heading(self, at: int) -> bool:
+        """True in a line that is written in capitals."""
+        return any(start <= at < end for start, end in self.heads)
+
+    def word_before(self, at: int) -> str:
+        """Return the word right before a place, a point after it or not; "" where something else stands."""
+        text = self.cues.folded
+        if at < 2 or text[at - 1] not in " \u00a0":
+            return ""
+        end = at - 2 if text[at - 2] == "." else at - 1
+        start = text.rfind(" ", max(0, at - 25), end) + 1
+        word = text[start:end].lstrip("\"'(-")
+        return word if word.isalpha() else ""
+
+    def hide(self, start: int, end: int, role: str, *, former: bool = False) -> None:
+        """Mask a name."""
+        label = self.guard.label(role or PERSON, self.language, former=former)
+        self.masks.append(Mask(start, end, Rule.name, label))
+
+
+def people_from_runs(runs: Runs, cues: Cues, guard: Guard, language: str) -> list[Mask]:
+    """Return the masks of names and nicknames: first who is told apart by the words beside, then who is named again."""
+    page = _Page(cues, guard, language, heads=_headings(cues.text))
+    _nicknames(page)
+    nicks = sorted((mask.start, mask.end) for mask in page.masks)
+    later: list[Token] = []
+    for run in runs.runs:
+        if any(start < run.end and run.start < end for start, end in nicks):
+            page.last = run.end
+        elif not _decide(run, page):
+            later.extend(run.tokens)
+    if page.private:
+        for token in (*later, *runs.strays):
+            _again(token, page)
+    return page.masks
+
+
+def _headings(text: str) -> tuple[tuple[int, int], ...]:
+    """Return the lines in which most longer words have a capital: there a capital says nothing."""
+    found, at = [], 0
+    for line in text.split("\n"):
+        if (3 < len(line) < 300 and line[:1].isupper()) or line[:1] in '«"“':
+            longer = _TITLE_WORD.findall(line)
+            if len(longer) >= 3 and sum(word[0].isupper() for word in longer) >= 0.8 * len(longer):
+                found.append((at, at + len(line)))
+        at += len(line) + 1
+    return tuple(found)
+
+
+def _decide(run: Run, page: _Page) -> bool:
+    """Mask or keep a run by what stands beside it and what it looks like; False: only others can tell."""
+    if _is_memorial(run.start, page):
+        return False
+    private = _private_before(run, page)
+    beside = private is not None and _is_adjacent(private, run, page)
+    if run.organisation and not beside:
+        return True
+    yields = not beside or (private is not None and private.value in page.guard.yielding and _in_table(run, page))
+    if yields or (private is not None and private.value == RANK):
+        yields = _is_public(run, page)
+    if yields:
+        page.public.update(token.stem for token in run.tokens[-1:])
+        page.last = run.end
+        return True
+    if private is None:
+        private = _private_after(run, page)
+    if not (beside or _is_called(run, page) or _looks_like_person(run, page, private)):
+        return False
+    role = private.value if private is not None else ""
+    for token in _name_tokens(run):
+        page.private[token.stem] = page.private.get(token.stem) or role
+    known = role or next((page.private[t.stem] for t in run.tokens if page.private.get(t.stem)), "")
+    page.hide(run.start, run.end, known, former=private is not None and _is_over(private, page))
+    page.last = run.end
+    return True
+
+
+def _name_tokens(run: Run) -> list[Token]:
+    return [token for token in run.tokens if token.kind is not Kind.initial and len(token.stem) > 1]
+
+
+def _again(token: Token, page: _Page) -> None:
+    """Mask what a private person was called elsewhere in the text; two people of one name are both private."""
+    if token.stem not in page.private or token.kind is Kind.initial or _is_memorial(token.start, page):
+        return
+    if token.kind not in (Kind.ordinary, Kind.role) or token.stem in page.nicks or not page.opens(token.start):
+        page.hide(token.start, token.end, page.private[token.stem])
+
+
+# ---------------------------------------------------------------- who is private
+
+
+def _private_before(run: Run, page: _Page) -> Hit | None:
+    hit = page.cues.last("private", run.start)
+    if (
+        hit is None
+        or run.start - hit.end > FAR
+        or hit.start < page.last
+        or not page.cues.same_sentence(hit.end, run.start)
+    ):
+        return None
+    return hit
+
+
+def _is_adjacent(hit: Hit, run: Run, page: _Page) -> bool:
+    gap = page.cues.text[hit.end : run.start]
+    office = page.cues.last("office", run.start)
+    if office is not None and office.start >= hit.end:
+        return False
+    if not _ADJACENT.fullmatch(gap):
+        return False
+    return "," not in gap or run.has(*PERSONAL, Kind.maybe_given) or len(run.tokens) > 1
+
+
+def _private_after(run: Run, page: _Page) -> Hit | None:
+    hit = page.cues.first("private", run.end)
+    if hit is None or hit.start - run.end > APPOSITION or not page.cues.same_sentence(run.end, hit.start):
+        return None
+    return hit if re.match(r"[,(–—]| [–—(]| (?:is|was) an? ", page.cues.text[run.end : hit.start]) else None
+
+
+def _is_over(hit: Hit, page: _Page) -> bool:
+    """True when the word before a role says that it is over."""
+    before = page.word_before(hit.start)
+    return (
+        bool(before and page.guard.has("former", before))
+        or page.cues.folded[max(0, hit.start - 3) : hit.start] == "ex-"
+    )
+
+
+def _is_called(run: Run, page: _Page) -> bool:
+    """True after "named", "a certain", "Mr": a place or an organisation that is named so has its own word before."""
+    before = page.word_before(run.start)
+    if before and page.guard.has("honorific", before):
+        return not before.isascii() or page.cues.text[: run.start].rstrip(" .\u00a0")[-len(before)].isupper()
+    hit = page.cues.last("called", run.start)
+    if hit is None or page.cues.text[hit.end : run.start].strip(' :"«“—–-'):
+        return False
+    what = page.word_before(hit.start)
+    if page.cues.text[hit.start - 1 : hit.start] == "-":
+        return False  # "so-called"
+    return not (page.guard.has("organisation", what) or page.guard.has("near", what))
+
+
+def _looks_like_person(run: Run, page: _Page, private: Hit | None) -> bool:
+    text, many = page.cues.text, len(run.tokens) > 1
+    if run.has(Kind.given, Kind.patronymic) or (many and run.has(Kind.initial)) or _follows_nickname(run, page):
+        return True
+    if run.has(Kind.sure):
+        return not page.heading(run.start) or many
+    if many and run.has(Kind.surname, Kind.maybe_given):
+        return not (page.heading(run.start) and not run.has(Kind.maybe_given)) and not _has_article(run, text)
+    if many:
+        return not page.heading(run.start) and not _has_article(run, text) and not _is_quoted(run, text)
+    return _single_is_person(run, page, private)
+
+
+def _single_is_person(run: Run, page: _Page, private: Hit | None) -> bool:
+    """One unknown word with a capital: only what stands beside it can tell."""
+    text, token = page.cues.text, run.tokens[0]
+    if page.heading(run.start) or _has_article(run, text) or _is_quoted(run, text) or token.kind is Kind.initial:
+        return False
+    if _AGE.match(text, run.end):
+        return True
+    if page.last >= 0 and page.masks and page.masks[-1].end == page.last and _joins(text[page.last : run.start], page):
+        return True
+    if _near_place(run, page):
+        return False
+    if token.kind is Kind.maybe_given:
+        return private is not None or _speaks(run, page)
+    if _speaks(run, page):
+        return True
+    return token.kind is Kind.surname and not page.opens(run.start) and not is_adjective(token)
+
+
+def _follows_nickname(run: Run, page: _Page) -> bool:
+    return any(mask.rule is Rule.nickname and mask.end + 2 == run.start for mask in page.masks) and (
+        page.cues.text[run.start - 2 : run.start].strip() != ","
+    )
+
+
+def _is_memorial(at: int, page: _Page) -> bool:
+    """True where a name is that of a street or a unit: "улица X", "named after X"."""
+    word = page.word_before(at)
+    return len(word) > 1 and page.guard.has("street", word)
+
+
+def _joins(gap: str, page: _Page) -> bool:
+    return page.guard.has("joining", gap.strip().lower()) and len(gap) < 20
+
+
+def _speaks(run: Run, page: _Page) -> bool:
+    """True beside a verb of what people do."""
+    text = page.cues.folded
+    after = _NEXT.match(text, run.end)
+    words = (*after.groups(""), page.word_before(run.start)) if after else (page.word_before(run.start),)
+    return any(page.guard.has("saying", word) for word in words)
+
+
+def _near_place(run: Run, page: _Page) -> bool:
+    return page.guard.has("near", page.word_before(run.start))
+
+
+def _has_article(run: Run, text: str) -> bool:
+    """ "the Harbour Lights": an English name of a person takes no article."""
+    return bool(re.search(r"\b(?:[Tt]he|[Aa]n?) \Z", text[max(0, run.start - 5) : run.start]))
+
+
+def _is_quoted(run: Run, text: str) -> bool:
+    return text[run.start - 1 : run.start] in ("«", "“", '"', "„") and text[run.end : run.end + 1] in (
+        "»",
+        "”",
+        '"',
+        "“",
+    )
+
+
+# ---------------------------------------------------------------- who is public
+
+
+def _is_public(run: Run, page: _Page) -> bool:
+    return _in_table(run, page) or _office_before(run, page) or _office_after(run, page)
+
+
+def _in_table(run: Run, page: _Page) -> bool:
+    """A person of the tables: by both names, or by the last name where no other given name contradicts it."""
+    people = page.guard.people
+    for token in run.tokens:
+        before = people.get(token.stem)
+        if before is None:
+            continue
+        others = [other.stem for other in run.tokens if other is not token and other.kind is not Kind.initial]
+        if (others and all(o in before or o in people for o in others)) or (not others and len(run.tokens) == 1):
+            return token.stem not in page.private
+    return len(run.tokens) == 1 and run.tokens[0].stem in page.public and run.tokens[0].stem not in page.private
+
+
+def _office_before(run: Run, page: _Page) -> bool:
+    hit = page.cues.last("office", run.start)
+    if hit is None or run.start - hit.end > 100 or hit.start < page.last:
+        return False
+    if len(run.tokens) == 1 and run.start - hit.end > 1:
+        return False  # one word further off may be part of what the office is called
+    private = page.cues.last("private", run.start)
+    if private is not None and private.start >= hit.end and private.value != RANK:
+        return False
+    return _leads(page.cues.text[hit.end : run.start], page) and _has_unit(hit, run, page)
+
+
+def _leads(gap: str, page: _Page) -> bool:
+    """True when the words between an office and a name only say which office: "of the X region", "обороны"."""
+    if _SPLIT.search(gap.rstrip(' "«“(')) and _SPLIT.search(re.sub(r"[\"«»“”]|\b\w{1,4}\.", "", gap)):
+        return False
+    inner = gap.rstrip()
+    if "," in inner[:-1]:
+        return False
+    words = _WORDS.findall(gap)
+    return len(words) <= 9 and all(_may_lead(word, page) for word in words)
+
+
+def _may_lead(word: str, page: _Page) -> bool:
+    low = word.lower().replace("’", "'")
+    if word[0].isupper() or len(word) == 1 or page.guard.has("officeword", low):
+        return True
+    if low.isascii():
+        return low.removesuffix("'s") in page.guard.words["officeword"]
+    return not page.guard.has("saying", low) and not _CYRILLIC_VERB.fullmatch(low[-3:]) and not _past(low)
+
+
+def _past(word: str) -> bool:
+    return word.endswith(("ил", "ал", "ел", "ила", "ала", "ела", "или", "али", "ели", "ився", "лся", "лась", "лись"))
+
+
+def _office_after(run: Run, page: _Page) -> bool:
+    hit = page.cues.first("office", run.end)
+    if hit is None or hit.start - run.end > APPOSITION or not page.cues.same_sentence(run.end, hit.start):
+        return False
+    gap = page.cues.text[run.end : hit.start]
+    private = page.cues.first("private", run.end)
+    if private is not None and private.start < hit.start:
+        return False
+    opener = re.match(r",? ?(?:\d\d,)? ?[(–—-]? ?|, who (?:is|was) | (?:is|was) ", gap)
+    if not opener or not (gap[:1] in ",(" or gap[:2] in (" (", " —", " –", " -") or re.match(r" (?:is|was) ", gap)):
+        return False
+    words = _WORDS.findall(gap[opener.end() :])
+    return len(words) <= 4 and all(_may_describe(word, page) for word in words) and _has_unit(hit, run, page)
+
+
+def _may_describe(word: str, page: _Page) -> bool:
+    low = word.lower().replace("’", "'")
+    if word[0].isupper() or low.endswith("'s") or low in ("a", "an", "the", "its", "then", "who", "is", "was"):
+        return True
+    if page.guard.has("former", low) or (
+        page.guard.has("officeword", low) and low not in ("to", "from", "with", "and")
+    ):
+        return True
+    return not low.isascii() and low.endswith(("ый", "ий", "ая", "ой", "ого", "его", "ій", "ої"))
+
+
+def _has_unit(hit: Hit, run: Run, page: _Page) -> bool:
+    """True when an office that is public only with a large unit has one beside it."""
+    if not hit.value:
+        return True
+    level = page.cues.first("level", hit.start)
+    limit = page.guard.ranks.get(hit.value, 0)
+    if level is None or level.start - hit.end > 60 or not page.cues.same_sentence(hit.end, level.start):
+        return False
+    return page.guard.ranks.get(level.value, limit + 1) <= limit
+
+
+# ---------------------------------------------------------------- nicknames
+
+
+def _nicknames(page: _Page) -> None:
+    """Mask what people are called among themselves, there and wherever it stands again."""
+    text = page.cues.text
+    for hit in page.cues.of("nickname"):
+        match = _QUOTED.match(text, hit.end) or _BARE.match(text, hit.end)
+        if match and not _is_word(match.group(1), page):
+            _nick(page, match)
+    for match in _NICK_INSIDE.finditer(text):
+        before = text[: match.start()].rsplit(None, 1)[-1:]
+        if before and before[0][:1].isupper() and page.guard.given.get(_stem_of(before[0])) is not None:
+            _nick(page, match)
+    for hit in page.cues.of("private"):
+        match = re.compile(r" [\"«“„]([^\"»”\n«]{2,30})[\"»”“]").match(text, hit.end)
+        plural = page.cues.folded[hit.end - 1] in "sыиі"  # several people have no one nickname
+        if match and match.group(1)[:1].isupper() and not plural and not page.cues.flags[match.start(1)]:
+            _nick(page, match)
+
+
+def _stem_of(word: str) -> str:
+    return stem(fold(word))
+
+
+def _is_word(said: str, page: _Page) -> bool:
+    """True for what is no name: a word of the tables in small letters, in one or many ("nicknamed 'runners'")."""
+    low = fold(said)
+    return said.islower() and any(page.guard.has("ordinary", word) for word in (low, low.removesuffix("s")))
+
+
+def _nick(page: _Page, match: re.Match[str]) -> None:
+    start, end = match.span(1)
+    words = match.group(1).split()
+    if match.group(1).isupper() and len(words) == 1 and len(match.group(1)) <= 4:
+        return  # letters that stand for an organisation
+    label = page.guard.label(Rule.nickname.value, page.language)
+    page.masks.append(Mask(start, end, Rule.nickname, label))
+    for word in words:
+        if len(word) > 2 and word[:1].isupper():
+            page.private.setdefault(_stem_of(word), "")
+            page.nicks.add(_stem_of(word))
