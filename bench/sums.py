@@ -45,6 +45,7 @@ RULES = SumRules(
         ("decisions", ("asylum_grants", "asylum_refusals")),
         ("incident_participants", ("detained_persons", "wanted_persons")),
     ),
+    within=(("Southern Military District", "armed forces"),),
     axes=(
         ("contract soldiers", "service"),
         ("mobilised", "service"),

@@ -27,6 +27,8 @@ RULES = SumRules(
     kinds=(("share", "share"), ("ratio", "ratio"), ("on_duty", "stock")),
     made_of=(("rulings", ("grants", "refusals")),),
     steps=(("refusals", "objections"),),
+    axes=(("keepers", "post"), ("mates", "post"), ("boys", "post"), ("fathers", "family"), ("sons", "family")),
+    within=(("A", "all"),),
 )
 
 
@@ -282,6 +284,11 @@ QUIET: dict[str, tuple[dict[str, Any], ...]] = {
         {"n": 5120, "coast": "A", "period": "2022-01/2022-10"},
         {"n": 711, "coast": "A", "period": "2022-09"},
     ),
+    "lists of places that do not hold each other": (
+        {"n": 490, "coast": "C", "board": "X", "by": "one", "doc": "a"},
+        {"n": 263, "coast": "A", "board": "X", "by": "two", "doc": "b"},
+        {"n": 361, "coast": "C", "board": "X", "by": "three", "doc": "c"},
+    ),
     "three guesses at one thing": (
         {"n": 490, "coast": "A", "by": "one", "doc": "a"},
         {"n": 263, "coast": "A", "by": "two", "doc": "b"},
@@ -328,6 +335,24 @@ def test_a_derived_number_prints_its_own_arithmetic() -> None:
     )
     assert found.computation == "500 - 321 = 179; 179 + 116 = 295, fits over 290"
     assert found.members == ("e1", "e2", "e3", "e4")
+
+
+def test_groups_that_divide_people_otherwise_are_no_parts_of_one_total() -> None:
+    """Without an exact total, "over 1,000" has room for all six; the table says which three divide it."""
+    others = ({"n": 26, "population": "fathers", "at": (140, 10)}, {"n": 3, "population": "sons", "at": (154, 6)})
+    found = sums({"n": 1000, "bound": "over", "at": (60, 20)}, *LIST, *others)
+    assert [it.computation for it in found] == [
+        "26 + 3 = 29 inside 1,010, which 858 + 150 + 2 already fill",
+        "858 + 150 + 2 = 1,010, fits over 1,000",
+    ]
+
+
+def test_two_counts_that_fit_one_ratio_are_not_held_against_another() -> None:
+    counts = ({"n": 402, "period": "2022"}, {"n": 199, "period": "2021"})
+    ratios = ({"n": 2, "what": "ratio", "period": "2022"}, {"n": 3, "what": "ratio", "period": "2022"})
+    assert told(sums(*counts, ratios[1])) == {("ratio", "broken")}
+    assert told(sums(*counts, *ratios)) == {("ratio", "ok")}
+    assert not sums(*counts, {**ratios[1], "coast": "B"}, coast="A"), "a ratio of another coast"
 
 
 def test_shares_of_two_summed_counts() -> None:

@@ -287,7 +287,7 @@ def overlapping(cells: Sequence[Cell], rules: SumRules) -> Iterator[Sum]:
         for other in large[bisect_right(lows, one.low) : bisect_left(lows, most)]:
             if one.what == other.what and one.origin != other.origin and other_lists(one, other):
                 above = large[bisect_right(lows, other.low) : bisect_left(lows, most)]
-                whole = next((it for it in above if is_union(it, one, other)), None)
+                whole = next((it for it in above if is_union(it, one, other, rules)), None)
                 if whole:
                     told.setdefault((one.amount, other.amount, whole.amount), (one, other, whole))
     unions = {(whole.what, whole.low) for _, _, whole in told.values()}
@@ -306,9 +306,16 @@ def other_lists(one: Cell, other: Cell) -> bool:
     return meet and bool(apart) and bool(shared - apart) and not nested
 
 
-def is_union(whole: Cell, one: Cell, other: Cell) -> bool:
-    """True for the count of a third origin that one of the lists is set beside by all its slots."""
+def is_union(whole: Cell, one: Cell, other: Cell, rules: SumRules) -> bool:
+    """True for the count of a third origin whose place and unit hold those of both lists."""
     if whole.what != one.what or whole.origin in (one.origin, other.origin):
         return False
     stated = whole.amount.bound in (Bound.exact, Bound.at_least, Bound.over)
-    return stated and any(alike(whole, it, skip=(PERIOD, "population", "place")) for it in (one, other))
+    return stated and all(lies_in(it, whole, rules) for it in (one, other))
+
+
+def lies_in(part: Cell, whole: Cell, rules: SumRules) -> bool:
+    """True when every slot of the whole has the same value in the part, none, or one that lies inside it."""
+    values = [(part.slot(name), value) for name, value in whole.slots if name not in (PERIOD, "population")]
+    meet = not (part.days and whole.days) or max(part.days[0], whole.days[0]) < min(part.days[1], whole.days[1])
+    return meet and all(own in ("", value) or (own, value) in rules.within for own, value in values)

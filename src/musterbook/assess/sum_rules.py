@@ -67,6 +67,8 @@ class SumRules:
     # (group, the way it divides people): ranks and kinds of contract divide the same people twice, so that only groups of one
     # way are parts of one total. A group that is not named here divides in its own, unknown way.
     axes: tuple[tuple[str, str], ...] = ()
+    # (inner, outer): places and units that lie inside others, all the way up; lists overlap only inside one whole.
+    within: tuple[tuple[str, str], ...] = ()
 
     def axis(self, population: str) -> str:
         """Return the way in which a group divides people, "" when the table does not say."""

@@ -123,14 +123,14 @@ def stem(folded: str) -> str:
     return folded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Guard:
     """What the shield looks things up in. `version` is a hash over all rows: same version, same masks."""
 
     version: str
     matcher: Matcher
     given: dict[str, bool]  # stem -> strong
-    endings: dict[str, re.Pattern[str]]
+    endings: dict[str, dict[str, int]]  # kind -> ending -> letters of the whole word at least
     words: dict[str, frozenset[str]]
     people: dict[str, frozenset[str]]  # stem of a public person's last name -> stems of the names before it
     ranks: dict[str, int]
@@ -143,6 +143,13 @@ class Guard:
     def has(self, kind: str, folded: str) -> bool:
         """True when a word is a sign of this kind."""
         return folded in self.words[kind]
+
+    def ends(self, kind: str, short: str) -> bool:
+        """True when a word has an ending of this kind and is long enough for it."""
+        least = self.endings[kind]
+        return short.endswith(tuple(least)) and any(
+            len(short) >= letters and short.endswith(ending) for ending, letters in least.items()
+        )
 
     def label(self, role: str, language: str, *, former: bool = False) -> str:
         """Return the words that stand for somebody of a role, in the language of the text where there are some."""
@@ -209,12 +216,11 @@ def _given(rows: dict[str, list[tuple[str, Row]]]) -> dict[str, bool]:
     return strong
 
 
-def _endings(rows: dict[str, list[tuple[str, Row]]]) -> dict[str, re.Pattern[str]]:
-    parts: dict[str, set[str]] = {"patronymic": set(), "sure": set(), "surname": set(), "word": set()}
+def _endings(rows: dict[str, list[tuple[str, Row]]]) -> dict[str, dict[str, int]]:
+    kinds: dict[str, dict[str, int]] = {"patronymic": {}, "sure": {}, "surname": {}, "word": {}}
     for _, row in _typed(rows, "endings", Ending):
-        before = max(0, int(row.least) - len(row.ending))
-        parts[row.kind].add(rf"\w{{{before},}}{re.escape(fold(row.ending))}")
-    return {kind: re.compile(f"(?:{'|'.join(sorted(some)) or '(?!)'})") for kind, some in parts.items()}
+        kinds[row.kind][fold(row.ending)] = int(row.least)
+    return kinds
 
 
 def _words(books: tuple[Codebook, ...], rows: dict[str, list[tuple[str, Row]]]) -> dict[str, frozenset[str]]:

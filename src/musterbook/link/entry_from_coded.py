@@ -50,7 +50,7 @@ def entry_from_coded(row: Mapping[str, Any], rules: Rules) -> Entry:
 def chains(text: str, rules: Rules) -> list[tuple[Party, ...]]:
     """Return the chains in a cell: hops are joined by `;`, nearest first; "A | B" and "A / B" are two sources of one text."""
     found: list[tuple[Party, ...]] = []
-    for chain in re.split(r"\||(?<=\w)\s*/\s*(?=\w)", text):
+    for chain in alternatives(text, rules):
         hops: dict[str, Party] = {}
         for label in (part.strip(" \"'") for part in chain.split(";")):
             if label:
@@ -58,6 +58,13 @@ def chains(text: str, rules: Rules) -> list[tuple[Party, ...]]:
                 hops.setdefault(party.key, party)
         found.append(tuple(hops.values()))
     return [chain for chain in found if chain] or [()]
+
+
+def alternatives(text: str, rules: Rules) -> list[str]:
+    """Return the chains that stand beside each other in a cell; a name that has a stroke of its own is one."""
+    parts = text.split("|")
+    whole = any(rules.source_names.find(label) for label in text.split(";") if "/" in label)
+    return parts if whole else [part for chain in parts for part in chain.split("/")]
 
 
 def amount(low: float | None, high: float | None, bound: str, value: str, rules: Rules) -> Amount | None:

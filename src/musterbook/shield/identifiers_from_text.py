@@ -25,7 +25,9 @@ _PHONE = re.compile(
     r")(?![\w,.]?\d)"
 )
 _DIALLED = re.compile(r"[+(]?\d[\d ()\u00a0-]{3,17}\d")
-_CARD = re.compile(r"(?<![\d.,])(?:\d{4}[ -]?){3}\d{4}(?![\d.,]?\d)|(?<!\w)[A-Z]{2}\d{2}(?: ?\d{4,6}){3,6}(?!\w)")
+_LONG = re.compile(r"\d[\d ()\u00a0-]{6,}\d")
+_CARD = re.compile(r"(?<![\d.,])(?:\d{4}[ -]?){3}\d{4}(?![\d.,]?\d)")
+_ACCOUNT = re.compile(r"\d{2}(?: ?\d{4,6}){3,6}(?!\w)")
 # The letters that both alphabets share, with the four figures between two pairs, or three between one and two.
 _L = "ABCEHIKMOPTXYАВСЕНІКМОРТХУ"
 _PLATE = re.compile(rf"\d{{3,4}} ?[{_L}]{{2}}(?: ?\d{{2,3}})?(?!\w)")  # from its figures on: they are rarer than letters
@@ -54,11 +56,24 @@ def identifiers_from_text(cues: Cues, guard: Guard, language: str) -> list[Mask]
     """Return masks of numbers, accounts and addresses; overlapping ones are left to `joined`."""
     view = _View(cues, guard, language)
     found = [*_accounts(view), *_births(view), *_documents(view), *_addresses(view)]
-    if any(map(str.isdigit, cues.text)):
-        found += [view.mask(*m.span(), Rule.card) for m in _CARD.finditer(cues.text)]
-        found += _plates(view)
-        found += _phones(view)
-    return found
+    for figures in _LONG.finditer(cues.text):
+        found += _long_numbers(view, figures.start(), figures.end())
+    return [*found, *_plates(view), *_called_numbers(view)]
+
+
+def _long_numbers(view: _View, start: int, end: int) -> Iterator[Mask]:
+    """Cards, accounts and telephones among figures that stand together."""
+    text = view.cues.text
+    if end - start >= 14:
+        letters = start >= 2 and text[start - 2 : start].isalpha() and text[start - 2 : start].isupper()
+        account = _ACCOUNT.match(text, start) if letters and not text[start - 3 : start - 2].isalnum() else None
+        if account:
+            yield view.mask(start - 2, account.end(), Rule.card)
+        for match in _CARD.finditer(text, start, end):
+            yield view.mask(*match.span(), Rule.card)
+    for match in _PHONE.finditer(text, max(0, start - 2), end):
+        if not _is_count(match.group()):
+            yield view.mask(*match.span(), Rule.phone)
 
 
 def _plates(view: _View) -> Iterator[Mask]:
@@ -90,11 +105,9 @@ def _plain(handle: str) -> str:
     return re.sub(r"\W|_", "", handle).lower()
 
 
-def _phones(view: _View) -> Iterator[Mask]:
+def _called_numbers(view: _View) -> Iterator[Mask]:
+    """Any longer number after a word for telephones."""
     text = view.cues.text
-    for match in _PHONE.finditer(text):
-        if not _is_count(match.group()):
-            yield view.mask(*match.span(), Rule.phone)
     for hit in view.cues.of("telephone"):
         gap = _BETWEEN.match(text, hit.end, min(len(text), hit.end + 25))
         found = _DIALLED.match(text, gap.end()) if gap else None

@@ -41,7 +41,7 @@ class _Page:
     nicks: set[str] = field(default_factory=set)
     masks: list[Mask] = field(default_factory=list)
     last: int = -1  # end of the last person, whichever
-    heads: tuple[tuple[int, int], ...] = ()
+    lines: dict[int, bool] = field(default_factory=dict)  # where a line begins -> whether it is a heading
 
     def opens(self, at: int) -> bool:
         """True at the beginning of a sentence, where a capital says nothing."""
@@ -49,7 +49,12 @@ class _Page:
 
     def heading(self, at: int) -> bool:
         """True in a line that is written in capitals."""
-        return any(start <= at < end for start, end in self.heads)
+        text = self.cues.text
+        start = text.rfind("\n", 0, at) + 1
+        if start not in self.lines:
+            end = text.find("\n", start)
+            self.lines[start] = _is_heading(text[start : end if end >= 0 else len(text)])
+        return self.lines[start]
 
     def word_before(self, at: int) -> str:
         """Return the word right before a place, a point after it or not; "" where something else stands."""
@@ -69,7 +74,7 @@ class _Page:
 
 def people_from_runs(runs: Runs, cues: Cues, guard: Guard, language: str) -> list[Mask]:
     """Return the masks of names and nicknames: first who is told apart by the words beside, then who is named again."""
-    page = _Page(cues, guard, language, heads=_headings(cues.text))
+    page = _Page(cues, guard, language)
     _nicknames(page)
     nicks = sorted((mask.start, mask.end) for mask in page.masks)
     later: list[Token] = []
@@ -84,16 +89,10 @@ def people_from_runs(runs: Runs, cues: Cues, guard: Guard, language: str) -> lis
     return page.masks
 
 
-def _headings(text: str) -> tuple[tuple[int, int], ...]:
-    """Return the lines in which most longer words have a capital: there a capital says nothing."""
-    found, at = [], 0
-    for line in text.split("\n"):
-        if (3 < len(line) < 300 and line[:1].isupper()) or line[:1] in '«"“':
-            longer = _TITLE_WORD.findall(line)
-            if len(longer) >= 3 and sum(word[0].isupper() for word in longer) >= 0.8 * len(longer):
-                found.append((at, at + len(line)))
-        at += len(line) + 1
-    return tuple(found)
+def _is_heading(line: str) -> bool:
+    """True for a line in which most longer words have a capital: there a capital says nothing."""
+    longer = _TITLE_WORD.findall(line)
+    return len(longer) >= 3 and sum(word[0].isupper() for word in longer) >= 0.8 * len(longer)
 
 
 def _decide(run: Run, page: _Page) -> bool:

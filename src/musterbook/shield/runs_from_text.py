@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from musterbook.codebook.guard import Guard, stem
+from musterbook.codebook.match import fold
 from musterbook.shield.cues_from_text import KEPT, ROLE, STEM, Cues
 
 
@@ -46,6 +48,7 @@ STRAY = frozenset({Kind.ordinary, Kind.maybe_known, Kind.role})
 DULL = frozenset({Kind.ordinary, Kind.role, Kind.known, Kind.organisation, Kind.letters})
 LIKE = frozenset({Kind.surname, Kind.sure, Kind.given, Kind.unknown})
 BESIDE = frozenset({Kind.given, Kind.patronymic, Kind.initial})
+MAY_BE_SMALL = frozenset({Kind.maybe_given, Kind.sure, Kind.surname, Kind.unknown, Kind.patronymic})
 AFTER = frozenset({Kind.given, Kind.maybe_given, Kind.initial})  # what follows these is a name, whatever else it may be
 PERSONAL = frozenset({Kind.given, Kind.patronymic, Kind.sure, Kind.initial})
 
@@ -112,7 +115,7 @@ class _Words:
         folded = self.cues.folded[start:end]
         found = self.memo.get(word)
         if found is None:
-            found = self.memo[word] = _kind(word, folded, self)
+            found = self.memo[word] = self._looked_up(word)
         short, kind = found
         flags = self.cues.flags[start]
         if flags & ROLE:
@@ -124,6 +127,14 @@ class _Words:
         if word[-1] in "'s" and kind is not Kind.initial:
             end -= _possessive(word)
         return Token(start, end, folded, short, kind)
+
+
+    def _looked_up(self, word: str) -> tuple[str, Kind]:
+        """A word that this text also writes with a small letter is an ordinary one, unless it is a name by itself."""
+        short, kind = _spelled(word, self.guard)
+        if kind in MAY_BE_SMALL and not word.isupper() and word.lower() in self.small:
+            kind = Kind.word_or_given if kind is Kind.maybe_given else Kind.ordinary
+        return short, kind
 
 
 def runs_from_text(cues: Cues, guard: Guard) -> Runs:
@@ -146,36 +157,42 @@ def runs_from_text(cues: Cues, guard: Guard) -> Runs:
     return Runs(tuple(runs), tuple(strays))
 
 
-def _kind(word: str, folded: str, words: _Words) -> tuple[str, Kind]:
-    guard, low = words.guard, folded.replace("’", "'")
+@lru_cache(maxsize=1 << 16)
+def _spelled(word: str, guard: Guard) -> tuple[str, Kind]:
+    """Return the stem of a word and what the tables make of it by itself."""
+    low = fold(word).replace("’", "'")
     short = stem(low)
-    base = low if low.isascii() is False else short
-    if word[-1:] == "." and len(word) <= 3:
+    base = low if not low.isascii() else short
+    if word[-1] == "." and len(word) <= 3:
         return short, Kind.initial
     if any(map(str.isdigit, word)):
         return short, Kind.letters
     strong = guard.given.get(short)
     if strong is None and "-" in short:
         strong = guard.given.get(stem(low.split("-")[0])) or None
-    ordinary = guard.has("ordinary", base) or (word.lower() in words.small and not word.isupper())
     if strong:
         return short, Kind.given
-    if guard.has("organisation", base) or guard.has("honorific", base):
-        return short, Kind.organisation if guard.has("organisation", base) else Kind.role
+    if guard.has("organisation", base):
+        return short, Kind.organisation
+    if guard.has("honorific", base):
+        return short, Kind.role
+    ordinary = guard.has("ordinary", base)
     if strong is False:
         return short, Kind.word_or_given if ordinary else Kind.maybe_given
-    if ordinary:
-        return short, Kind.ordinary
-    if guard.endings["patronymic"].fullmatch(short):
-        return short, Kind.patronymic
+    return short, Kind.ordinary if ordinary else _by_ending(word, short, guard)
+
+
+def _by_ending(word: str, short: str, guard: Guard) -> Kind:
+    if guard.ends("patronymic", short):
+        return Kind.patronymic
     if word.isupper() and len(word) <= 5:
-        return short, Kind.letters
-    parts = short.split("-")
-    if guard.endings["sure"].fullmatch(parts[-1]) or guard.endings["sure"].fullmatch(parts[0]):
-        return short, Kind.sure
-    if guard.endings["surname"].fullmatch(parts[-1]):
-        return short, Kind.surname
-    return short, Kind.ordinary if guard.endings["word"].fullmatch(short) else Kind.unknown
+        return Kind.letters
+    first, *_, last = short.split("-") if "-" in short else (short, short)
+    if guard.ends("sure", last) or guard.ends("sure", first):
+        return Kind.sure
+    if guard.ends("surname", last):
+        return Kind.surname
+    return Kind.ordinary if guard.ends("word", short) else Kind.unknown
 
 
 def _possessive(word: str) -> int:
