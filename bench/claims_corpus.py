@@ -23,10 +23,12 @@ it holds what it was built for, not how good it is on the world.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import count as numbers
+from itertools import islice
 from random import Random
 
 from bench.claims_facts import Fact, Release, World, releases, rounded
@@ -270,18 +272,25 @@ def entries_of(page: Page, dice: Random) -> Iterator[Planted]:
 
 def planted(count: int, seed: int) -> list[Planted]:
     """Return so many entries with their truth and what was done to each, in an order that says nothing."""
-    dice = Random(seed)
+    collects = gc.isenabled()
+    gc.disable()  # nothing here is a cycle, and a million small objects are walked again and again
+    try:
+        dice = Random(seed)
+        found = list(islice(tellings(dice, seed), count))
+        dice.shuffle(found)
+        return found
+    finally:
+        if collects:
+            gc.enable()
+
+
+def tellings(dice: Random, seed: int) -> Iterator[Planted]:
+    """Yield entries without end, page after page."""
     names = (digest("page", seed, number) for number in numbers())
     world = World(load_codebook())
-    found: list[Planted] = []
     for release in releases(world, dice):
         for page in Telling(world, release, dice, names).told():
-            found += entries_of(page, dice)
-        if len(found) >= count:
-            break
-    del found[count:]
-    dice.shuffle(found)
-    return found
+            yield from entries_of(page, dice)
 
 
 def corpus(count: int, seed: int) -> tuple[list[Entry], dict[str, str]]:

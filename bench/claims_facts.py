@@ -114,7 +114,7 @@ def side_of(dice: Random) -> str:
     return dice.choices([*SIDES], [*SIDES.values()])[0]
 
 
-def origin_of(world: World, dice: Random, side: str, few: int) -> Party:
+def origin_of(world: World, dice: Random, side: str, *, few: int) -> Party:
     """One of the side's first few origins: they publish nearly everything."""
     return dice.choice(world.origins[side][:few])
 
@@ -141,7 +141,7 @@ def after(period: str, dice: Random, days: int = 18) -> date:
 def national(world: World, dice: Random) -> Iterator[Release]:
     """A bulletin: up to six series of one origin over months. One in three counts from its start, so that it only grows."""
     side = side_of(dice)
-    origin, start = origin_of(world, dice, side, 6), dice.randrange(len(MONTHS) - 12)
+    origin, start = origin_of(world, dice, side, few=6), dice.randrange(len(MONTHS) - 12)
     months = MONTHS[start : start + dice.randint(12, 40)]
     lines: list[tuple[Fact, float]] = []
     for _ in range(dice.choice((1, 1, 1, 2, 2, 3, 4, 6))):
@@ -174,7 +174,7 @@ def national(world: World, dice: Random) -> Iterator[Release]:
 def regional(world: World, dice: Random) -> Iterator[Release]:
     """Tables of two to eight regions for one to four months."""
     side = dice.choices(("RU", "UA", "MM"), (6, 3, 1))[0]
-    origin, what = origin_of(world, dice, side, 10), dice.choice([*FLOWS])
+    origin, what = origin_of(world, dice, side, few=10), dice.choice([*FLOWS])
     places = dice.sample(world.regions[side], dice.randint(2, 8))
     law = dice.choice(world.laws[side]) if side in world.laws and dice.random() < 0.4 else ""
     start, usual = dice.randrange(len(MONTHS) - 4), FLOWS[what] / 12 + 4
@@ -195,7 +195,7 @@ def formation(world: World, dice: Random) -> Iterator[Release]:
     one = Fact(
         what,
         side,
-        origin_of(world, dice, side, 25),
+        origin_of(world, dice, side, few=25),
         after(period, dice, 60),
         period,
         near(dice, usual, 0.9),
@@ -217,7 +217,7 @@ def estimate(world: World, dice: Random) -> Iterator[Release]:
     what = dice.choice([*TOTALS, *STOCKS, "cases_registered", "recruited"])
     year, month = dice.randint(2022, 2025), dice.choice(MONTHS[6:])
     period = dice.choice((f"{year}", f"2022-02/{month}", month, f"{year}-01/{year}-06"))
-    one = Fact(what, side, origin_of(world, dice, side, 40), after(period, dice, 40), period, dice.choice(ROUND))
+    one = Fact(what, side, origin_of(world, dice, side, few=40), after(period, dice, 40), period, dice.choice(ROUND))
     one.bound = dice.choice((Bound.about, Bound.about, Bound.over, Bound.at_least, Bound.nearly))
     one.population = dice.choice(world.populations) if dice.random() < 0.4 else ""
     one.looks = "round"
@@ -227,7 +227,7 @@ def estimate(world: World, dice: Random) -> Iterator[Release]:
 def share(world: World, dice: Random) -> Iterator[Release]:
     """A share, for a population or an article."""
     side, month = side_of(dice), dice.choice(MONTHS)
-    one = Fact("share", side, origin_of(world, dice, side, 15), after(month, dice), month, dice.randint(1, 97))
+    one = Fact("share", side, origin_of(world, dice, side, few=15), after(month, dice), month, dice.randint(1, 97))
     one.population = dice.choice(world.populations)
     one.law = dice.choice(world.laws.get(side, [""])) if dice.random() < 0.5 else ""
     one.looks = "round"
@@ -240,7 +240,7 @@ def city(world: World, dice: Random) -> Iterator[Release]:
     day = FIRST + timedelta(days=dice.randrange((LAST - FIRST).days))
     what = dice.choice(("incident_participants", "detained_persons", "absent_persons"))
     place = dice.choice(world.cities[side])
-    origin = origin_of(world, dice, side, 30)
+    origin = origin_of(world, dice, side, few=30)
     yield [Fact(what, side, origin, day + timedelta(days=1), day.isoformat(), near(dice, 12, 0.9), place=place)]
 
 
@@ -249,7 +249,9 @@ def incident(world: World, dice: Random) -> Iterator[Release]:
     side = dice.choices(("RU", "UA", "MM"), (6, 3, 1))[0]
     day = FIRST + timedelta(days=dice.randrange((LAST - FIRST).days - 60))
     what, place = dice.choices([*KINDS], [*KINDS.values()])[0], dice.choice(world.cities[side])
-    one = Fact(what, side, origin_of(world, dice, side, 30), day + timedelta(days=dice.randrange(3)), day.isoformat())
+    one = Fact(
+        what, side, origin_of(world, dice, side, few=30), day + timedelta(days=dice.randrange(3)), day.isoformat()
+    )
     one.kind, one.place = "incident", place
     usual = {"trial": 1, "individual_desertion": 1, "mass_escape": 15, "mass_desertion": 25}.get(what, 4)
     if dice.random() < 0.7:
@@ -261,7 +263,9 @@ def incident(world: World, dice: Random) -> Iterator[Release]:
         return
     for _ in range(dice.choice((1, 1, 2, 3))):
         way = dice.choice(("weeks apart", "other city", "other kind"))
-        twin = replace(one, looks=way, origin=origin_of(world, dice, side, 30) if dice.random() < 0.6 else one.origin)
+        twin = replace(
+            one, looks=way, origin=origin_of(world, dice, side, few=30) if dice.random() < 0.6 else one.origin
+        )
         twin.value = twin.value if dice.random() < 0.5 else near(dice, max(twin.value, 1), 0.5)
         if way == "weeks apart":
             later = timedelta(days=dice.randint(10, 45))

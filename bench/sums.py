@@ -1,9 +1,10 @@
-"""How many of the domain's checks of arithmetic come out right: `python -m bench.sums` (`--quiet` for the texts, too).
+"""How many of the domain's checks of arithmetic come out right: `python -m bench.sums` (`--texts`: real readings).
 
 The facts are tests/cases/compare/arithmetic.yaml. The finder sees the entries only; what the table expects is read from the
 table, and its words are put into our verdicts by WORDS. A check is right when the finder tells a finding of a kind that the
 table's kind allows, with the verdict that its words ask for; and it is printed whether every number of the table's own
-computation stands in ours. With `--texts`, what the finder tells of real readings is printed, so that a person can judge it.
+computation stands in ours. With `--texts`, what the finder tells of the examples and of the texts that are not held back is
+printed instead, so that a person can judge it.
 """
 
 from __future__ import annotations

@@ -13,8 +13,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from musterbook.codebook.language_rows import CalendarWord
 from musterbook.codebook.load import load_codebook
-from musterbook.codebook.schema import CalendarWord, Era
+from musterbook.codebook.schema import Era
 from musterbook.extract.date_letters import LETTERS, UNITS, WORD_SETS
 from musterbook.extract.dates_from_sentence import DateGrammar, DateMention, date_grammar, dates_from_sentence
 from musterbook.model import How

@@ -399,19 +399,19 @@ def test_the_order_of_the_entries_changes_nothing(shuffled: list[Entry]) -> None
     assert sums_from_entries(shuffled, RULES) == sums_from_entries(MIXED, RULES)
 
 
+KINDS_THAT_SCALE = {
+    ("sum", "ok"),
+    ("difference", "ok"),
+    ("subset", "not_additive"),
+}  # an error of two in 300 may be rounding
+SCALING = sorted(case for case, (expected, _) in FOUND.items() if expected <= KINDS_THAT_SCALE)
+
+
 @settings(max_examples=40, deadline=None)
-@given(st.sampled_from(sorted(FOUND)), st.integers(2, 60))
-def test_counting_in_larger_numbers_changes_no_verdict_of_what_was_exact(case: str, times: int) -> None:
+@given(st.sampled_from(SCALING), st.integers(2, 60))
+def test_counting_in_larger_numbers_changes_no_verdict(case: str, times: int) -> None:
     expected, items = FOUND[case]
-    if ("sum", "rounding") in expected or ("collision", "not_additive") in expected or {"what": "share"} in items:
-        return  # zeros and nearness are about how a number is written
-    counts = [it for it in items if it.get("what") not in ("share", "ratio")]
-    if len(counts) < len(items):
-        return
-    scaled = [{**item, "n": item["n"] * times} for item in items]
-    assert told(sums(*scaled)) - {("sum", "rounding")} <= expected | {("sum", "ok")}
-    if all(verdict == "ok" for _, verdict in expected):
-        assert told(sums(*scaled)) == expected
+    assert told(sums(*({**item, "n": item["n"] * times} for item in items))) == expected
 
 
 @settings(max_examples=60, deadline=None)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from musterbook.codebook.language_rows import Furniture, Word
 from musterbook.codebook.load import Codebook
-from musterbook.codebook.schema import Furniture, IncidentCue, ThemeCue, Word
+from musterbook.codebook.schema import IncidentCue, ThemeCue
 from musterbook.extract.dates_from_sentence import DateGrammar, date_grammar
 from musterbook.extract.groups_from_view import GroupTable, group_table
 from musterbook.extract.lexis_from_codebook import Lexis, lexis_from_codebook

@@ -24,7 +24,12 @@ class Near:
     rules: Rules
 
 
-LIKELY = {value: at for at, value in enumerate((Values.equal, Values.digit_lost, Values.digit_swapped, Values.rounded, Values.compatible, Values.apart))}
+LIKELY = {
+    value: at
+    for at, value in enumerate(
+        (Values.equal, Values.digit_lost, Values.digit_swapped, Values.rounded, Values.compatible, Values.apart)
+    )
+}
 LIKELY[Values.none] = 0
 
 

@@ -101,7 +101,9 @@ def answers(publisher: Party, last: Party, rules: Rules) -> bool:
     kind = rules.kinds.get(publisher.kind)
     if publisher.key not in rules.sources or kind is None:
         return False
-    return rules.part(publisher.kind, publisher.key) == "counts" or (last.sort == Sort.document and kind.reliability in "ABC")
+    return rules.part(publisher.kind, publisher.key) == "counts" or (
+        last.sort == Sort.document and kind.reliability in "ABC"
+    )
 
 
 def one_end(group: list[tuple[End, Entry]]) -> tuple[End, list[Entry]]:

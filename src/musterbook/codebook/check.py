@@ -26,7 +26,8 @@ from musterbook.codebook.check_rules import (
     VOCABULARIES,
 )
 from musterbook.codebook.check_series import faults_of_series
-from musterbook.codebook.schema import LANGUAGE_TABLES, PACK_TABLES, Row, columns
+from musterbook.codebook.row import Row
+from musterbook.codebook.schema import LANGUAGE_TABLES, PACK_TABLES, columns
 
 TABLES: dict[str, type[Row]] = {**LANGUAGE_TABLES, **PACK_TABLES}
 

@@ -161,6 +161,7 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("places", "within", (("places", "id"), ("countries", "iso"))),
     Reference("places", "country", CODE),
     Reference("laws", "country", CODE),
+    Reference("laws", "concept", (("concepts", "id"),)),
     Reference("sources", "of", (("sources", "id"),)),
     Reference("eras", "country", CODE, many=True),
     Reference("series", "source", (("sources", "id"),)),

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from musterbook.codebook.language_rows import Country
 from musterbook.codebook.load import Codebook, R, language_folder, load_codebook, pack_folder, read_rows
 from musterbook.codebook.match import Entry, Matcher, fold, matcher_from_entries
-from musterbook.codebook.schema import Country, Formation, FormationLevel, Place, Row, Source, Term, Theme
+from musterbook.codebook.row import Row
+from musterbook.codebook.schema import Formation, FormationLevel, Place, Source, Term, Theme
 from musterbook.model import digest
 
 
@@ -73,10 +75,14 @@ class Sign(Row):
 
 @dataclass(frozen=True, slots=True)
 class ThemeDetail(Row):
-    """How much of a finding on a theme may be told; `detail`: region (no finer place) · withhold (no words either)."""
+    """How much of a finding on a theme may be told; `detail`: region (no finer place) · withhold (no words either).
+
+    `label`: what is printed in place of words that are withheld: that something was described, not what.
+    """
 
     theme: str = ""
     detail: str = ""
+    label: str = ""
 
 
 LANGUAGE_GUARD_TABLES: dict[str, type[Row]] = {
@@ -92,10 +98,10 @@ PACK_GUARD_TABLES: dict[str, type[Row]] = {"themes": ThemeDetail}
 # Signs found as phrases, with their place; the others are asked for word by word.
 PHRASES = frozenset({"nickname", "called", "dwelling", "birth", "identity", "telephone", "street"})
 WORDS = frozenset(
-    "honorific former street house host near organisation saying officeword joining ordinary".split(),
+    "honorific former house host near regional organisation saying officeword joining ordinary".split(),
 )
-KNOWN = "known"
-SIGNS = PHRASES | WORDS | {KNOWN}
+KNOWN, BROAD = "known", "broad"
+SIGNS = PHRASES | WORDS | {KNOWN, BROAD}
 PERSON = "person"
 RANK = "rank"  # a role that makes nobody public, and says nothing against an office that stands beside it
 DETAILS = frozenset({"region", "withhold"})
@@ -137,7 +143,7 @@ class Guard:
     labels: dict[str, dict[str, tuple[str, str]]]
     yielding: frozenset[str]  # roles that a person of the tables may have and still be public
     handles: frozenset[str]
-    themes: dict[str, str]
+    themes: dict[str, tuple[str, str]]  # theme -> detail, label
     regions: dict[str, str]  # place -> the first-order region (or country) that holds it
 
     def has(self, kind: str, folded: str) -> bool:
@@ -195,7 +201,7 @@ def guard_from_tables(books: tuple[Codebook, ...], rows: dict[str, list[tuple[st
         labels=labels,
         yielding=frozenset(row.role for _, row in _typed(rows, "marks", RoleLabel) if row.public),
         handles=frozenset(_plain(name) for row in sources for name in (row.id, row.name, *row.aliases.split(";"))),
-        themes={row.theme: row.detail for _, row in _typed(rows, "themes", ThemeDetail)},
+        themes={row.theme: (row.detail, row.label) for _, row in _typed(rows, "themes", ThemeDetail)},
         regions=regions_of_places(books[0].rows("places", Place)),
     )
 
@@ -265,6 +271,8 @@ def _own_entries(rows: dict[str, list[tuple[str, Row]]]) -> Iterator[Entry]:
     for _, sign in _typed(rows, "signs", Sign):
         if sign.kind in PHRASES:
             yield _entry(sign.kind, sign.kind, sign.surface)
+        elif sign.kind == BROAD:
+            yield _entry(BROAD, BROAD, sign.surface)
         elif sign.kind == KNOWN:
             yield _entry("keep", "stem" if sign.surface.endswith("*") else "", sign.surface)
 
@@ -284,6 +292,11 @@ def _book_entries(books: tuple[Codebook, ...]) -> Iterator[Entry]:
         *((row.surface, "") for book in books for row in book.rows("countries", Country)),
         *((row.surface, "") for book in books for row in book.rows("terms", Term)),
     ]
+    for place in books[0].rows("places", Place):
+        table = BROAD if place.kind in ("country", "region") else "fine"
+        yield from (Entry(table, place.id, one.strip()) for one in (place.name, *place.aliases.split(";")) if one.strip())
+    for country in (row for book in books for row in book.rows("countries", Country) if row.kind != "capital"):
+        yield Entry(BROAD, country.iso, country.surface)
     for name, aliases in named:
         yield from (Entry("keep", "", one.strip()) for one in (name, *aliases.split(";")) if len(one.strip()) > 1)
 

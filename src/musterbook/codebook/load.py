@@ -10,7 +10,8 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
 
-from musterbook.codebook.schema import LANGUAGE_TABLES, PACK_TABLES, Row, Series, SeriesPoints
+from musterbook.codebook.row import Row
+from musterbook.codebook.schema import LANGUAGE_TABLES, PACK_TABLES, Series, SeriesPoints
 from musterbook.errors import CodebookError
 from musterbook.model import digest
 

@@ -10,8 +10,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from musterbook.codebook.language_rows import UnitWord
 from musterbook.codebook.load import Codebook
-from musterbook.codebook.schema import Formation, Measure, Source, UnitWord
+from musterbook.codebook.schema import Formation, Measure, Source
 from musterbook.errors import InputError
 from musterbook.evaluate.names_equal import Aliases, names_from_rows, plain
 

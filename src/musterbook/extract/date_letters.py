@@ -10,8 +10,9 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 
+from musterbook.codebook.language_rows import CalendarWord, Country
 from musterbook.codebook.load import Codebook
-from musterbook.codebook.schema import CalendarWord, Country, Era
+from musterbook.codebook.schema import Era
 
 # ---------------------------------------------------------------- what a date says
 

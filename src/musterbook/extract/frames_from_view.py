@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
-from musterbook.codebook.schema import Cue
 from musterbook.extract.frames_from_names import (
     Frame,
     labelled_frame,

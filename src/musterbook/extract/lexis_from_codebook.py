@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from musterbook.codebook.language_rows import Country, Cue, Role, Word
 from musterbook.codebook.load import Codebook
 from musterbook.codebook.match import Entry, Matcher, fold, inflected, matcher_from_entries
 from musterbook.codebook.schema import (
-    Country,
-    Cue,
     Fault,
     Formation,
     FormationLevel,
@@ -17,11 +16,9 @@ from musterbook.codebook.schema import (
     Lexeme,
     Place,
     Population,
-    Role,
     Source,
     Term,
     ThemeCue,
-    Word,
     WordClass,
 )
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from musterbook.codebook.language_rows import BoundWord, CalendarWord, NumberWord, RateWord, UnitWord
 from musterbook.codebook.load import Codebook
-from musterbook.codebook.schema import BoundWord, CalendarWord, NumberWord, RateWord, UnitWord
 from musterbook.extract.number_tokens import Phrases, Tokens, fold, words_of
 
 INFINITE = float("inf")

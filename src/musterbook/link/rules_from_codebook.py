@@ -6,22 +6,19 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from musterbook.codebook.language_rows import Country, NumberWord, Role, Word
 from musterbook.codebook.load import Codebook
 from musterbook.codebook.schema import (
     BoundInterval,
     Comparison,
-    Country,
     Formation,
     FormationLevel,
     Lexeme,
     Measure,
-    NumberWord,
     Place,
     Population,
-    Role,
     Source,
     SourceKind,
-    Word,
     WordClass,
 )
 from musterbook.model import Bound

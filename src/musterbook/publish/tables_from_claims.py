@@ -12,8 +12,8 @@ from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
+from musterbook.codebook.language_rows import Country
 from musterbook.codebook.load import LANGUAGES, language_folder, read_rows
-from musterbook.codebook.schema import Country
 from musterbook.publish.grid_from_rows import QUOTE, Column, Grid
 
 Json = Mapping[str, Any]

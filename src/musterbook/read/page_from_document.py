@@ -6,8 +6,8 @@ import itertools
 import re
 from dataclasses import dataclass
 
+from musterbook.codebook.language_rows import Furniture
 from musterbook.codebook.match import fold
-from musterbook.codebook.schema import Furniture
 from musterbook.model import Document
 
 _BULLET = re.compile(r"\s*(?:[-•·*▪◦‣–—]|\d{1,2}[.)])\s+")

@@ -30,7 +30,9 @@ _CARD = re.compile(r"(?<![\d.,])(?:\d{4}[ -]?){3}\d{4}(?![\d.,]?\d)")
 _ACCOUNT = re.compile(r"\d{2}(?: ?\d{4,6}){3,6}(?!\w)")
 # The letters that both alphabets share, with the four figures between two pairs, or three between one and two.
 _L = "ABCEHIKMOPTXYАВСЕНІКМОРТХУ"
-_PLATE = re.compile(rf"\d{{3,4}} ?[{_L}]{{2}}(?: ?\d{{2,3}})?(?!\w)")  # from its figures on: they are rarer than letters
+_PLATE = re.compile(
+    rf"\d{{3,4}} ?[{_L}]{{2}}(?: ?\d{{2,3}})?(?!\w)"
+)  # from its figures on: they are rarer than letters
 _PLATE_WHOLE = re.compile(rf"(?:[{_L}]{{2}} ?\d{{4}} ?[{_L}]{{2}}|[{_L}] ?\d{{3}} ?[{_L}]{{2}} ?\d{{2,3}})(?!\w)")
 _BORN = re.compile(
     r"\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d-\d\d-\d\d|"

@@ -23,6 +23,8 @@ class Rule(StrEnum):
     plate = "plate"
     card = "card"
     register = "register"
+    place = "place"
+    withheld = "withheld"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -128,7 +128,6 @@ class _Words:
             end -= _possessive(word)
         return Token(start, end, folded, short, kind)
 
-
     def _looked_up(self, word: str) -> tuple[str, Kind]:
         """A word that this text also writes with a small letter is an ordinary one, unless it is a name by itself."""
         short, kind = _spelled(word, self.guard)
