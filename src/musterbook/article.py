@@ -95,24 +95,23 @@ class Article:
     def ladder(self, entry: Entry) -> list[str]:
         """Return claims that count a neighbouring step of the same in the same time: what is often set beside it, and must not be."""
         row = self.rules.measures.get(entry.what)
-        never = sorted({part.strip() for part in row.never_with.split(";")} - {""}) if row else []
-        if entry.kind != "figure" or entry.amount is None or not never or not (entry.per or entry.period):
+        never = sorted({part.strip() for part in row.never_with.split(";")} - {""}) if row and row.family else []
+        steps = [id for id in never if (other := self.rules.measures.get(id)) and row and other.family == row.family]
+        if entry.kind != "figure" or entry.amount is None or not steps or not (entry.per or entry.period):
             return []
-        sql = LADDER.format(", ".join("?" * len(never)))
+        sql = LADDER.format(", ".join("?" * len(steps)))
         low = entry.amount.low
-        found = {
-            it["id"] for it in self.base.rows(sql, (*never, entry.per, low / FACTOR, low * FACTOR, self.document.id))
-        }
-        mine = self.shapes[entry.id]
+        found = {it["id"] for it in self.base.rows(sql, (*steps, entry.per, low / FACTOR, low * FACTOR, self.document.id))}
         linked = {id for link in self.links[entry.id] for id in (link.left, link.right)}
-        fits = []
-        for id in sorted(self.fetch(found) - linked):
-            cases = cases_from_shapes(mine, self.shapes[id], self.rules)
-            apart = {cases[slot] for slot in ("side", "formation", "place", "law")} & {"other"}
-            timed = cases["period"] != APART and (entry.per or (mine.span and self.shapes[id].span))
-            if not apart and timed:
-                fits.append(id)
-        return fits
+        return [id for id in sorted(self.fetch(found) - linked) if self.beside(entry, self.shapes[id])]
+
+    def beside(self, entry: Entry, other: Shape) -> bool:
+        """True when two steps of one ladder are said of the same: one scope, and one time or one rate."""
+        mine = self.shapes[entry.id]
+        cases = cases_from_shapes(mine, other, self.rules)
+        scope = all(cases[slot] in ("same", "missing") for slot in ("side", "formation", "place", "law"))
+        timed = cases["period"] != APART if entry.per else cases["period"] == "same" and mine.span is not None
+        return scope and timed
 
 
 def check_article(base: Base, codebook: Codebook, document: Document, extract: Extract) -> Checked:
@@ -122,15 +121,33 @@ def check_article(base: Base, codebook: Codebook, document: Document, extract: E
     sums = sums_from_entries(article.own, sum_rules_from_codebook(codebook))
     probable = probable_by_claim(article.own, imported_from_codebook(codebook))
     laws = law_faults(document, extract, codebook)
+    retold = any(
+        link.judgement == Judgement.same and not share(article.entries[id], article.rules)
+        for id in article.links
+        for link in article.links[id]
+    )
     findings: list[Finding] = []
     for entry in article.own:
         cluster, beside = article.around(entry)
         mine = [it for it in sums if entry.id in it.members]
         assessment = assess(cluster, article.entries, article.rules, sums=mine, beside=beside)
-        around = Around(assessment, article.links[entry.id], mine, probable.get(entry.id, ()), article.ladder(entry))
+        around = Around(
+            assessment,
+            article.links[entry.id],
+            mine,
+            probable.get(entry.id, ()),
+            own_share=retold and share(entry, article.rules) and assessment.pages == 1,
+            ladder=article.ladder(entry),
+        )
         findings.append(finding(entry, around, article.entries, article.shapes, law=laws.get(entry.id, "")))
     others = {id: article.entries[id] for it in findings for remark in it.remarks for id in remark.others}
     return Checked(document.id, tuple(findings), tuple(summary(article, extract)), others)
+
+
+def share(entry: Entry, rules: Rules) -> bool:
+    """True for a part of a whole."""
+    row = rules.measures.get(entry.what)
+    return row is not None and row.kind in ("share", "ratio")
 
 
 def summary(article: Article, extract: Extract) -> list[Remark]:

@@ -18,6 +18,8 @@ MILD = {
     "made_exact",
     "bound_changed",
 }  # a number told shorter, or hedged in another word, is not a wrong one
+TOLD_ELSEWHERE = {"term_error", "sum_broken", "figure_changed"}  # by remarks of their own
+OF_PAGE = {"undated", "no_origin_named"}  # of a claim that only this page tells they are said once, of the page
 SUMS = {"broken": Kind.does_not_add_up, "not_additive": Kind.warning, "not_testable": Kind.warning}
 
 
@@ -29,6 +31,7 @@ class Around:
     links: Sequence[Link]  # to claims of the base
     sums: Sequence[Sum] = ()
     probable: Sequence[Probable] = ()
+    own_share: bool = False  # a share that no other page tells, of a page whose figures others tell
     ladder: Sequence[str] = ()  # claims of the base that count another step of the same, for the same time
 
 
@@ -49,6 +52,11 @@ def finding(
         *(
             Remark(Kind.probable_origin, f"names no source, but {it.words}; probable, and not counted")
             for it in around.probable
+        ),
+        *(
+            [Remark(Kind.mutated, "a percentage that no other page of this lineage tells: perhaps the page's own")]
+            if around.own_share
+            else []
         ),
         *of_assessment(claim, around.assessment, entries),
     ]
@@ -130,7 +138,7 @@ def of_assessment(claim: Entry, assessment: Assessment, entries: Mapping[str, En
     if not alone:
         yield Remark(Kind.repeated, count)
     for flag in assessment.flags:
-        if flag in FLAGS:
+        if flag in FLAGS and flag not in TOLD_ELSEWHERE and not (alone and flag in OF_PAGE):
             yield Remark(Kind.warning, FLAGS[flag])
     if alone:
         yield Remark(Kind.new, "nothing in the base tells the same")

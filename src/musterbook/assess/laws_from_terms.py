@@ -10,7 +10,7 @@ BESIDE = 240  # letters before a claim, within its paragraph, in which a term sa
 
 
 def law_faults(document: Document, extract: Extract, codebook: Codebook) -> dict[str, str]:
-    """Return, by claim, what is wrong with its article: a term of another article's concept stands beside it, its own does not."""
+    """Return, by claim, what is wrong with its article: a term of another article's concept stands beside it."""
     articles = {row.id: row for row in codebook.rows("laws", Law) if row.concept}
     labels = {row.id: row.label for row in codebook.rows("concepts", Concept)}
     right = {(row.country, row.concept): row for row in articles.values()}
@@ -28,10 +28,12 @@ def law_faults(document: Document, extract: Extract, codebook: Codebook) -> dict
             if start <= use.quote.start < min(end if end > 0 else quote.end, quote.end + BESIDE)
         }
         meant = [row for concept in sorted(near) if (row := right.get((law.country, concept))) is not None]
-        if meant and law.concept not in near:
-            said = labels.get(meant[0].concept, meant[0].concept).lower()
+        text = document.text[start : quote.end + BESIDE]
+        others = [row for row in meant if row.id != law.id and row.article not in text]
+        if others:
+            said = labels.get(others[0].concept, others[0].concept).lower()
             found[claim.anchor.id] = (
-                f"Article {law.article} is {law.act}; the text speaks of {said}, which is Article {meant[0].article}"
+                f"Article {law.article} is {law.act}; the text speaks of {said}, which is Article {others[0].article}"
             )
     return found
 

@@ -152,6 +152,8 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("faults", "concept", (("concepts", "id"),)),
     Reference("concepts", "broader", (("concepts", "id"),)),
     Reference("measures", "never_with", (("measures", "id"),), many=True),
+    Reference("measures", "made_of", (("measures", "id"),), many=True),
+    Reference("measures", "after", (("measures", "id"),), many=True),
     Reference("measure_rules", "measure", (("measures", "id"),)),
     Reference("measure_rules", "counted", (("lexicon", "cls"),), also=("*", "duration")),
     Reference("measure_rules", "predicate", (("lexicon", "cls"),), also=("*",), prefix="page:", suffix="_event"),

@@ -98,7 +98,7 @@ PACK_GUARD_TABLES: dict[str, type[Row]] = {"themes": ThemeDetail}
 # Signs found as phrases, with their place; the others are asked for word by word.
 PHRASES = frozenset({"nickname", "called", "dwelling", "birth", "identity", "telephone", "street"})
 WORDS = frozenset(
-    "honorific former house host near regional organisation saying officeword joining ordinary".split(),
+    "honorific former street house host near regional organisation saying officeword joining ordinary".split(),
 )
 KNOWN, BROAD = "known", "broad"
 SIGNS = PHRASES | WORDS | {KNOWN, BROAD}
@@ -294,7 +294,9 @@ def _book_entries(books: tuple[Codebook, ...]) -> Iterator[Entry]:
     ]
     for place in books[0].rows("places", Place):
         table = BROAD if place.kind in ("country", "region") else "fine"
-        yield from (Entry(table, place.id, one.strip()) for one in (place.name, *place.aliases.split(";")) if one.strip())
+        yield from (
+            Entry(table, place.id, one.strip()) for one in (place.name, *place.aliases.split(";")) if one.strip()
+        )
     for country in (row for book in books for row in book.rows("countries", Country) if row.kind != "capital"):
         yield Entry(BROAD, country.iso, country.surface)
     for name, aliases in named:

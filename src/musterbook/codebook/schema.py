@@ -32,7 +32,8 @@ class Measure(Row):
     `family`: measures that one story tells of together. `setting`: what gives it a place it does not state: event (where the
     page's happening took place) or host (the country that decides). `incident`: the kind of happening a figure of it tells of,
     with `formation` or a least number it needs, such as `mass_desertion:formation:20`.
-    `finer`: the coarse measure an exchange format that does not know this one says instead.
+    `finer`: the coarse measure an exchange format that does not know this one says instead. `made_of`: measures that add up
+    to it; `after`: the earlier steps of one procedure, which whoever is counted here has passed.
     """
 
     id: str = ""
@@ -46,6 +47,8 @@ class Measure(Row):
     setting: str = ""
     incident: str = ""
     finer: str = ""
+    made_of: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,12 @@ class MeasureRule(Row):
 
 @dataclass(frozen=True, slots=True)
 class Population(Row):
-    """A group a figure may be about; `label` is what is printed."""
+    """A group a figure may be about; `label` is what is printed; `axis`: the way it divides people (service, rank)."""
 
     surface: str = ""
     label: str = ""
     inflects: str = ""
+    axis: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from musterbook.link.shape_from_entry import Shape
 
 KIN = 0.5  # figures that tell other parts of one matter
 FACTOR = 5  # two answers to one question are seldom further apart; a part and its whole often are
+EVENT_FACTOR = 2  # of one happening, a page that counts half as many counts other people in it
 LARGE = 10_000  # round numbers of this size seldom meet by chance; smaller ones do
 
 
@@ -180,7 +181,8 @@ def running(pair: Pair, rules: Rules) -> bool:
 def one_question(pair: Pair) -> bool:
     """True when two figures answer one question, whatever they say: scope and time are the same, and stated."""
     low, high = sorted((pair.one.low, pair.two.low))
-    if low * FACTOR < high or (pair.left.doc == pair.right.doc and pair.one.root == pair.two.root):
+    factor = EVENT_FACTOR if pair.one.how == "event" else FACTOR
+    if low * factor < high or (pair.left.doc == pair.right.doc and pair.one.root == pair.two.root):
         return False  # a page that tells two numbers of one source tells two things; so do numbers that far apart
     rate = pair.one.per == pair.two.per != "" and pair.cases["period"] in (WITHIN, CONTAINS)
     stated = (pair.cases["period"] == SAME or rate) and pair.one.span is not None

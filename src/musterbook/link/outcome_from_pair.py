@@ -12,6 +12,7 @@ from musterbook.model import Bound
 
 AGREE = {Values.equal, Values.rounded, Values.compatible}
 SLIPS = {"digit_lost", "digit_swapped", "unit_changed"}
+PART = 5  # numbers of one happening that are further apart count other people in it
 GROWING = ("cumulative", "stock")
 
 
@@ -25,6 +26,9 @@ def outcome_from_pair(pair: Pair, relation: Relation, mutations: tuple[Mutation,
         if old(pair, rules):
             return Outcome.recycles
         return Outcome.corroborates if independent(pair) and relation == Relation.same else Outcome.repeats
+    low, high = sorted((pair.one.low, pair.two.low))
+    if pair.one.kind == "incident" and (low * PART < high or pair.left.doc == pair.right.doc):
+        return Outcome.repeats  # one happening, of which one page counts a part
     if pair.same_root:
         return of_one_end(pair)
     vague = Bound.about in (pair.one.bound, pair.two.bound) and pair.one.kind == "incident"

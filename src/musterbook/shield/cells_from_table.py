@@ -1,14 +1,15 @@
 """A cross table of counts -> the cells as they may be shown: small ones hidden, and others with them so that no sum gives one away.
 
 With its totals a table is a set of equations: every row and every column adds up. A hidden cell is given away when only one
-number fits. It is safe when it could be one more or one less while others make up for it along a closed path of hidden cells; such
-paths are looked for, and as long as there is none for some small cell, the cheapest cell of its row or column is hidden too.
+number fits. It is safe when it could be one more or one less while others make up for it along a closed path of hidden cells; such a
+path is looked for through each small cell, and where none is hidden already, the one whose counts are smallest is hidden too.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from heapq import heappop, heappush
 
 from musterbook.model import demand
 
@@ -16,6 +17,7 @@ Key = tuple[str, str]  # row, column
 TOTAL = "total"
 LEAST = 5  # a smaller count of people in a row and a column can point at one of them
 HIDDEN = "withheld"
+HEADLINE = 10**15  # dearer than all counts of a table together
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,7 +59,7 @@ def cells_from_table(
     already. Nought is shown: it is about nobody.
 
     >>> [cell.shown for cell in cells_from_table({("a", "x"): 3, ("a", "y"): 40, ("b", "x"): 20, ("b", "y"): 7})]
-    ['43', 'withheld', ...]
+    ['43', '<5', 'withheld', '27', 'withheld', 'withheld', '70', '23', '47']
     """
     demand(all(value >= 0 for value in counts.values()), "counts are not negative", None)
     demand(not any(TOTAL in key for key in counts), "totals are made here", TOTAL)
@@ -84,49 +86,58 @@ def _grid(counts: Mapping[Key, int], least: int) -> _Grid:
 
 
 def _with_company(grid: _Grid, small: set[Key], headline: frozenset[Key]) -> set[Key]:
-    """Return the cells to hide: the small ones, and as many others as it takes that none of them can be worked out."""
+    """Return the cells to hide: the small ones, and those that it takes so that none of them can be worked out."""
     hidden = set(small)
-    while exposed := next((key for key in sorted(small) if not _is_safe(key, grid, small, hidden)), None):
-        row = {(exposed[0], column) for column in grid.columns} - hidden
-        column = {(row_, exposed[1]) for row_ in grid.rows} - hidden
-        lines = sorted((line for line in (row, column) if line), key=lambda line: (-len(line), sorted(line)))
-        choice = lines[0] if lines else set(grid.counts) - hidden
-        if not choice:
-            break
-        hidden.add(min(choice, key=lambda key: _cost(key, grid, headline)))
+    for key in sorted(small):
+        search = _Search(grid, key, small, hidden, headline)
+        ways = [way for up in (True, False) if grid.room(key, True, up) and (way := search.cheapest(up))]
+        hidden.update(min(ways)[1] if ways else grid.counts)  # where nothing can move, nothing is shown
     return hidden
 
 
-def _cost(key: Key, grid: _Grid, headline: frozenset[Key]) -> tuple[bool, int, bool, int, Key]:
-    """What hiding a cell costs: headlines last, totals late, noughts after counts (they hide little), small before large."""
-    value = grid.counts[key]
-    return key in headline, key.count(TOTAL), value == 0, value, key
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """The look for a closed path through one small cell that costs least to hide."""
 
+    grid: _Grid
+    key: Key
+    small: set[Key]
+    hidden: set[Key]
+    headline: frozenset[Key]
 
-def _is_safe(key: Key, grid: _Grid, small: set[Key], hidden: set[Key]) -> bool:
-    """True when a hidden cell could as well hold one more or one less."""
-    return any(grid.room(key, key in small, up) and _can_balance(key, up, grid, small, hidden) for up in (True, False))
+    def price(self, cell: Key) -> int:
+        """What hiding a cell costs: nothing when it is hidden, its count, and more than all others for a headline."""
+        if cell in self.hidden:
+            return 0
+        return self.grid.counts[cell] + 1 + (cell in self.headline) * HEADLINE
 
+    def free(self, cell: Key, up: bool) -> bool:
+        """True when a cell can take part in a path, going this way."""
+        return cell != self.key and self.grid.room(cell, cell in self.small, up)
 
-def _can_balance(key: Key, up: bool, grid: _Grid, small: set[Key], hidden: set[Key]) -> bool:
-    """True when other hidden cells can make up for a change of one: a path from the cell's column back to its row.
+    def cheapest(self, up: bool) -> tuple[int, tuple[Key, ...]] | None:
+        """Return price and cells of the path that makes up for one more (or less) in the cell, from its column to its row.
 
-    In a column the next cell goes the other way, in the row it stands in the one after goes as the first, and so on.
-    """
-    others = hidden - {key}
-    reached, todo = {key[1]}, [key[1]]
-    ways = {row: [k for k in others if k[0] == row] for row in grid.rows}
-    rows_seen: set[str] = set()
-    while todo:
-        column = todo.pop()
-        for cell in (k for k in others if k[1] == column):
-            if cell[0] in rows_seen or not grid.room(cell, cell in small, not up):
+        In a column the next cell goes the other way; in the row it stands in, the one after that goes as the first did.
+        """
+        todo: list[tuple[int, tuple[Key, ...], str]] = [(0, (), self.key[1])]
+        done: set[str] = set()
+        while todo:
+            cost, path, column = heappop(todo)
+            if path and path[-1][0] == self.key[0]:
+                return cost, path
+            if column in done:
                 continue
-            if cell[0] == key[0]:
-                return True
-            rows_seen.add(cell[0])
-            for after in ways[cell[0]]:
-                if after[1] not in reached and grid.room(after, after in small, up):
-                    reached.add(after[1])
-                    todo.append(after[1])
-    return False
+            done.add(column)
+            for row in self.grid.rows:
+                cell = (row, column)
+                if not self.free(cell, not up):
+                    continue
+                paid = cost + self.price(cell)
+                if row == self.key[0]:
+                    heappush(todo, (paid, (*path, cell), column))
+                    continue
+                for other in ((row, across) for across in self.grid.columns if across not in done):
+                    if self.free(other, up):
+                        heappush(todo, (paid + self.price(other), (*path, cell, other), other[1]))
+        return None
