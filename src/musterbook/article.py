@@ -101,7 +101,9 @@ class Article:
             return []
         sql = LADDER.format(", ".join("?" * len(steps)))
         low = entry.amount.low
-        found = {it["id"] for it in self.base.rows(sql, (*steps, entry.per, low / FACTOR, low * FACTOR, self.document.id))}
+        found = {
+            it["id"] for it in self.base.rows(sql, (*steps, entry.per, low / FACTOR, low * FACTOR, self.document.id))
+        }
         linked = {id for link in self.links[entry.id] for id in (link.left, link.right)}
         return [id for id in sorted(self.fetch(found) - linked) if self.beside(entry, self.shapes[id])]
 

@@ -1,7 +1,7 @@
 """The command line: one verb a file in verbs/.
 
-Exit status 0 done, 1 bad input, 2 bad usage. Only verbs/ prints. Every error is one line on stderr:
-`musterbook: what, where, what to do`.
+Exit status 0 done, 1 bad input, 2 bad usage, 3 a checked article is contradicted. Only verbs/ prints. Every error is one
+line on stderr: `musterbook: what, where, what to do`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from cyclopts import App, CycloptsError, MissingArgumentError
 
 from musterbook.errors import MusterbookError, UsageError
 from musterbook.verbs.build import build
+from musterbook.verbs.check import check
 from musterbook.verbs.claims import claims
-from musterbook.verbs.codebook import check
+from musterbook.verbs.codebook import check as check_codebook
 from musterbook.verbs.coded import coded
 from musterbook.verbs.common import complain
 from musterbook.verbs.documents import documents
@@ -29,7 +30,7 @@ from musterbook.verbs.show import show
 from musterbook.verbs.verify import verify
 from musterbook.verbs.worklist import worklist
 
-VERBS = (read, build, fetch, claims, show, documents, coded, failures, worklist, verify, export, evaluate)
+VERBS = (read, build, fetch, check, claims, show, documents, coded, failures, worklist, verify, export, evaluate)
 HELP = """Read reports into claims that each stand on an exact quote, with the chain to their origin.
 
 Start with `musterbook read FILE`; keep what was read with `musterbook build FOLDER`; then look with
@@ -56,14 +57,16 @@ def make_app() -> App:
     for verb in VERBS:
         app.command(verb)
     codebook = App(name="codebook", help="Look after the tables that tell the reader what words mean.")
-    codebook.command(check)
+    codebook.command(check_codebook)
     app.command(codebook)
     return app
 
 
 def example(tokens: Sequence[str]) -> str:
     """Return how the verb of a command line is used: the example in its help, "" when there is none."""
-    text = next((verb.__doc__ or "" for verb in (*VERBS, check) if verb.__name__ in tokens[:2]), "")
+    of_codebook = tokens[:1] == ["codebook"]  # two verbs are called check
+    verbs, name = ((check_codebook,), tokens[1:2]) if of_codebook else (VERBS, tokens[:1])
+    text = next((verb.__doc__ or "" for verb in verbs if verb.__name__ in name), "")
     said = text.partition("Example: `")[2].partition("`")[0]
     return f" For example: {said}" if said else ""
 

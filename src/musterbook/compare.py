@@ -16,9 +16,9 @@ from musterbook.assess.origin_from_series import Imported, imported_from_codeboo
 from musterbook.assess.sum_rules import SumRules
 from musterbook.assess.sum_rules_from_codebook import sum_rules_from_codebook
 from musterbook.assess.sums_from_entries import sums_from_entries
-from musterbook.compared import Assessment, Cluster, Entry, Link, Sum
+from musterbook.compared import Assessment, Cluster, Entry, Judgement, Link, Sum
 from musterbook.flow import source_version
-from musterbook.link.clusters_from_links import clusters_from_links
+from musterbook.link.clusters_from_links import Guard, clusters_from_links
 from musterbook.link.keys_from_entry import keys_from_entry
 from musterbook.link.link_from_pair import link_from_pair
 from musterbook.link.rules_from_codebook import Rules, rules_from_codebook
@@ -177,15 +177,17 @@ def met(pair: Pair, blocks: dict[str, set[str]]) -> bool:
 def pairs(work: Work, blocks: dict[str, set[str]]) -> set[Pair]:
     """Return the pairs that blocks compare."""
     found: set[Pair] = set()
-    for claims in blocks.values():
-        found |= block_pairs(work, claims)
+    for key, claims in blocks.items():
+        found |= block_pairs(work, key, claims)
     return found
 
 
-def block_pairs(work: Work, claims: Collection[str]) -> set[Pair]:
+def block_pairs(work: Work, key: str, claims: Collection[str]) -> set[Pair]:
     """Return the pairs that one block compares, each ordered."""
     block = [work.entries[id] for id in sorted(claims) if id in work.entries]
-    return {(one, two) if one < two else (two, one) for one, two in pairs_from_block(block, work.shapes, work.rules)}
+    return {
+        (one, two) if one < two else (two, one) for one, two in pairs_from_block(key, block, work.shapes, work.rules)
+    }
 
 
 def elsewhere(work: Work, pair: Pair, keys: Collection[str]) -> bool:
@@ -194,7 +196,7 @@ def elsewhere(work: Work, pair: Pair, keys: Collection[str]) -> bool:
     shared = of.get(pair[0], set()) & of.get(pair[1], set()) - set(keys)
     for key, claims in rows.meetings(work.base, shared).items():
         work.need(claims)
-        if pair in block_pairs(work, claims):
+        if pair in block_pairs(work, key, claims):
             return True
     return False
 
@@ -204,7 +206,9 @@ def reassess(work: Work, touched: Collection[str]) -> int:
     base = work.base
     kinds = [(row["claim"], KINDS[row["n"]]) for row in base.rows(KIND_OF)]
     every = rows.links(base)
-    clusters = clusters_from_links(kinds, every, decided=rows.decisions(base))
+    work.need({id for link in every if link.judgement == Judgement.same for id in (link.left, link.right)})
+    guard = Guard(work.shapes, work.rules)
+    clusters = clusters_from_links(kinds, every, decided=rows.decisions(base), guard=guard)
     stories = stories_from_links(clusters, every)
     story = {cluster.id: f"s{group[0].id[1:]}" for group in stories for cluster in group}
     known = {row["cluster"] for row in base.rows("SELECT cluster FROM assessments")}

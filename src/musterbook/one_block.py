@@ -8,48 +8,62 @@ the others: whether two are linked depends on the two.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from musterbook.compared import Cluster, Entry, Judgement, Link
-from musterbook.link.clusters_from_links import clusters_from_links
+from musterbook.link.clusters_from_links import Guard, Union, clusters_from_links
 from musterbook.link.keys_from_entry import keys_from_entry
 from musterbook.link.link_from_pair import KIN, link_from_pair
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import Shape, shape_from_entry
 
 
-def blocks_from_entries(entries: Iterable[Entry], shapes: dict[str, Shape]) -> dict[str, list[Entry]]:
-    """Return the entries under each key that more than one of them has."""
+def blocks_from_entries(entries: Iterable[Entry], shapes: Mapping[str, Shape]) -> dict[str, list[Entry]]:
+    """Return the entries under each key that more than one of them has, sorted by id."""
     blocks: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
+    for entry in sorted(entries, key=lambda it: it.id):
         for key in keys_from_entry(entry, shapes[entry.id]):
             blocks[key].append(entry)
     return {key: block for key, block in blocks.items() if len(block) > 1}
 
 
-def pairs_from_block(block: Sequence[Entry], shapes: dict[str, Shape], rules: Rules) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of a block that are compared: each with the first of its shape and page, the first ones with each other."""
-    alike: dict[object, list[Entry]] = defaultdict(list)
-    for entry in sorted(block, key=lambda it: it.id):
-        alike[shapes[entry.id], entry.publisher.key, entry.doc if len(block) < 40 else ""].append(entry)
-    firsts = sorted((group[0] for group in alike.values()), key=lambda it: (shapes[it.id].low, it.id))
-    for group in alike.values():
-        for other in group[1:]:
-            yield group[0].id, other.id
-    reach = len(firsts) if len(firsts) <= rules.tolerances.bucket else rules.tolerances.bucket // 20
-    for at, first in enumerate(firsts):
-        for other in firsts[at + 1 : at + 1 + reach]:
-            yield first.id, other.id
+def pairs_from_block(
+    key: str, block: Sequence[Entry], shapes: Mapping[str, Shape], rules: Rules
+) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of a block that are compared; `block` is sorted by id.
+
+    Entries of one shape are each compared with the first of them, and only the first ones with each other: in a kin block
+    each with the one before it, in a short one those that tell the number with those that have it in full.
+    """
+    firsts: dict[Shape, Entry] = {}
+    for entry in block:
+        shape = shapes[entry.id]
+        first = firsts.setdefault(shape, entry)
+        if (first is not entry and not key.startswith("kin|")) or (first is not entry and first.doc == entry.doc):
+            yield first.id, entry.id
+    heads = sorted(firsts.values(), key=lambda it: (shapes[it.id].low, it.id))
+    if key.startswith("kin|"):
+        yield from ((one.id, two.id) for one, two in pairwise(heads))
+    elif key.startswith("short|"):
+        number = float(key.split("|", 2)[1])
+        told = [it for it in heads if shapes[it.id].low == number]
+        yield from ((one.id, two.id) for one in told for two in heads if shapes[two.id].low != number)
+    else:
+        reach = len(heads) if len(heads) <= rules.tolerances.bucket else rules.tolerances.bucket // 20
+        yield from ((one.id, two.id) for at, one in enumerate(heads) for two in heads[at + 1 : at + 1 + reach])
 
 
-def links_from_entries(entries: Sequence[Entry], rules: Rules) -> tuple[Link, ...]:
+def links_from_entries(
+    entries: Sequence[Entry], rules: Rules, shapes: dict[str, Shape] | None = None
+) -> tuple[Link, ...]:
     """Return every link between entries, sorted by their ids."""
-    shapes = {entry.id: shape_from_entry(entry, rules) for entry in entries}
+    shapes = shapes or {entry.id: shape_from_entry(entry, rules) for entry in entries}
     by_id = {entry.id: entry for entry in entries}
     seen: set[tuple[str, str]] = set()
     found: list[Link] = []
-    for _, block in sorted(blocks_from_entries(entries, shapes).items()):
-        for one, two in pairs_from_block(block, shapes, rules):
+    for key, block in blocks_from_entries(entries, shapes).items():
+        for one, two in pairs_from_block(key, block, shapes, rules):
             pair = (one, two) if one < two else (two, one)
             if pair in seen:
                 continue
@@ -64,14 +78,13 @@ def clusters_from_entries(
     entries: Sequence[Entry], rules: Rules, *, decided: Iterable[tuple[str, str, Judgement]] = ()
 ) -> tuple[Cluster, ...]:
     """Return the facts that entries tell, each a cluster of one entry or more."""
-    kinds = [(entry.id, entry.kind) for entry in entries]
-    return clusters_from_links(kinds, links_from_entries(entries, rules), decided=decided)
+    shapes = {entry.id: shape_from_entry(entry, rules) for entry in entries}
+    links = links_from_entries(entries, rules, shapes)
+    return clusters_from_links([(it.id, it.kind) for it in entries], links, decided=decided, guard=Guard(shapes, rules))
 
 
 def stories_from_links(clusters: Iterable[Cluster], links: Iterable[Link]) -> list[tuple[Cluster, ...]]:
     """Return facts in groups: those that kin links join are parts of one story."""
-    from musterbook.link.clusters_from_links import Union
-
     clusters = list(clusters)
     of = {id: cluster.id for cluster in clusters for id in cluster.members}
     union = Union()

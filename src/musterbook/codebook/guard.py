@@ -98,7 +98,7 @@ PACK_GUARD_TABLES: dict[str, type[Row]] = {"themes": ThemeDetail}
 # Signs found as phrases, with their place; the others are asked for word by word.
 PHRASES = frozenset({"nickname", "called", "dwelling", "birth", "identity", "telephone", "street"})
 WORDS = frozenset(
-    "honorific former street house host near regional organisation saying officeword joining ordinary".split(),
+    "honorific former street memorial house host near regional organisation saying officeword joining ordinary".split(),
 )
 KNOWN, BROAD = "known", "broad"
 SIGNS = PHRASES | WORDS | {KNOWN, BROAD}

@@ -1,12 +1,23 @@
-"""Links -> clusters: entries that a chain of `same` links joins, unless a person said that two of them are different."""
+"""Links -> clusters: entries that a chain of `same` links joins, unless they say different things or a person kept them apart.
+
+Chains join strangers: a page that left out the month may be linked to the March count and to the April count. So a set
+remembers what its entries state, and two sets whose statements exclude each other do not join, except over a link that is
+itself about such a change (one number, told of another year). Stronger links join first, so that of two that cannot both
+hold the better one does; the order of input changes nothing.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from musterbook.compared import Cluster, Judgement, Link
+from musterbook.link.relation_from_shapes import APART, NARROWER, OTHER, WIDER, period_case, set_case
+from musterbook.link.rules_from_codebook import Rules
+from musterbook.link.shape_from_entry import Shape
 from musterbook.model import digest
+
+MOST = 12  # different statements of a set in one slot: beyond, it is a mess that nothing more is let into
 
 
 class Union:
@@ -28,45 +39,121 @@ class Union:
             self.parent[item], item = root, self.parent[item]
         return root
 
+    def allowed(self, left: str, right: str) -> bool:
+        """True unless two sets are kept apart."""
+        foes = self.foes.get(left, ()), self.foes.get(right, ())
+        return not any(self.find(foe) == right for foe in foes[0]) and not any(
+            self.find(foe) == left for foe in foes[1]
+        )
+
     def join(self, one: str, two: str) -> bool:
         """Join two sets unless that would bring two together that are kept apart; True when they are one set now."""
         left, right = sorted((self.find(one), self.find(two)))
         if left == right:
             return True
-        if any(self.find(foe) == right for foe in self.foes[left]) or any(
-            self.find(foe) == left for foe in self.foes[right]
-        ):
+        if not self.allowed(left, right):
             return False
         self.parent[right] = left
-        self.foes[left] |= self.foes.pop(right, set())
+        if right in self.foes:
+            self.foes[left] |= self.foes.pop(right)
         return True
 
 
-def clusters_from_links(
-    kinds: Sequence[tuple[str, str]], links: Iterable[Link], *, decided: Iterable[tuple[str, str, Judgement]] = ()
-) -> tuple[Cluster, ...]:
-    """Return the clusters of (id, kind); what a person decided (two ids, same or different) comes before every rule.
+class Guard:
+    """What each set states, slot by slot: what a set must not contradict to be joined."""
 
-    Stronger links join first, so that of two that cannot both hold the better one does; order of input changes nothing.
-    """
-    decided = list(decided)
+    def __init__(self, shapes: Mapping[str, Shape], rules: Rules) -> None:
+        self.shapes, self.rules = shapes, rules
+        self.stated: dict[str, dict[str, set[object]]] = {}
+
+    def of(self, root: str) -> dict[str, set[object]]:
+        """Return what a set states."""
+        if root not in self.stated:
+            shape = self.shapes[root]
+            slots: dict[str, object] = {name: getattr(shape, name) for name in SLOTS}
+            self.stated[root] = {name: {value} for name, value in slots.items() if value}
+        return self.stated[root]
+
+    def fits(self, left: str, right: str, link: Link) -> bool:
+        """True when nothing that one set states excludes what the other states, but for what the link itself is about."""
+        one, two = self.of(left), self.of(right)
+        mine, other = self.shapes[link.left], self.shapes[link.right]
+        for name in one.keys() & two.keys():
+            if self.excludes(name, getattr(mine, name), getattr(other, name)):
+                continue  # the link says that this slot changed on the way
+            if len(one[name]) > MOST or any(self.excludes(name, a, b) for a in one[name] for b in two[name]):
+                return False
+        return True
+
+    def excludes(self, name: str, one: object, two: object) -> bool:
+        """True when two statements of one slot cannot both be of one fact."""
+        if one == two or not one or not two:
+            return False
+        if name == "span":
+            return period_case(one, two, self.rules) == APART  # type: ignore[arg-type]  # both are spans
+        if name == "laws":
+            return set_case(one, two) in (OTHER, NARROWER, WIDER)  # type: ignore[arg-type]  # both are sets of articles
+        if name == "place":
+            return one not in self.above(two) and two not in self.above(one)
+        return True
+
+    def above(self, place: object) -> set[str]:
+        """Return all that a place lies in."""
+        found: set[str] = set()
+        key = str(place)
+        while (key := self.rules.within.get(key, "")) and key not in found:
+            found.add(key)
+        return found
+
+    def join(self, left: str, right: str) -> None:
+        """Take the statements of the second set into the first."""
+        one = self.of(left)
+        for name, values in self.of(right).items():
+            one[name] = one.get(name, set()) | values
+
+
+SLOTS = ("span", "laws", "population", "formation", "place", "what", "per")
+
+
+def clusters_from_links(
+    kinds: Sequence[tuple[str, str]],
+    links: Iterable[Link],
+    *,
+    decided: Iterable[tuple[str, str, Judgement]] = (),
+    guard: Guard | None = None,
+) -> tuple[Cluster, ...]:
+    """Return the clusters of (id, kind); what a person decided (two ids, same or different) comes before every rule."""
+    decided, links = sorted(decided), list(links)
     union = Union((one, two) for one, two, said in decided if said == Judgement.different)
-    for one, two, said in sorted(decided):
-        if said == Judgement.same:
-            union.join(one, two)
-    links = list(links)
-    for link in sorted(links, key=lambda it: (-it.score, it.left, it.right)):
-        if link.judgement == Judgement.same:
-            union.join(link.left, link.right)
+    ids = {id for id, _ in kinds}
+    for one, two, said in decided:
+        if said == Judgement.same and {one, two} <= ids:
+            left, right = sorted((union.find(one), union.find(two)))
+            if left != right and union.join(one, two) and guard is not None:
+                guard.join(left, right)
+    for link in sorted(
+        (it for it in links if it.judgement == Judgement.same), key=lambda it: (-it.score, it.left, it.right)
+    ):
+        left, right = sorted((union.find(link.left), union.find(link.right)))
+        if left == right or (guard is not None and not guard.fits(left, right, link)):
+            continue
+        if union.join(left, right) and guard is not None:
+            guard.join(left, right)
+    return made(kinds, links, union)
+
+
+def made(kinds: Sequence[tuple[str, str]], links: Iterable[Link], union: Union) -> tuple[Cluster, ...]:
+    """Return the sets as clusters, each with the links inside it."""
     members: dict[str, list[str]] = defaultdict(list)
     for id, _ in kinds:
         members[union.find(id)].append(id)
     inside: dict[str, list[Link]] = defaultdict(list)
     for link in links:
-        if union.find(link.left) == union.find(link.right):
-            inside[union.find(link.left)].append(link)
+        root = union.find(link.left)
+        if root == union.find(link.right):
+            inside[root].append(link)
     kind = dict(kinds)
-    made = (
+    found = (
         Cluster(
             f"c{digest(*sorted(ids))}",
             kind[ids[0]],
@@ -75,4 +162,4 @@ def clusters_from_links(
         )
         for root, ids in members.items()
     )
-    return tuple(sorted(made, key=lambda cluster: cluster.members))
+    return tuple(sorted(found, key=lambda cluster: cluster.members))

@@ -1,59 +1,111 @@
-"""An entry -> the keys under which it meets others: only entries that share a key are ever compared."""
+"""An entry -> the keys under which it meets others: only entries that share a key are ever compared.
+
+Three families. `same|`: entries that may be one fact, all compared with each other. `short|`: an exact number under each way
+in which it may be told shorter; only those that do tell it so are compared with it. `kin|`: parts of one matter, of which it
+is enough that each meets one other.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import floor, log
+from math import floor, log10
 
 from musterbook.compared import Entry, Sort
+from musterbook.link.features_from_pair import LARGE
 from musterbook.link.likeness_from_amounts import significant
 from musterbook.link.shape_from_entry import Shape
 from musterbook.link.span_from_period import FIRST, LAST, Span
 
-LARGE = 10_000
-STEP = log(1.1)  # numbers that are roundings of each other fall into one step or the next
-DAYS = 8  # days of a bucket of incidents; each looks into its own and the next
+DAYS = 8  # days of a bucket of happenings; each looks into its own and the next
+SHORTEST = 3  # significant digits from which a number may be told shorter
 
 
 def keys_from_entry(entry: Entry, shape: Shape) -> tuple[str, ...]:
-    """Return the keys of an entry, sorted: by number, by question, by page, by end and time, by place and day."""
-    return tuple(sorted({f"{shape.kind}|{shape.side}|{key}" for key in JUDGED[shape.kind](entry, shape)}))
+    """Return the keys of an entry, sorted."""
+    return tuple(sorted({f"{key}|{shape.kind}|{shape.side}" for key in JUDGED[shape.kind](entry, shape)}))
 
 
 def figure_keys(entry: Entry, shape: Shape) -> Iterator[str]:
     """Yield the keys of a figure."""
-    if shape.bound is not None:
-        near = floor(log(max(shape.low, 1)) / STEP)
-        if significant(shape.low) >= 3:
-            yield f"number|{shape.low:g}"
-        for root in roots(entry, shape):
-            yield f"root|{shape.low:g}|{root}"
-            yield f"near|{near}|{root}"
-            yield f"near|{near + 1}|{root}"
-        if shape.span is not None:
-            yield f"time|{shape.what}|{'|'.join(ends(shape.span))}|{shape.per}"
-            if shape.per and shape.span.end != LAST:
-                yield f"rate|{shape.what}|{shape.per}|{shape.span.end // 366}"
-        if shape.low >= LARGE and entry.chain and (entry.chain[-1].sort != Sort.named or significant(shape.low) > 3):
-            yield f"large|{near}"
-            yield f"large|{near + 1}"
-        if entry.copy_of:
-            yield f"copy|{entry.copy_of}|{shape.low:g}"
-        yield f"copy|{entry.doc}|{shape.low:g}"
-    yield f"page|{entry.doc}|{shape.what}"
+    yield f"kin|page|{entry.doc}|{shape.what}|{shape.root}"
+    if shape.root and shape.span is not None and shape.span.end != LAST:
+        yield f"kin|end|{shape.what}|{step(shape.span.end)}|{shape.root}"
     if shape.formation:
-        yield f"formation|{shape.what}|{shape.formation}"
-    if shape.place and shape.specific:
-        yield f"place|{shape.what}|{shape.place}"
-    for root in roots(entry, shape):
-        if shape.span is not None and shape.span.end != LAST:
-            yield f"end|{shape.what}|{shape.span.end // 16}|{root}"
-            yield f"end|{shape.what}|{shape.span.end // 16 + 1}|{root}"
+        yield f"kin|formation|{shape.what}|{shape.formation}"
+    elif shape.place and shape.specific:
+        yield f"kin|place|{shape.what}|{shape.place}"
+    if shape.span is not None:
+        yield f"kin|time|{shape.what}|{'|'.join(ends(shape.span))}|{shape.per}"
+    if shape.bound is None:
+        return
+    yield from number_keys(entry, shape)
+    scope = shape.formation or (shape.place if shape.specific else "")
+    time = "|".join(ends(shape.span)) if shape.span is not None else ""
+    if scope:
+        yield f"same|scope|{shape.what}|{scope}|{scale(shape.low)}"
+        yield f"same|scope|{shape.what}|{scope}|{scale(shape.low) + 1}"
+    elif time:
+        law = ";".join(sorted(shape.laws))
+        yield f"same|question|{shape.what}|{time}|{shape.per}|{law}|{shape.population}|{scale(shape.low)}"
+        yield f"same|question|{shape.what}|{time}|{shape.per}|{law}|{shape.population}|{scale(shape.low) + 1}"
+    if shape.per and shape.span is not None and shape.span.end != LAST:
+        yield f"same|rate|{shape.what}|{shape.per}|{shape.span.end // 366}|{scope}"
 
 
-def roots(entry: Entry, shape: Shape) -> set[str]:
-    """Return whom a figure may be known by: its end, and its publisher."""
-    return {shape.root, entry.publisher.key} - {""}
+def number_keys(entry: Entry, shape: Shape) -> Iterator[str]:
+    """Yield the keys of a number: as it is, and as it may be told shorter."""
+    exact = significant(shape.low)
+    whom = {shape.root, entry.copy_of, entry.doc} - {""}
+    narrow = {shape.formation or (shape.place if shape.specific else "")} - {""}
+    time = {f"{shape.what}|{'|'.join(ends(shape.span))}"} if shape.span is not None else set()
+    if exact >= SHORTEST:
+        yield f"same|number|{shape.low:g}"
+    for anchor in whom | narrow | time:
+        yield f"same|number|{shape.low:g}|{anchor}"
+        for short in shorter(shape.low) if exact > 1 else ():
+            yield f"short|{short:g}|{anchor}"
+        if exact <= SHORTEST:
+            yield f"short|{shape.low:g}|{anchor}"
+    if shape.low >= LARGE:
+        if exact <= 2 and shape.how == "cumulative":
+            yield f"same|large|{shape.what}|{shape.low:g}"
+        open_end = bool(entry.chain) and entry.chain[-1].sort != Sort.named
+        for short in (
+            *(shorter(shape.low) if exact >= SHORTEST else ()),
+            *((shape.low,) if open_end and exact <= 2 else ()),
+        ):
+            yield f"short|{short:g}|large"
+        for near in range(
+            int(shape.low * 0.96 // 10 ** floor(log10(shape.low))),
+            int(shape.low * 1.04 // 10 ** floor(log10(shape.low))) + 1,
+        ):
+            if shape.how == "cumulative" and exact <= 2:
+                yield f"same|running|{shape.what}|{near}|{floor(log10(shape.low))}"
+
+
+def shorter(number: float) -> set[float]:
+    """Return a number as people shorten it: to one, two and three digits, to the nearest and downwards.
+
+    >>> sorted(shorter(1484))
+    [1000.0, 1400.0, 1480.0, 1500.0]
+    """
+    found = set()
+    for digits in (1, 2, 3):
+        unit = 10 ** (floor(log10(number)) + 1 - digits) if number >= 1 else 1
+        if unit >= 1:
+            found |= {
+                float(floor(number / unit) * unit),
+                float(round(number / unit) * unit),
+                float(-(-number // unit) * unit),
+            } - {number}
+    return {short for short in found if abs(short - number) <= 0.05 * number} | {
+        float(10 ** floor(log10(number)))
+    } & found
+
+
+def scale(number: float) -> int:
+    """Return the step of a number on a scale of fives; answers to one question are in one step or the next."""
+    return floor(log10(max(number, 1)) / 0.7)
 
 
 def ends(span: Span) -> tuple[str, str]:
@@ -62,28 +114,33 @@ def ends(span: Span) -> tuple[str, str]:
 
 
 def step(day: int) -> str:
-    """Return the month of a day, roughly; open ends stand for themselves."""
-    return "open" if day in (FIRST, LAST) else str(day // 31)
+    """Return the month of a day as a number; open ends stand for themselves."""
+    from musterbook.link.span_from_period import month_of
+
+    return "open" if day in (FIRST, LAST) else month_of(day)
 
 
 def incident_keys(entry: Entry, shape: Shape) -> Iterator[str]:
-    """Yield the keys of an incident: its place with its days; its end, when one of them is missing."""
-    if shape.place and shape.span is not None and shape.span.days <= 40:
-        for bucket in (shape.span.start // DAYS, shape.span.start // DAYS + 1):
-            yield f"day|{shape.what}|{shape.place}|{bucket}"
+    """Yield the keys of a happening: its place with its days; its end with its days, where the place is missing or coarse."""
+    dated = shape.span is not None and shape.span.days <= 40
+    days = sorted({shape.span.start // DAYS, shape.span.start // DAYS + 1}) if dated and shape.span is not None else []
+    for bucket in days:
+        for place in {shape.place, *shape.above} - {""}:
+            yield f"same|day|{shape.what}|{place}|{bucket}"
+        if shape.bound is not None and (shape.root or shape.low >= 10):
+            yield f"same|count|{shape.low:g}|{shape.root}|{bucket}"
     if shape.place and (shape.span is None or shape.span.yearless):
-        yield f"undated|{shape.what}|{shape.place}"
-    if shape.place:
-        for root in roots(entry, shape):
-            yield f"root|{shape.what}|{shape.place}|{root}"
-    yield f"copy|{entry.copy_of or entry.doc}|{shape.what}"
+        yield f"same|undated|{shape.what}|{shape.place}"
+    if shape.place and shape.specific and shape.root:
+        yield f"same|root|{shape.what}|{shape.place}|{shape.root}"
+    yield f"same|copy|{entry.copy_of or entry.doc}|{shape.what}"
 
 
 def statement_keys(entry: Entry, shape: Shape) -> Iterator[str]:
     """Yield the keys of a statement: its theme with its end."""
     if shape.root:
-        yield f"theme|{shape.what}|{shape.root}|{shape.formation or shape.place}"
-    yield f"copy|{entry.copy_of or entry.doc}|{shape.what}"
+        yield f"same|theme|{shape.what}|{shape.root}|{shape.formation or shape.place}"
+    yield f"same|copy|{entry.copy_of or entry.doc}|{shape.what}"
 
 
 JUDGED = {"figure": figure_keys, "incident": incident_keys, "statement": statement_keys}

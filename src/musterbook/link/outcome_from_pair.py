@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 
-from musterbook.compared import Mutation, Outcome, Relation, Sort
+from musterbook.compared import Outcome, Relation, Sort
 from musterbook.link.likeness_from_amounts import Values
 from musterbook.link.pair_from_entries import Pair
+from musterbook.link.relation_from_shapes import OTHER
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.model import Bound
 
 AGREE = {Values.equal, Values.rounded, Values.compatible}
-SLIPS = {"digit_lost", "digit_swapped", "unit_changed"}
 PART = 5  # numbers of one happening that are further apart count other people in it
 GROWING = ("cumulative", "stock")
 
 
-def outcome_from_pair(pair: Pair, relation: Relation, mutations: tuple[Mutation, ...], rules: Rules) -> Outcome:
+def outcome_from_pair(pair: Pair, relation: Relation, rules: Rules) -> Outcome:
     """Return what two entries of one fact are to each other; a slip of the pen repeats, whatever the number says."""
     if pair.values == Values.none:
         return Outcome.repeats if pair.same_root or pair.copied else Outcome.not_comparable
-    if SLIPS & {mutation.kind for mutation in mutations}:
+    if pair.values in (Values.digit_lost, Values.digit_swapped) or pair.cases["measure"] == OTHER:
         return Outcome.repeats
     if pair.values in AGREE:
         if old(pair, rules):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
+
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import Shape
 from musterbook.link.span_from_period import FIRST, LAST, Span
@@ -73,19 +76,24 @@ def period_case(left: Span | None, right: Span | None, rules: Rules) -> str:
         return SAME
     if left.end < right.start or right.end < left.start:
         return APART
-    slack = rules.tolerances.slack if min(left.days, right.days) >= rules.tolerances.long else 0
-    begins, ends = left.start - right.start, left.end - right.end
-    if abs(begins) <= slack and abs(ends) <= slack:
+    if same_month(left.start, right.start) and same_month(left.end, right.end) and min(left.days, right.days) > 31:
         return SAME
-    if left.start >= right.start - slack and left.end <= right.end + slack:
+    if left.start >= right.start and left.end <= right.end:
         return WITHIN
-    return CONTAINS if left.start <= right.start + slack and left.end >= right.end - slack else OVERLAPS
+    return CONTAINS if left.start <= right.start and left.end >= right.end else OVERLAPS
+
+
+@lru_cache(maxsize=100_000)
+def same_month(left: int, right: int) -> bool:
+    """True when two days are of one month: "to June" and "to 18 June" are one end."""
+    if left == right or FIRST in (left, right) or LAST in (left, right):
+        return left == right
+    one, two = date.fromordinal(left), date.fromordinal(right)
+    return (one.year, one.month) == (two.year, two.month)
 
 
 def yearless_case(left: Span, right: Span, rules: Rules) -> str:
     """Return how a day without a year lies to a period: the same day of any year, or one next to it, is the same day."""
-    from datetime import date
-
     if left.yearless and right.yearless:
         return SAME if left.yearless == right.yearless else APART
     day, other = (left.yearless, right) if left.yearless else (right.yearless, left)

@@ -68,10 +68,17 @@ def shape_from_entry(entry: Entry, rules: Rules) -> Shape:
         above=chain_of(place, rules),
         laws=frozenset(ARTICLES.findall(entry.dim("law"))),
         span=span_from_period(entry.period) if entry.period else None,
-        root=next((hop.key for hop in reversed(entry.chain) if hop.sort == Sort.named), ""),
+        root=next((hop.key for hop in reversed(entry.chain) if hop.sort == Sort.named), own_word(entry, rules)),
         specific=bool(formation) or (bool(place) and not home),
         done=outcome(entry.quote.text, rules) if entry.quote and measure_is_event(entry, rules) else "",
     )
+
+
+def own_word(entry: Entry, rules: Rules) -> str:
+    """Return the publisher of a page that names nobody, where it is one that counts for itself."""
+    publisher = entry.publisher
+    known = publisher.sort == Sort.named and publisher.key in rules.sources
+    return publisher.key if known and rules.part(publisher.kind, publisher.key) == "counts" else ""
 
 
 def measure_is_event(entry: Entry, rules: Rules) -> bool:

@@ -86,3 +86,9 @@ def span_from_period(period: str) -> Span | None:
     elif UNTIL.match(period) or period.startswith(("../", "..")):
         start = FIRST
     return Span(start, end)
+
+
+@lru_cache(maxsize=100_000)
+def month_of(day: int) -> str:
+    """Return the year and month of a day."""
+    return date.fromordinal(day).isoformat()[:7]

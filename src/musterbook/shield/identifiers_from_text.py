@@ -91,8 +91,11 @@ def _plates(view: _View) -> Iterator[Mask]:
 def _accounts(view: _View) -> Iterator[Mask]:
     text = view.cues.text
     if "@" in text:
-        for match in _EMAIL.finditer(text):
-            yield view.mask(*match.span(), Rule.email)
+        for at in (sign.start() for sign in re.finditer("@", text)):
+            begin = max(text.rfind(" ", 0, at), text.rfind("\n", 0, at), at - 64) + 1
+            address = _EMAIL.search(text, begin, min(len(text), at + 128))
+            if address and address.start() < at < address.end():
+                yield view.mask(*address.span(), Rule.email)
         for match in _HANDLE.finditer(text):
             if _plain(match.group()) not in view.guard.handles:
                 yield view.mask(*match.span(), Rule.handle)

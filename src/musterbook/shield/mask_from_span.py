@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from musterbook.model import demand
+
+BLOCK: Final = "█"  # stands for one code point that is hidden; no letter, so nothing is read into it
 
 
 class Rule(StrEnum):
@@ -65,3 +68,17 @@ def clipped(masks: Iterable[Mask], start: int, end: int) -> tuple[Mask, ...]:
         for m in masks
         if m.start < end and start < m.end
     )
+
+
+def blocked(text: str, masks: Iterable[Mask]) -> str:
+    """Return a text with a block for every code point that is hidden; line ends stay, so that lines stay lines.
+
+    >>> blocked("Then Ann Lee left.", [Mask(5, 12, Rule.name, "a keeper")])
+    'Then ███████ left.'
+    """
+    parts, at = [], 0
+    for mask in joined(masks):
+        hidden = "\n".join(BLOCK * len(line) for line in text[mask.start : mask.end].split("\n"))
+        parts += [text[at : mask.start], hidden]
+        at = mask.end
+    return "".join([*parts, text[at:]])

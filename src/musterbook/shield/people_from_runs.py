@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from musterbook.codebook.guard import PERSON, RANK, Guard, stem
 from musterbook.codebook.match import Hit, fold
 from musterbook.shield.cues_from_text import Cues
-from musterbook.shield.mask_from_span import Mask, Rule
+from musterbook.shield.mask_from_span import BLOCK, Mask, Rule
 from musterbook.shield.runs_from_text import CAPITALS, PERSONAL, Kind, Run, Runs, Token, is_adjective
 
 FAR = 60  # characters between a private role and the name it explains
@@ -36,10 +36,11 @@ class _Page:
     cues: Cues
     guard: Guard
     language: str
-    private: dict[str, str] = field(default_factory=dict)  # stem -> the role it was met with, "" for none
+    private: dict[str, tuple[str, bool]] = field(default_factory=dict)  # stem -> the role it was met with, over or not
     public: set[str] = field(default_factory=set)
     nicks: set[str] = field(default_factory=set)
     masks: list[Mask] = field(default_factory=list)
+    kept: list[tuple[int, int]] = field(default_factory=list)  # where somebody public is named
     last: int = -1  # end of the last person, whichever
     lines: dict[int, bool] = field(default_factory=dict)  # where a line begins -> whether it is a heading
 
@@ -72,8 +73,11 @@ class _Page:
         self.masks.append(Mask(start, end, Rule.name, label))
 
 
-def people_from_runs(runs: Runs, cues: Cues, guard: Guard, language: str) -> list[Mask]:
-    """Return the masks of names and nicknames: first who is told apart by the words beside, then who is named again."""
+def people_from_runs(runs: Runs, cues: Cues, guard: Guard, language: str) -> tuple[list[Mask], list[tuple[int, int]]]:
+    """Return the masks of names and nicknames, and where public people are named.
+
+    First who is told apart by the words beside, then who is named again.
+    """
     page = _Page(cues, guard, language)
     _nicknames(page)
     nicks = sorted((mask.start, mask.end) for mask in page.masks)
@@ -86,18 +90,19 @@ def people_from_runs(runs: Runs, cues: Cues, guard: Guard, language: str) -> lis
     if page.private:
         for token in (*later, *runs.strays):
             _again(token, page)
-    return page.masks
+    return page.masks, page.kept
 
 
 def _is_heading(line: str) -> bool:
     """True for a line in which most longer words have a capital: there a capital says nothing."""
-    longer = _TITLE_WORD.findall(line)
+    longer = _TITLE_WORD.findall(line.replace(BLOCK, "X"))
     return len(longer) >= 3 and sum(word[0].isupper() for word in longer) >= 0.8 * len(longer)
 
 
 def _decide(run: Run, page: _Page) -> bool:
     """Mask or keep a run by what stands beside it and what it looks like; False: only others can tell."""
     if _is_memorial(run.start, page):
+        page.kept.append((run.start, run.end))
         return False
     private = _private_before(run, page)
     beside = private is not None and _is_adjacent(private, run, page)
@@ -108,17 +113,19 @@ def _decide(run: Run, page: _Page) -> bool:
         yields = _is_public(run, page)
     if yields:
         page.public.update(token.stem for token in run.tokens[-1:])
+        page.kept.append((run.start, run.end))
         page.last = run.end
         return True
     if private is None:
         private = _private_after(run, page)
     if not (beside or _is_called(run, page) or _looks_like_person(run, page, private)):
         return False
-    role = private.value if private is not None else ""
+    met = [page.private[token.stem] for token in run.tokens if page.private.get(token.stem, ("", False))[0]]
+    role, former = (private.value, _is_over(private, page)) if private is not None else met[0] if met else ("", False)
     for token in _name_tokens(run):
-        page.private[token.stem] = page.private.get(token.stem) or role
-    known = role or next((page.private[t.stem] for t in run.tokens if page.private.get(t.stem)), "")
-    page.hide(run.start, run.end, known, former=private is not None and _is_over(private, page))
+        if not page.private.get(token.stem, ("", False))[0]:
+            page.private[token.stem] = role, former
+    page.hide(run.start, run.end, role, former=former)
     page.last = run.end
     return True
 
@@ -132,7 +139,8 @@ def _again(token: Token, page: _Page) -> None:
     if token.stem not in page.private or token.kind is Kind.initial or _is_memorial(token.start, page):
         return
     if token.kind not in (Kind.ordinary, Kind.role) or token.stem in page.nicks or not page.opens(token.start):
-        page.hide(token.start, token.end, page.private[token.stem])
+        role, former = page.private[token.stem]
+        page.hide(token.start, token.end, role, former=former)
 
 
 # ---------------------------------------------------------------- who is private
@@ -194,8 +202,10 @@ def _looks_like_person(run: Run, page: _Page, private: Hit | None) -> bool:
     text, many = page.cues.text, len(run.tokens) > 1
     if run.has(Kind.given, Kind.patronymic) or (many and run.has(Kind.initial)) or _follows_nickname(run, page):
         return True
+    if _names_organisation(run, page):
+        return False
     if run.has(Kind.sure):
-        return not page.heading(run.start) or many
+        return True
     if many and run.has(Kind.surname, Kind.maybe_given):
         return not (page.heading(run.start) and not run.has(Kind.maybe_given)) and not _has_article(run, text)
     if many:
@@ -221,6 +231,12 @@ def _single_is_person(run: Run, page: _Page, private: Hit | None) -> bool:
     return token.kind is Kind.surname and not page.opens(run.start) and not is_adjective(token)
 
 
+def _names_organisation(run: Run, page: _Page) -> bool:
+    """True when the next word is one for organisations: "Harbour Lights newspaper"."""
+    after = _NEXT.match(page.cues.folded, run.end)
+    return after is not None and after.group(1).isascii() and page.guard.has("organisation", after.group(1))
+
+
 def _follows_nickname(run: Run, page: _Page) -> bool:
     return any(mask.rule is Rule.nickname and mask.end + 2 == run.start for mask in page.masks) and (
         page.cues.text[run.start - 2 : run.start].strip() != ","
@@ -230,7 +246,10 @@ def _follows_nickname(run: Run, page: _Page) -> bool:
 def _is_memorial(at: int, page: _Page) -> bool:
     """True where a name is that of a street or a unit: "улица X", "named after X"."""
     word = page.word_before(at)
-    return len(word) > 1 and page.guard.has("street", word)
+    if len(word) < 2 or not (page.guard.has("street", word) or page.guard.has("memorial", word)):
+        return False
+    called = page.cues.last("called", at)
+    return called is None or called.end + 1 < at
 
 
 def _joins(gap: str, page: _Page) -> bool:
@@ -396,5 +415,5 @@ def _nick(page: _Page, match: re.Match[str]) -> None:
     page.masks.append(Mask(start, end, Rule.nickname, label))
     for word in words:
         if len(word) > 2 and word[:1].isupper():
-            page.private.setdefault(_stem_of(word), "")
+            page.private.setdefault(_stem_of(word), ("", False))
             page.nicks.add(_stem_of(word))

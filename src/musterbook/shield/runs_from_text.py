@@ -169,13 +169,13 @@ def _spelled(word: str, guard: Guard) -> tuple[str, Kind]:
     strong = guard.given.get(short)
     if strong is None and "-" in short:
         strong = guard.given.get(stem(low.split("-")[0])) or None
+    ordinary = guard.has("ordinary", base)
     if strong:
-        return short, Kind.given
+        return short, Kind.word_or_given if ordinary else Kind.given
     if guard.has("organisation", base):
         return short, Kind.organisation
     if guard.has("honorific", base):
         return short, Kind.role
-    ordinary = guard.has("ordinary", base)
     if strong is False:
         return short, Kind.word_or_given if ordinary else Kind.maybe_given
     return short, Kind.ordinary if ordinary else _by_ending(word, short, guard)

@@ -13,9 +13,8 @@ from dataclasses import InitVar, dataclass
 from typing import Final
 
 from musterbook.model import demand
-from musterbook.shield.mask_from_span import Mask, clipped, joined
+from musterbook.shield.mask_from_span import Mask, blocked, clipped, joined
 
-BLOCK: Final = "█"
 _SEAL: Final = object()  # only this module can show it, so only it can make a Shielded
 
 
@@ -53,12 +52,9 @@ def shielded(text: str, masks: Iterable[Mask]) -> Shielded:
     """
     apart = joined(masks)
     demand(not apart or apart[-1].end <= len(text), "masks lie in the text", len(text))
-    even: list[str] = []
     readable: list[str] = []
     at = 0
     for mask in apart:
-        kept = text[at : mask.start]
-        even += [kept, "\n".join(BLOCK * len(line) for line in text[mask.start : mask.end].split("\n"))]
-        readable += [kept, f"[{mask.role}]"]
+        readable += [text[at : mask.start], f"[{mask.role}]"]
         at = mask.end
-    return Shielded("".join([*even, text[at:]]), "".join([*readable, text[at:]]), apart, _SEAL)
+    return Shielded(blocked(text, apart), "".join([*readable, text[at:]]), apart, _SEAL)

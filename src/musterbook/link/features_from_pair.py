@@ -1,0 +1,240 @@
+"""A pair -> what speaks for and against its being one fact: each feature returns a weight and the words for it.
+
+The weights add up like evidence: 4 is enough. Two exact numbers of four digits are one fact unless something speaks
+against it; a round number needs a source, a scope and a time in common; an article, a unit or a place that differs
+outweighs every number. They were set on the figures of 25 groups of real pages and on one seed of the synthetic corpus,
+and are changed together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from musterbook.link.likeness_from_amounts import TELLING, Values, significant
+from musterbook.link.pair_from_entries import Pair, narrow, number
+from musterbook.link.relation_from_shapes import (
+    APART,
+    CONTAINS,
+    MISSING,
+    NARROWER,
+    OTHER,
+    OVERLAPS,
+    SAME,
+    WIDER,
+    WITHIN,
+)
+from musterbook.link.rules_from_codebook import Rules
+from musterbook.link.span_from_period import Span
+
+ENOUGH = 4.0
+FACTOR = 5  # two answers to one question are seldom further apart; a part and its whole often are
+EVENT_FACTOR = 2  # of one happening, a page that counts half as many counts other people in it
+LARGE = 10_000  # round numbers of this size seldom meet by chance; smaller ones do
+YEAR = range(360, 370)
+Feature = Callable[[Pair, Rules], tuple[float, str]]
+
+
+def of_number(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """The number: each significant digit of an equal one counts; one told shorter counts as two."""
+    low, other = number(pair.one.low), number(pair.two.low)
+    if pair.values == Values.equal:
+        return float(min(pair.digits, 5)), f"the same number, {low}"
+    if pair.values == Values.rounded:
+        return 2.0, f"{low} and {other} are one number, told shorter"
+    if pair.values in (Values.digit_lost, Values.digit_swapped):
+        return 1.0, f"{low} and {other} differ by one slip of the pen"
+    return (0.5, "") if pair.values == Values.compatible else (-3.0, "")
+
+
+def of_end(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """Whom they have it from."""
+    return (2.0, f"one end: {pair.one.root or pair.two.root}") if pair.same_root else (0.0, "")
+
+
+def of_period(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """The time: a stated one in common; a year that slipped weighs less than another month."""
+    case = pair.cases["period"]
+    if case == SAME:
+        return (2.0, "one period") if pair.one.span is not None else (0.0, "")
+    if case == APART:
+        return (-2.0 if slipped(pair.one.span, pair.two.span) else -4.0), ""
+    return {MISSING: 0.0, WITHIN: -1.0, CONTAINS: -1.0, OVERLAPS: -1.5}[case], ""
+
+
+def slipped(one: Span | None, two: Span | None) -> bool:
+    """True when two periods are the same days of two years that follow each other."""
+    return one is not None and two is not None and abs(one.start - two.start) in YEAR and abs(one.end - two.end) in YEAR
+
+
+def of_formation(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """The unit; two names without a number may be one misspelt."""
+    if pair.cases["formation"] == OTHER:
+        named = any(letter.isdigit() for letter in pair.one.formation + pair.two.formation)
+        return (-2.0 if pair.values == Values.equal and pair.digits >= 2 and not named else -8.0), ""
+    return (2.5, "one formation") if pair.one.formation and pair.cases["formation"] == SAME else (0.0, "")
+
+
+def of_place(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """The place; the whole country says little."""
+    case = pair.cases["place"]
+    if case == SAME:
+        return (1.5, "one place") if pair.one.place and pair.one.specific else (0.0, "")
+    return {OTHER: -8.0, NARROWER: -0.5, WIDER: -0.5, MISSING: 0.0}[case], ""
+
+
+def of_law(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """The articles of law."""
+    case = pair.cases["law"]
+    if case == SAME:
+        return (1.0, "the same articles") if pair.one.laws else (0.0, "")
+    return {OTHER: -8.0, NARROWER: -3.0, WIDER: -3.0, MISSING: -0.5}[case], ""
+
+
+def of_population(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """The people."""
+    case = pair.cases["population"]
+    if case == SAME:
+        return (1.0, "the same people") if pair.one.population else (0.0, "")
+    return {OTHER: -5.0, NARROWER: -1.0, WIDER: -1.0}[case], ""
+
+
+def of_rate(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """The rate, and the way of counting."""
+    rate = -4.0 if pair.cases["per"] == OTHER else 0.5 if pair.one.per else 0.0
+    return rate - 2.0 * (pair.cases["kind"] == OTHER), ""
+
+
+def of_measure(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """The measure: a number may be passed on under its neighbour's name, and only a telling one."""
+    if pair.cases["measure"] == SAME:
+        return 0.0, ""
+    near = pair.values in TELLING and neighbours(pair.one.what, pair.two.what, rules)
+    return (-3.0, "under two measures") if near else (-20.0, "")
+
+
+def neighbours(left: str, right: str, rules: Rules) -> bool:
+    """True when the codebook warns of taking one measure for the other, or does not know one of them."""
+    one, two = rules.measures.get(left), rules.measures.get(right)
+    if one is None or two is None:
+        return True
+    family = bool(one.family) and one.family == two.family
+    return family or right in one.never_with.split(";") or left in two.never_with.split(";")
+
+
+def of_text(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """The text: a copy's figure is that of the page it copies; one page that tells two numbers tells two things."""
+    if pair.copied:
+        return 4.0, "the text of one page is that of the other"
+    twice = pair.left.doc == pair.right.doc and pair.one.root == pair.two.root and pair.values not in TELLING
+    return (-5.0 if twice else 0.0), ""
+
+
+def of_question(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """The question: all that is stated is the same, so that two numbers are two answers to it."""
+    low, high = sorted((pair.one.low, pair.two.low))
+    factor = EVENT_FACTOR if pair.one.how == "event" else FACTOR
+    slots = [pair.cases[slot] for slot in ("law", "population", "formation", "measure", "per", "kind")]
+    if low * factor < high or any(case != SAME for case in slots) or pair.cases["place"] not in (SAME, MISSING):
+        return 0.0, ""
+    rate = bool(pair.one.per) and pair.cases["period"] in (WITHIN, CONTAINS)
+    stated = (pair.cases["period"] == SAME and pair.one.span is not None) or rate
+    if stated and (narrow(pair) or pair.cases["place"] == SAME):
+        return 4.0, "both answer one question"
+    if narrow(pair) and pair.cases["period"] in (SAME, MISSING):
+        return 5.0, "both answer one question"
+    return 0.0, ""
+
+
+def of_running(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """A large number of something that goes on, told of long times that overlap."""
+    one, two = pair.one, pair.two
+    if {one.how, two.how} != {"cumulative"} or one.span is None or two.span is None or pair.values not in TELLING:
+        return 0.0, ""
+    long = min(one.span.days, two.span.days) >= rules.tolerances.long and pair.cases["period"] != APART
+    alike = all(pair.cases[slot] == SAME for slot in ("formation", "place", "population", "law"))
+    large = min(one.low, two.low) >= LARGE and min(significant(one.low), significant(two.low)) <= 2
+    return (4.0, "of long times that overlap") if long and alike and large else (0.0, "")
+
+
+FIGURE: tuple[Feature, ...] = (
+    of_number,
+    of_end,
+    of_period,
+    of_formation,
+    of_place,
+    of_law,
+    of_population,
+    of_rate,
+    of_measure,
+    of_text,
+    of_question,
+    of_running,
+)
+
+
+def score(pair: Pair, rules: Rules, features: tuple[Feature, ...] = FIGURE) -> tuple[float, tuple[str, ...]]:
+    """Return what all features come to, and the words of those that speak for it."""
+    found = [feature(pair, rules) for feature in features]
+    return sum(weight for weight, _ in found), tuple(words for weight, words in found if words and weight > 0)
+
+
+# ---------------------------------------------------------------- happenings
+
+
+def same_kind(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """The kind of happening."""
+    return (0.0, "one kind of happening") if pair.cases["measure"] == SAME else (-3.0, "")
+
+
+def near_place(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """Where it was; the country alone says nothing."""
+    case = pair.cases["place"]
+    if case == SAME and pair.one.place:
+        return (2.5, "in one place") if pair.one.specific else (0.0, "")
+    return {SAME: 0.0, OTHER: -9.0, NARROWER: 0.5, WIDER: 0.5, MISSING: 0.0}[case], ""
+
+
+def near_day(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """When it was: the day, the next one, or a month that holds it."""
+    one, two = pair.one.span, pair.two.span
+    case = pair.cases["period"]
+    if one is None or two is None:
+        return 0.0, ""
+    if one.yearless or two.yearless:
+        return (2.0, "on one day") if case == SAME else (-6.0, "") if case == APART else (0.0, "")
+    gap = max(one.start - two.end, two.start - one.end)
+    short = max(one.days, two.days) <= 2
+    if gap <= 0:
+        return (2.0, "on one day") if short else (0.5, "at one time") if max(one.days, two.days) <= 31 else (0.0, "")
+    return (1.5, "on one day or the next") if gap <= rules.tolerances.incident_days else (-9.0, "")
+
+
+def same_count(pair: Pair, rules: Rules) -> tuple[float, str]:
+    """How many: a number in common helps; another one is often that of a part."""
+    if pair.values == Values.none:
+        return 0.0, ""
+    if pair.values in TELLING:
+        return 0.5 + 0.5 * min(pair.digits, 3), f"the same number, {number(pair.one.low)}"
+    return (-0.5 if pair.values == Values.apart else 0.0), ""
+
+
+INCIDENT: tuple[Feature, ...] = (same_kind, near_place, near_day, same_count, of_end, of_formation, of_text)
+
+
+def kin(pair: Pair, rules: Rules) -> Iterator[str]:
+    """Yield why two figures are parts of one matter, though they are not one fact."""
+    from musterbook.link.relation_from_shapes import same_end
+
+    if pair.cases["measure"] != SAME or (pair.cases["per"] == OTHER and pair.left.doc != pair.right.doc):
+        return
+    others = set(pair.others())
+    root = pair.one.root == pair.two.root
+    if pair.left.doc == pair.right.doc and root:
+        yield "figures of one page, from one end"
+    if root and pair.one.root and same_end(pair.one.span, pair.two.span, rules) and not {"formation", "side"} & others:
+        yield "counts of one source that end on one day"
+    if pair.cases["period"] == SAME and pair.one.span is not None and not others:
+        yield "counts of one period"
+    foreign = {"formation", "place", "side", "period", "kind"} & others
+    if narrow(pair) and (not foreign or (foreign == {"period"} and pair.same_root and bool(pair.one.formation))):
+        yield "figures of one narrow scope"
