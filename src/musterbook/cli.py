@@ -17,9 +17,11 @@ from musterbook.errors import MusterbookError, UsageError
 from musterbook.verbs.build import build
 from musterbook.verbs.check import check
 from musterbook.verbs.claims import claims
+from musterbook.verbs.clusters import clusters
 from musterbook.verbs.codebook import check as check_codebook
 from musterbook.verbs.coded import coded
 from musterbook.verbs.common import complain
+from musterbook.verbs.decide import decide
 from musterbook.verbs.documents import documents
 from musterbook.verbs.evaluate import evaluate
 from musterbook.verbs.export import export
@@ -27,14 +29,18 @@ from musterbook.verbs.failures import failures
 from musterbook.verbs.fetch import fetch
 from musterbook.verbs.read import read
 from musterbook.verbs.show import show
+from musterbook.verbs.trace import trace
 from musterbook.verbs.verify import verify
 from musterbook.verbs.worklist import worklist
 
-VERBS = (read, build, fetch, check, claims, show, documents, coded, failures, worklist, verify, export, evaluate)
+VERBS = (
+    *(read, build, fetch, check, claims, show, clusters, trace, decide),
+    *(documents, coded, failures, worklist, verify, export, evaluate),
+)
 HELP = """Read reports into claims that each stand on an exact quote, with the chain to their origin.
 
 Start with `musterbook read FILE`; keep what was read with `musterbook build FOLDER`; then look with
-`claims`, `show`, `worklist`."""
+`claims`, `show`, `clusters`, `trace`."""
 
 
 def version() -> str:

@@ -1,4 +1,4 @@
-"""Tables of names, offices and private roles, with the codebooks -> Guard: what the shield knows. Reads files, so it is not pure.
+"""Tables of names, offices and private roles, with the codebooks -> Guard: what the shield knows. Pure; load_guard.py reads them.
 
 The tables lie in `languages/<code>/guard/` and `packs/<pack>/guard/`. All languages are in one guard: a text of one language
 holds names of another. A surface that ends in `*` is a stem and stands for every word of a few more letters.
@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from pathlib import Path
 
 from musterbook.codebook.language_rows import Country
-from musterbook.codebook.load import Codebook, R, language_folder, load_codebook, pack_folder, read_rows
+from musterbook.codebook.load import Codebook, R
 from musterbook.codebook.match import Entry, Matcher, fold, matcher_from_entries
 from musterbook.codebook.row import Row
 from musterbook.codebook.schema import Formation, FormationLevel, Place, Source, Term, Theme
@@ -161,26 +160,6 @@ class Guard:
         """Return the words that stand for somebody of a role, in the language of the text where there are some."""
         rows = self.labels.get(language) or self.labels[min(self.labels)]
         return rows.get(role, rows[PERSON])[former]
-
-
-def load_guard(pack: str = "desertion", own: Path | None = None) -> Guard:
-    """Load the guard of a pack: its languages' tables of names and the codebooks that say who and what is public."""
-    first = load_codebook(pack, "en", own)
-    books = (first, *(load_codebook(pack, code, own) for code in first.languages if code != "en"))
-    rows: dict[str, list[tuple[str, Row]]] = {}
-    for code in sorted({*first.languages, "en"}):
-        for table, kind in LANGUAGE_GUARD_TABLES.items():
-            found = _read(language_folder(code) / "guard" / f"{table}.csv", kind)
-            found += _read(own / "guard" / f"{table}.{code}.csv", kind) if own else []
-            rows.setdefault(table, []).extend((code, row) for row in found)
-    details = _read(pack_folder(pack) / "guard" / "themes.csv", ThemeDetail)
-    details += _read(own / "guard" / "themes.csv", ThemeDetail) if own else []
-    rows["themes"] = [("", row) for row in details]
-    return guard_from_tables(books, rows)
-
-
-def _read(path: Path, kind: type[R]) -> list[R]:
-    return list(read_rows(path, kind)) if path.is_file() else []
 
 
 def guard_from_tables(books: tuple[Codebook, ...], rows: dict[str, list[tuple[str, Row]]]) -> Guard:

@@ -12,9 +12,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from musterbook.compared import Cluster, Judgement, Link
-from musterbook.link.relation_from_shapes import APART, NARROWER, OTHER, WIDER, period_case, set_case
+from musterbook.link.relation_from_shapes import (
+    APART,
+    CONTAINS,
+    NARROWER,
+    OTHER,
+    WIDER,
+    WITHIN,
+    period_case,
+    same_month,
+    set_case,
+)
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import Shape
+from musterbook.link.span_from_period import LAST, Span
 from musterbook.model import digest
 
 MOST = 12  # different statements of a set in one slot: beyond, it is a mess that nothing more is let into
@@ -78,19 +89,22 @@ class Guard:
         """True when nothing that one set states excludes what the other states, but for what the link itself is about."""
         one, two = self.of(left), self.of(right)
         mine, other = self.shapes[link.left], self.shapes[link.right]
+        apart = self.rules.tolerances.incident_days if mine.kind == "incident" else 0
         for name in one.keys() & two.keys():
-            if self.excludes(name, getattr(mine, name), getattr(other, name)):
+            if self.excludes(name, getattr(mine, name), getattr(other, name), apart=apart):
                 continue  # the link says that this slot changed on the way
-            if len(one[name]) > MOST or any(self.excludes(name, a, b) for a in one[name] for b in two[name]):
+            if len(one[name]) > MOST or any(
+                self.excludes(name, a, b, apart=apart) for a in one[name] for b in two[name]
+            ):
                 return False
         return True
 
-    def excludes(self, name: str, one: object, two: object) -> bool:
-        """True when two statements of one slot cannot both be of one fact."""
+    def excludes(self, name: str, one: object, two: object, *, apart: int = 0) -> bool:
+        """True when two statements of one slot cannot both be of one fact; `apart`: days by which reports of it may differ."""
         if one == two or not one or not two:
             return False
         if name == "span":
-            return period_case(one, two, self.rules) == APART  # type: ignore[arg-type]  # both are spans
+            return exclude_each_other(one, two, self.rules, apart=apart)  # type: ignore[arg-type]  # both are spans
         if name == "laws":
             return set_case(one, two) in (OTHER, NARROWER, WIDER)  # type: ignore[arg-type]  # both are sets of articles
         if name == "place":
@@ -110,6 +124,16 @@ class Guard:
         one = self.of(left)
         for name, values in self.of(right).items():
             one[name] = one.get(name, set()) | values
+
+
+def exclude_each_other(one: Span, two: Span, rules: Rules, *, apart: int) -> bool:
+    """True when two periods are apart, or are one count that goes on, read on two days."""
+    if apart and max(one.start - two.end, two.start - one.end) <= apart:
+        return False
+    case = period_case(one, two, rules)
+    if case in (WITHIN, CONTAINS) and not one.yearless and not two.yearless:
+        return one.begun and two.begun and LAST not in (one.end, two.end) and same_month(one.start, two.start)
+    return case == APART
 
 
 SLOTS = ("span", "laws", "population", "formation", "place", "what", "per")

@@ -24,7 +24,7 @@ from musterbook.link.relation_from_shapes import (
     WITHIN,
 )
 from musterbook.link.rules_from_codebook import Rules
-from musterbook.link.span_from_period import Span
+from musterbook.link.span_from_period import FIRST, LAST, Span, month_of
 
 ENOUGH = 4.0
 FACTOR = 5  # two answers to one question are seldom further apart; a part and its whole often are
@@ -58,7 +58,10 @@ def of_period(pair: Pair, rules: Rules) -> tuple[float, str]:
         return (2.0, "one period") if pair.one.span is not None else (0.0, "")
     if case == APART:
         return (-2.0 if slipped(pair.one.span, pair.two.span) else -4.0), ""
-    return {MISSING: 0.0, WITHIN: -1.0, CONTAINS: -1.0, OVERLAPS: -1.5}[case], ""
+    if case == MISSING:
+        return 0.0, ""
+    telling = pair.values == Values.equal and pair.digits >= rules.tolerances.digits
+    return -1.0 if telling or pair.one.formation else -3.0, ""
 
 
 def slipped(one: Span | None, two: Span | None) -> bool:
@@ -71,7 +74,9 @@ def of_formation(pair: Pair, rules: Rules) -> tuple[float, str]:
     if pair.cases["formation"] == OTHER:
         named = any(letter.isdigit() for letter in pair.one.formation + pair.two.formation)
         return (-2.0 if pair.values == Values.equal and pair.digits >= 2 and not named else -8.0), ""
-    return (2.5, "one formation") if pair.one.formation and pair.cases["formation"] == SAME else (0.0, "")
+    if pair.cases["formation"] == MISSING:
+        return -0.5, ""
+    return (2.5, "one formation") if pair.one.formation else (0.0, "")
 
 
 def of_place(pair: Pair, rules: Rules) -> tuple[float, str]:
@@ -79,7 +84,7 @@ def of_place(pair: Pair, rules: Rules) -> tuple[float, str]:
     case = pair.cases["place"]
     if case == SAME:
         return (1.5, "one place") if pair.one.place and pair.one.specific else (0.0, "")
-    return {OTHER: -8.0, NARROWER: -0.5, WIDER: -0.5, MISSING: 0.0}[case], ""
+    return {OTHER: -8.0, NARROWER: -3.0, WIDER: -3.0, MISSING: 0.0}[case], ""
 
 
 def of_law(pair: Pair, rules: Rules) -> tuple[float, str]:
@@ -138,8 +143,12 @@ def of_question(pair: Pair, rules: Rules) -> tuple[float, str]:
         return 0.0, ""
     rate = bool(pair.one.per) and pair.cases["period"] in (WITHIN, CONTAINS)
     stated = (pair.cases["period"] == SAME and pair.one.span is not None) or rate
-    if stated and (narrow(pair) or pair.cases["place"] == SAME):
-        return 4.0, "both answer one question"
+    if stated and (narrow(pair) or not (pair.one.specific or pair.two.specific)):
+        # one source with two numbers for the same has corrected itself, or a page left out what told them apart
+        vague = (
+            pair.same_root and pair.values not in TELLING and not (narrow(pair) or pair.one.laws or pair.one.population)
+        )
+        return (2.0, "") if vague else (5.0, "both answer one question")
     if narrow(pair) and pair.cases["period"] in (SAME, MISSING):
         return 5.0, "both answer one question"
     return 0.0, ""
@@ -151,9 +160,15 @@ def of_running(pair: Pair, rules: Rules) -> tuple[float, str]:
     if {one.how, two.how} != {"cumulative"} or one.span is None or two.span is None or pair.values not in TELLING:
         return 0.0, ""
     long = min(one.span.days, two.span.days) >= rules.tolerances.long and pair.cases["period"] != APART
+    long = long and (in_years(one.span) or in_years(two.span))  # counts of two months of a series are two counts
     alike = all(pair.cases[slot] == SAME for slot in ("formation", "place", "population", "law"))
     large = min(one.low, two.low) >= LARGE and min(significant(one.low), significant(two.low)) <= 2
     return (4.0, "of long times that overlap") if long and alike and large else (0.0, "")
+
+
+def in_years(span: Span) -> bool:
+    """True when the ends of a period are those of years, or open: told so coarsely, other ends may be meant."""
+    return all(end in (FIRST, LAST) or month_of(end)[5:] in ("01", "12") for end in (span.start, span.end))
 
 
 FIGURE: tuple[Feature, ...] = (

@@ -105,8 +105,8 @@ def story_from_facts(facts: Sequence[Fact], entries: Mapping[str, Entry], links:
     Its origins are those of all its claims, its numbers those of the fact told on most pages: numbers of several facts are
     never put together. It is contradicted when one of its facts is, and corroborated when one is.
     """
-    first = min(fact.cluster.id for fact in facts)
-    name = f"s{first[1:]}"
+    first = min(facts, key=lambda it: it.cluster.members)
+    name = f"s{first.cluster.id[1:]}"  # as the base names it
     ordered = sorted(facts, key=lambda it: (-it.assessment.pages, -len(it.cluster.members), it.cluster.members))
     lead = ordered[0].assessment
     if len(facts) == 1:

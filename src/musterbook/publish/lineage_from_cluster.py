@@ -7,20 +7,20 @@ would close a circle is left out and said of the page instead. What is only like
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from musterbook.assess.origin_from_series import Probable
 from musterbook.assess.parents_from_entries import parents_from_entries
 from musterbook.assess.roots_from_entries import NOBODY
-from musterbook.assess.words_from_flags import FLAGS, MUTATIONS
+from musterbook.assess.words_from_flags import FLAGS
 from musterbook.compared import Entry, Outcome, Party, Sort
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import shape_from_entry
 from musterbook.model import Stance
 from musterbook.publish.facts_from_entries import Fact
 from musterbook.publish.lineage import DATE, Edge, Lineage, Node, NodeSort, plain, spoken
-from musterbook.publish.record_from_fact import amount_words
+from musterbook.publish.record_from_fact import amount_words, change_words, gravest_first
 
 LONGEST = 90  # letters of a quote or cue that a picture shows; the whole of it stands in the data
 UNDECIDED = " ?"  # ends the key of an origin that is somebody's unnamed source
@@ -219,18 +219,18 @@ class Draft:
                 tuple(dict.fromkeys([*self.flags[id], *self.warnings(doc)])),
             )
 
-    def changes(self, doc: str) -> Iterable[str]:
-        """Return how the figures of a page changed, each way once; against whom, where that is not whom it has it from."""
-        found = {}
+    def changes(self, doc: str) -> Iterator[str]:
+        """Yield how the figures of a page changed, each way once; together against whom, where that is not whom it cites."""
         near = {source for source, target in self.edges if target == page_id(doc)}
-        for it in self.told.fact.assessment.mutations:
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for it in gravest_first(self.told.fact.assessment.mutations):
             after, before = self.mine.get(it.after), self.told.entries.get(it.before)
-            if after is None or after.doc != doc:
-                continue
-            far = before is not None and before.doc != doc and page_id(before.doc) not in near
-            against = f", against {before.publisher.label}" if far and before is not None else ""
-            found[f"{MUTATIONS.get(it.kind, it.kind.replace('_', ' '))}: {it.words.replace('_', ' ')}{against}"] = None
-        return found
+            if after is not None and after.doc == doc:
+                far = before is not None and before.doc != doc and page_id(before.doc) not in near
+                found[before.publisher.label if far and before is not None else ""][change_words(it)] = None
+        yield from found.pop("", {})
+        for label, changes in found.items():
+            yield f"against {label}: {'; '.join(changes)}"
 
     def warnings(self, doc: str) -> Iterator[str]:
         """Yield what to be wary of on a page: broken terms, doubt, and who tells it otherwise."""
@@ -241,11 +241,12 @@ class Draft:
             yield f"{FLAGS['term_error']}: {'; '.join(faults)}"
         if all(it.stance == Stance.alleged for it in claims.values()):
             yield FLAGS["alleged"]
-        others = {}
+        others: dict[str, None] = {}
         for link in self.told.fact.cluster.links:
             if link.outcome == Outcome.contradicts and {link.left, link.right} & {*claims}:
                 other = self.mine[link.right if link.left in claims else link.left]
-                others[f"{amount_words(other)} ({other.publisher.label})"] = None
+                if other.doc != doc:
+                    others[f"{amount_words(other)} ({other.publisher.label})"] = None
         if others:
             yield f"contradicted by {', '.join([*others][: SOME + 1])}{more([*others][SOME + 1 :])}"
 

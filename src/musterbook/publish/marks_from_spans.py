@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 Span = tuple[int, int]
 BLANK = re.compile(r"\n\s*\n")
@@ -54,7 +55,8 @@ def marked_from_text(text: str, spans: Mapping[int, Span]) -> list[Paragraph]:
     """
     made = []
     for start, end in paragraphs_from_text(text):
-        gap = start + len(text[start:end].rstrip("\n")) or end
+        gap = start + len(text[start:end].rstrip("\n"))
+        gap = end if gap == start else gap  # line breaks alone are a paragraph too
         inside = {number: span for number, span in spans.items() if span[0] < end and span[1] > start}
         made.append(Paragraph(start, gap, end, tuple(pieces(start, gap, inside, whole=end))))
     return made
@@ -63,13 +65,14 @@ def marked_from_text(text: str, spans: Mapping[int, Span]) -> list[Paragraph]:
 def pieces(start: int, stop: int, spans: Mapping[int, Span], *, whole: int) -> Iterator[Piece]:
     """Yield [start, stop) cut at the ends of spans; what ends between `stop` and `whole` is told by the last piece."""
     cuts = sorted({start, stop, *(end for span in spans.values() for end in span if start < end < stop)})
-    begin, finish = {}, {}
+    begin: dict[int, list[int]] = {}
+    finish: dict[int, list[int]] = {}
     for number, (low, high) in sorted(spans.items()):
         begin.setdefault(max(low, start), []).append(number)
         if start < high <= whole:
             finish.setdefault(min(high, stop), []).append(number)
     on: set[int] = set()
-    for low, high in zip(cuts, cuts[1:], strict=False):
+    for low, high in pairwise(cuts):
         on |= {*begin.get(low, ())}
         yield Piece(low, high, tuple(sorted(on)), tuple(finish.get(high, ())))
         on -= {*finish.get(high, ())}

@@ -26,7 +26,7 @@ CALLED = {
     Kind.corroborated: "corroborated",
     Kind.repeated: "repeated",
     Kind.adds_up: "adds up",
-    Kind.warning: "mind",
+    Kind.warning: "warning",
     Kind.new: "new",
 }
 SIGNS = {
@@ -38,7 +38,7 @@ SIGNS = {
     Kind.not_comparable: "‖",
     Kind.recycled: "«",
     Kind.probable_origin: "~",
-    Kind.single_origin: "1",
+    Kind.single_origin: "•",
     Kind.corroborated: "✓",
     Kind.repeated: "=",
     Kind.adds_up: "+",
@@ -172,16 +172,21 @@ def summary_words(rows: list[Json]) -> str:
 
 
 def told_once(remarks: Iterable[Json]) -> list[Json]:
-    """Return remarks to print: those in the same words told once, with all the claims they rest on.
+    """Return remarks to print: the same words are told once, with all the claims they rest on, and not again as an end of others.
 
     >>> told_once([{"kind": "new", "words": "a", "others": [1]}, {"kind": "new", "words": "a", "others": [2, 1]}])
     [{'kind': 'new', 'words': 'a', 'others': [1, 2]}]
+    >>> count = {"kind": "repeated", "words": "2 pages, 1 origin", "others": []}
+    >>> [it["kind"] for it in told_once([{**count, "kind": "single_origin", "words": "single origin: 2 pages, 1 origin"}, count])]
+    ['single_origin']
     """
     found: dict[tuple[str, str], Json] = {}
     for remark in remarks:
         kept = found.setdefault((remark["kind"], remark["words"]), {**remark, "others": []})
         kept["others"] += [other for other in remark["others"] if other not in kept["others"]]
-    return list(found.values())
+    told = list(found.values())
+    longer = [remark["words"] for remark in told]
+    return [it for it in told if it["others"] or not any(words.endswith(f": {it['words']}") for words in longer)]
 
 
 def about(document: Json) -> Iterator[str]:

@@ -78,8 +78,8 @@ def remark_block(remark: Json, indent: int) -> RenderableType:
 
 
 def named(kind: Kind, words: str) -> bool:
-    """True when the words of a remark begin with the name of its kind already."""
-    return words.casefold().startswith(CALLED[kind])
+    """True when the words of a remark hold the name of its kind already."""
+    return CALLED[kind] in words.casefold()
 
 
 def other_lines(others: list[Json]) -> Iterator[str]:

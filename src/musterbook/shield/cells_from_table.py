@@ -66,7 +66,12 @@ def cells_from_table(
     grid = _grid(counts, least)
     small = {key for key, value in grid.counts.items() if 0 < value < least and key not in headline}
     hidden = _with_company(grid, small, headline)
-    return tuple(_cell(grid, key, key in small, key in hidden) for key in sorted(grid.counts))
+    return tuple(_cell(grid, key, key in _told(small), key in hidden) for key in sorted(grid.counts))
+
+
+def _told(small: set[Key]) -> set[Key]:
+    """The small cells that are shown as small. A total is not: four cells "<5" that add up to "<5" are one each."""
+    return {key for key in small if TOTAL not in key}
 
 
 def _cell(grid: _Grid, key: Key, small: bool, hidden: bool) -> Cell:
@@ -89,8 +94,9 @@ def _with_company(grid: _Grid, small: set[Key], headline: frozenset[Key]) -> set
     """Return the cells to hide: the small ones, and those that it takes so that none of them can be worked out."""
     hidden = set(small)
     for key in sorted(small):
-        search = _Search(grid, key, small, hidden, headline)
-        ways = [way for up in (True, False) if grid.room(key, True, up) and (way := search.cheapest(up))]
+        search = _Search(grid, key, _told(small), hidden, headline)
+        both = [up for up in (True, False) if grid.room(key, key in search.small, up)]
+        ways = [way for up in both if (way := search.cheapest(up))]
         hidden.update(min(ways)[1] if ways else grid.counts)  # where nothing can move, nothing is shown
     return hidden
 

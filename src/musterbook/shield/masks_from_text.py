@@ -10,7 +10,7 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from musterbook.codebook.guard import Guard
 from musterbook.shield.cues_from_text import KEPT, Cues, cues_from_text
 from musterbook.shield.identifiers_from_text import identifiers_from_text
-from musterbook.shield.mask_from_span import Mask, Rule, blocked, clipped, joined
+from musterbook.shield.mask_from_span import BLOCK, Mask, Rule, blocked, clipped, joined
 from musterbook.shield.people_from_runs import people_from_runs
 from musterbook.shield.registers_from_masks import registers_from_masks
 from musterbook.shield.runs_from_text import runs_from_text
@@ -100,7 +100,7 @@ def _elsewhere(cues: Cues, masks: tuple[Mask, ...]) -> Iterator[Mask]:
     said: dict[str, tuple[Mask, str]] = {}
     for mask in masks:
         words = text[mask.start : mask.end]
-        if mask.rule not in OWN_PLACE and len(words) > 2:
+        if mask.rule not in OWN_PLACE and len(words) > 2 and BLOCK not in words:
             low = folded[mask.start : mask.end]
             said.setdefault(low, (mask, words))
             if " " in words:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from musterbook.codebook.guard import PERSON, RANK, Guard, stem
 from musterbook.codebook.match import Hit, fold
-from musterbook.shield.cues_from_text import Cues
+from musterbook.shield.cues_from_text import KEPT, STEM, Cues
 from musterbook.shield.mask_from_span import BLOCK, Mask, Rule
 from musterbook.shield.runs_from_text import CAPITALS, PERSONAL, Kind, Run, Runs, Token, is_adjective
 
+KNOWN = KEPT | STEM
 FAR = 60  # characters between a private role and the name it explains
 APPOSITION = 45  # characters after a name in which somebody says who it is
 
@@ -392,7 +393,7 @@ def _nicknames(page: _Page) -> None:
     for hit in page.cues.of("private"):
         match = re.compile(r" [\"«“„]([^\"»”\n«]{2,30})[\"»”“]").match(text, hit.end)
         plural = page.cues.folded[hit.end - 1] in "sыиі"  # several people have no one nickname
-        if match and match.group(1)[:1].isupper() and not plural and not page.cues.flags[match.start(1)]:
+        if match and match.group(1)[:1].isupper() and not plural and not page.cues.flags[match.start(1)] & KNOWN:
             _nick(page, match)
 
 
@@ -409,6 +410,8 @@ def _is_word(said: str, page: _Page) -> bool:
 def _nick(page: _Page, match: re.Match[str]) -> None:
     start, end = match.span(1)
     words = match.group(1).split()
+    if BLOCK in match.group(1):
+        return  # hidden already
     if match.group(1).isupper() and len(words) == 1 and len(match.group(1)) <= 4:
         return  # letters that stand for an organisation
     label = page.guard.label(Rule.nickname.value, page.language)
