@@ -332,6 +332,19 @@ def test_a_link_that_spells_a_name_loses_it(guard: Guard) -> None:
     assert "hnatiuk" not in out.lower() and "https://harbour.example/2024/" in out
 
 
+def test_a_name_without_capitals_goes_and_ordinary_words_stay(guard: Guard) -> None:
+    assert hide("call taras petrenko or petrenko taras", guard).text == "call ██████████████ or ██████████████"
+    assert hide("звони тарасу петренко, или нет", guard, "ru").text == "звони ███████████████, или нет"
+    text = "he said hope and faith, a chuk of wood, the will to go"
+    assert hide(text, guard).text == text
+
+
+def test_an_account_of_a_source_stays_and_one_of_a_person_goes(guard: Guard) -> None:
+    out = hide("See @mediazona, t.me/mediazona/12 and @taras_1990, t.me/taras_1990/5, vk.com/id123.", guard).text
+    assert "@mediazona" in out and "t.me/mediazona/12" in out
+    assert not [gone for gone in ("taras", "vk.com/id123") if gone in out]
+
+
 # ---------------------------------------------------------------- tables
 
 

@@ -8,10 +8,11 @@ hold the better one does; the order of input changes nothing.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from musterbook.compared import Cluster, Judgement, Link
+from musterbook.link.likeness_from_amounts import TELLING, Values, values_from_shapes
 from musterbook.link.relation_from_shapes import (
     APART,
     CONTAINS,
@@ -26,8 +27,9 @@ from musterbook.link.relation_from_shapes import (
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import Shape
 from musterbook.link.span_from_period import LAST, Span
-from musterbook.model import digest
+from musterbook.model import Bound, digest
 
+OFTEN = 2  # pages from which a number of an end is no slip
 MOST = 12  # different statements of a set in one slot: beyond, it is a mess that nothing more is let into
 
 
@@ -76,6 +78,7 @@ class Guard:
     def __init__(self, shapes: Mapping[str, Shape], rules: Rules) -> None:
         self.shapes, self.rules = shapes, rules
         self.stated: dict[str, dict[str, set[object]]] = {}
+        self.told: dict[str, Counter[tuple[str, float]]] = {}
 
     def of(self, root: str) -> dict[str, set[object]]:
         """Return what a set states."""
@@ -97,7 +100,26 @@ class Guard:
                 self.excludes(name, a, b, apart=apart) for a in one[name] for b in two[name]
             ):
                 return False
-        return True
+        return self.values(mine, other) in TELLING or not self.two_counts(left, right)
+
+    def values(self, mine: Shape, other: Shape) -> Values:
+        """Return how the numbers of two shapes lie."""
+        return values_from_shapes(mine, other, self.rules)
+
+    def numbers(self, root: str) -> Counter[tuple[str, float]]:
+        """Return how often each end gives each exact number in a set."""
+        if root not in self.told:
+            shape = self.shapes[root]
+            exact = shape.bound == Bound.exact and shape.root and shape.kind == "figure"
+            self.told[root] = Counter({(shape.root, shape.low): 1} if exact else {})
+        return self.told[root]
+
+    def two_counts(self, left: str, right: str) -> bool:
+        """True when one end gives each set a number of its own, time and again: then they are two of its counts."""
+        one, two = self.numbers(left), self.numbers(right)
+        mine = {end: {value for of, value in one if of == end and one[of, value] >= OFTEN} for end, _ in one}
+        other = {end: {value for of, value in two if of == end and two[of, value] >= OFTEN} for end, _ in two}
+        return any(mine[end] and other[end] and not mine[end] & other[end] for end in mine.keys() & other.keys())
 
     def excludes(self, name: str, one: object, two: object, *, apart: int = 0) -> bool:
         """True when two statements of one slot cannot both be of one fact; `apart`: days by which reports of it may differ."""
@@ -108,7 +130,10 @@ class Guard:
         if name == "laws":
             return set_case(one, two) in (OTHER, NARROWER, WIDER)  # type: ignore[arg-type]  # both are sets of articles
         if name == "place":
-            return one not in self.above(two) and two not in self.above(one)
+            nested = one in self.above(two) or two in self.above(one)
+            return not (
+                nested and apart
+            )  # a happening may be placed more or less finely; a count of a part is another count
         return True
 
     def above(self, place: object) -> set[str]:
@@ -124,6 +149,7 @@ class Guard:
         one = self.of(left)
         for name, values in self.of(right).items():
             one[name] = one.get(name, set()) | values
+        self.numbers(left).update(self.numbers(right))
 
 
 def exclude_each_other(one: Span, two: Span, rules: Rules, *, apart: int) -> bool:

@@ -72,7 +72,8 @@ def slipped(one: Span | None, two: Span | None) -> bool:
 def of_formation(pair: Pair, rules: Rules) -> tuple[float, str]:
     """The unit; two names without a number may be one misspelt."""
     if pair.cases["formation"] == OTHER:
-        named = any(letter.isdigit() for letter in pair.one.formation + pair.two.formation)
+        known = {pair.one.formation, pair.two.formation} <= rules.known_formations
+        named = known or any(letter.isdigit() for letter in pair.one.formation + pair.two.formation)
         return (-2.0 if pair.values == Values.equal and pair.digits >= 2 and not named else -8.0), ""
     if pair.cases["formation"] == MISSING:
         return -0.5, ""

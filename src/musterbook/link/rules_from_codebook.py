@@ -78,6 +78,7 @@ class Rules:
     kinds: Mapping[str, SourceKind]
     measures: Mapping[str, Measure]
     formations: Names
+    known_formations: frozenset[str]
     numbered: Mapping[str, tuple[str, ...]]
     places: Names
     within: Mapping[str, str]
@@ -150,6 +151,7 @@ def rules_from_codebook(codebook: Codebook) -> Rules:
         kinds={row.id: row for row in codebook.rows("source_kinds", SourceKind)},
         measures={row.id: row for row in codebook.rows("measures", Measure)},
         formations=names((row.id, aliases(row.name, row.aliases)) for row in codebook.rows("formations", Formation)),
+        known_formations=frozenset(row.id for row in codebook.rows("formations", Formation)),
         numbered=numbered(codebook.rows("formations", Formation)),
         places=names((row.id, aliases(row.name, row.aliases)) for row in places if row.kind != "country"),
         within={row.id: row.within or row.country for row in places},

@@ -10,7 +10,7 @@ from musterbook.assess.flags_from_cluster import flags_from_cluster
 from musterbook.assess.grades_from_roots import credibility, reliability
 from musterbook.assess.roots_from_entries import Roots, roots_from_entries
 from musterbook.compared import Assessment, Cluster, Entry, Judgement, Link, Mutation, Sum, Verdict
-from musterbook.link.clusters_from_links import clusters_from_links
+from musterbook.link.clusters_from_links import Guard, clusters_from_links
 from musterbook.link.mutations_from_entry import mutations_from_entry
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import shape_from_entry
@@ -60,9 +60,10 @@ def known_from_entries(
 ) -> Known:
     """Return what claims come to that are compared here and now. `decided`: what people said; `sums`: by document."""
     by_id = {entry.id: entry for entry in entries}
-    links = links_from_entries(entries, rules)
-    both = [(one, two, said) for one, two, said in decided if one in by_id and two in by_id]
-    clusters = clusters_from_links([(entry.id, entry.kind) for entry in entries], links, decided=both)
+    shapes = {entry.id: shape_from_entry(entry, rules) for entry in entries}
+    links = links_from_entries(entries, rules, shapes)
+    kinds = [(entry.id, entry.kind) for entry in entries]
+    clusters = clusters_from_links(kinds, links, decided=decided, guard=Guard(shapes, rules))
     of = {id: cluster.id for cluster in clusters for id in cluster.members}
     beside: dict[str, list[Link]] = defaultdict(list)
     for link in links:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
-from musterbook.codebook.guard import PERSON, RANK, Guard, stem
-from musterbook.codebook.match import Hit, fold
-from musterbook.shield.cues_from_text import KEPT, STEM, Cues
-from musterbook.shield.mask_from_span import BLOCK, Mask, Rule
-from musterbook.shield.runs_from_text import CAPITALS, PERSONAL, Kind, Run, Runs, Token, is_adjective
+from musterbook.codebook.guard import RANK, Guard
+from musterbook.codebook.match import Hit
+from musterbook.shield.cues_from_text import Cues
+from musterbook.shield.mask_from_span import Mask, Rule
+from musterbook.shield.nicknames_from_page import nicknames_from_page, small_names_from_page
+from musterbook.shield.page_from_cues import Page
+from musterbook.shield.runs_from_text import PERSONAL, Kind, Run, Runs, Token, is_adjective
 
-KNOWN = KEPT | STEM
 FAR = 60  # characters between a private role and the name it explains
 APPOSITION = 45  # characters after a name in which somebody says who it is
 
@@ -21,57 +21,8 @@ _WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 _CYRILLIC_VERB = re.compile(
     r"(?:[лв]|л[аои]|[лв]с[яь]|ла[сc][ья]|ли[сc]ь|[её]т|ит|[яю]т|[уа]ть?|є|[иу]ють?|[ая]ть|ить)"
 )
-_OPENED = re.compile(r"(?:[.!?…:\n]|[-–—•*][ \u00a0])[\s\"'«“„‘’”»)\[(*_—–-]*\Z")
-_TITLE_WORD = re.compile(r"[^\W\d_]{4,}")
 _NEXT = re.compile(r" ([^\W\d_]+)(?: ([^\W\d_]+))?")
 _AGE = re.compile(r"[,(] ?(?:aged )?\d\d(?=[,.);]| (?:years|лет|год|рок))|,? \d\d-(?:year|лет|річ)")
-_NICK_INSIDE = re.compile(rf" [\"«“„‘']([{CAPITALS}][\w '’-]{{1,30}})[\"»”“’'] (?=[{CAPITALS}])")
-_QUOTED = re.compile(r"[\s:,–—-]{0,4}(?:is |was |the )?[\"«“„‘']([^\"»”“’'\n«]{2,40})[\"»”“’']")
-_BARE = re.compile(rf"[\s:–—-]{{1,4}}(?:is |was |the )?([{CAPITALS}][\w’'-]+(?: [{CAPITALS}][\w’'-]+)?)")
-
-
-@dataclass(slots=True)
-class _Page:
-    """What is decided of a text so far: whose words are private, and whose are public."""
-
-    cues: Cues
-    guard: Guard
-    language: str
-    private: dict[str, tuple[str, bool]] = field(default_factory=dict)  # stem -> the role it was met with, over or not
-    public: set[str] = field(default_factory=set)
-    nicks: set[str] = field(default_factory=set)
-    masks: list[Mask] = field(default_factory=list)
-    kept: list[tuple[int, int]] = field(default_factory=list)  # where somebody public is named
-    last: int = -1  # end of the last person, whichever
-    lines: dict[int, bool] = field(default_factory=dict)  # where a line begins -> whether it is a heading
-
-    def opens(self, at: int) -> bool:
-        """True at the beginning of a sentence, where a capital says nothing."""
-        return bool(_OPENED.search(self.cues.text, max(0, at - 6), at)) or at == 0
-
-    def heading(self, at: int) -> bool:
-        """True in a line that is written in capitals."""
-        text = self.cues.text
-        start = text.rfind("\n", 0, at) + 1
-        if start not in self.lines:
-            end = text.find("\n", start)
-            self.lines[start] = _is_heading(text[start : end if end >= 0 else len(text)])
-        return self.lines[start]
-
-    def word_before(self, at: int) -> str:
-        """Return the word right before a place, a point after it or not; "" where something else stands."""
-        text = self.cues.folded
-        if at < 2 or text[at - 1] not in " \u00a0":
-            return ""
-        end = at - 2 if text[at - 2] == "." else at - 1
-        start = text.rfind(" ", max(0, at - 25), end) + 1
-        word = text[start:end].lstrip("\"'(-")
-        return word if word.isalpha() else ""
-
-    def hide(self, start: int, end: int, role: str, *, former: bool = False) -> None:
-        """Mask a name."""
-        label = self.guard.label(role or PERSON, self.language, former=former)
-        self.masks.append(Mask(start, end, Rule.name, label))
 
 
 def people_from_runs(runs: Runs, cues: Cues, guard: Guard, language: str) -> tuple[list[Mask], list[tuple[int, int]]]:
@@ -79,8 +30,9 @@ def people_from_runs(runs: Runs, cues: Cues, guard: Guard, language: str) -> tup
 
     First who is told apart by the words beside, then who is named again.
     """
-    page = _Page(cues, guard, language)
-    _nicknames(page)
+    page = Page(cues, guard, language)
+    nicknames_from_page(page)
+    small_names_from_page(page)
     nicks = sorted((mask.start, mask.end) for mask in page.masks)
     later: list[Token] = []
     for run in runs.runs:
@@ -94,13 +46,7 @@ def people_from_runs(runs: Runs, cues: Cues, guard: Guard, language: str) -> tup
     return page.masks, page.kept
 
 
-def _is_heading(line: str) -> bool:
-    """True for a line in which most longer words have a capital: there a capital says nothing."""
-    longer = _TITLE_WORD.findall(line.replace(BLOCK, "X"))
-    return len(longer) >= 3 and sum(word[0].isupper() for word in longer) >= 0.8 * len(longer)
-
-
-def _decide(run: Run, page: _Page) -> bool:
+def _decide(run: Run, page: Page) -> bool:
     """Mask or keep a run by what stands beside it and what it looks like; False: only others can tell."""
     if _is_memorial(run.start, page):
         page.kept.append((run.start, run.end))
@@ -135,7 +81,7 @@ def _name_tokens(run: Run) -> list[Token]:
     return [token for token in run.tokens if token.kind is not Kind.initial and len(token.stem) > 1]
 
 
-def _again(token: Token, page: _Page) -> None:
+def _again(token: Token, page: Page) -> None:
     """Mask what a private person was called elsewhere in the text; two people of one name are both private."""
     if token.stem not in page.private or token.kind is Kind.initial or _is_memorial(token.start, page):
         return
@@ -147,7 +93,7 @@ def _again(token: Token, page: _Page) -> None:
 # ---------------------------------------------------------------- who is private
 
 
-def _private_before(run: Run, page: _Page) -> Hit | None:
+def _private_before(run: Run, page: Page) -> Hit | None:
     hit = page.cues.last("private", run.start)
     if (
         hit is None
@@ -159,7 +105,7 @@ def _private_before(run: Run, page: _Page) -> Hit | None:
     return hit
 
 
-def _is_adjacent(hit: Hit, run: Run, page: _Page) -> bool:
+def _is_adjacent(hit: Hit, run: Run, page: Page) -> bool:
     gap = page.cues.text[hit.end : run.start]
     office = page.cues.last("office", run.start)
     if office is not None and office.start >= hit.end:
@@ -169,14 +115,14 @@ def _is_adjacent(hit: Hit, run: Run, page: _Page) -> bool:
     return "," not in gap or run.has(*PERSONAL, Kind.maybe_given) or len(run.tokens) > 1
 
 
-def _private_after(run: Run, page: _Page) -> Hit | None:
+def _private_after(run: Run, page: Page) -> Hit | None:
     hit = page.cues.first("private", run.end)
     if hit is None or hit.start - run.end > APPOSITION or not page.cues.same_sentence(run.end, hit.start):
         return None
     return hit if re.match(r"[,(–—]| [–—(]| (?:is|was) an? ", page.cues.text[run.end : hit.start]) else None
 
 
-def _is_over(hit: Hit, page: _Page) -> bool:
+def _is_over(hit: Hit, page: Page) -> bool:
     """True when the word before a role says that it is over."""
     before = page.word_before(hit.start)
     return (
@@ -185,7 +131,7 @@ def _is_over(hit: Hit, page: _Page) -> bool:
     )
 
 
-def _is_called(run: Run, page: _Page) -> bool:
+def _is_called(run: Run, page: Page) -> bool:
     """True after "named", "a certain", "Mr": a place or an organisation that is named so has its own word before."""
     before = page.word_before(run.start)
     if before and page.guard.has("honorific", before):
@@ -199,7 +145,7 @@ def _is_called(run: Run, page: _Page) -> bool:
     return not (page.guard.has("organisation", what) or page.guard.has("near", what))
 
 
-def _looks_like_person(run: Run, page: _Page, private: Hit | None) -> bool:
+def _looks_like_person(run: Run, page: Page, private: Hit | None) -> bool:
     text, many = page.cues.text, len(run.tokens) > 1
     if run.has(Kind.given, Kind.patronymic) or (many and run.has(Kind.initial)) or _follows_nickname(run, page):
         return True
@@ -207,6 +153,8 @@ def _looks_like_person(run: Run, page: _Page, private: Hit | None) -> bool:
         return False
     if run.has(Kind.sure):
         return True
+    if many and _is_quoted(run, text):
+        return run.has(Kind.maybe_given)
     if many and run.has(Kind.surname, Kind.maybe_given):
         return not (page.heading(run.start) and not run.has(Kind.maybe_given)) and not _has_article(run, text)
     if many:
@@ -214,7 +162,7 @@ def _looks_like_person(run: Run, page: _Page, private: Hit | None) -> bool:
     return _single_is_person(run, page, private)
 
 
-def _single_is_person(run: Run, page: _Page, private: Hit | None) -> bool:
+def _single_is_person(run: Run, page: Page, private: Hit | None) -> bool:
     """One unknown word with a capital: only what stands beside it can tell."""
     text, token = page.cues.text, run.tokens[0]
     if page.heading(run.start) or _has_article(run, text) or _is_quoted(run, text) or token.kind is Kind.initial:
@@ -232,19 +180,19 @@ def _single_is_person(run: Run, page: _Page, private: Hit | None) -> bool:
     return token.kind is Kind.surname and not page.opens(run.start) and not is_adjective(token)
 
 
-def _names_organisation(run: Run, page: _Page) -> bool:
+def _names_organisation(run: Run, page: Page) -> bool:
     """True when the next word is one for organisations: "Harbour Lights newspaper"."""
     after = _NEXT.match(page.cues.folded, run.end)
     return after is not None and after.group(1).isascii() and page.guard.has("organisation", after.group(1))
 
 
-def _follows_nickname(run: Run, page: _Page) -> bool:
+def _follows_nickname(run: Run, page: Page) -> bool:
     return any(mask.rule is Rule.nickname and mask.end + 2 == run.start for mask in page.masks) and (
         page.cues.text[run.start - 2 : run.start].strip() != ","
     )
 
 
-def _is_memorial(at: int, page: _Page) -> bool:
+def _is_memorial(at: int, page: Page) -> bool:
     """True where a name is that of a street or a unit: "улица X", "named after X"."""
     word = page.word_before(at)
     if len(word) < 2 or not (page.guard.has("street", word) or page.guard.has("memorial", word)):
@@ -253,19 +201,20 @@ def _is_memorial(at: int, page: _Page) -> bool:
     return called is None or called.end + 1 < at
 
 
-def _joins(gap: str, page: _Page) -> bool:
+def _joins(gap: str, page: Page) -> bool:
     return page.guard.has("joining", gap.strip().lower()) and len(gap) < 20
 
 
-def _speaks(run: Run, page: _Page) -> bool:
+def _speaks(run: Run, page: Page) -> bool:
     """True beside a verb of what people do."""
     text = page.cues.folded
     after = _NEXT.match(text, run.end)
-    words = (*after.groups(""), page.word_before(run.start)) if after else (page.word_before(run.start),)
+    before = "" if text[run.start - 2 : run.start - 1] == "." else page.word_before(run.start)
+    words = (*after.groups(""), before) if after else (before,)
     return any(page.guard.has("saying", word) for word in words)
 
 
-def _near_place(run: Run, page: _Page) -> bool:
+def _near_place(run: Run, page: Page) -> bool:
     return page.guard.has("near", page.word_before(run.start))
 
 
@@ -286,11 +235,11 @@ def _is_quoted(run: Run, text: str) -> bool:
 # ---------------------------------------------------------------- who is public
 
 
-def _is_public(run: Run, page: _Page) -> bool:
+def _is_public(run: Run, page: Page) -> bool:
     return _in_table(run, page) or _office_before(run, page) or _office_after(run, page)
 
 
-def _in_table(run: Run, page: _Page) -> bool:
+def _in_table(run: Run, page: Page) -> bool:
     """A person of the tables: by both names, or by the last name where no other given name contradicts it."""
     people = page.guard.people
     for token in run.tokens:
@@ -303,7 +252,7 @@ def _in_table(run: Run, page: _Page) -> bool:
     return len(run.tokens) == 1 and run.tokens[0].stem in page.public and run.tokens[0].stem not in page.private
 
 
-def _office_before(run: Run, page: _Page) -> bool:
+def _office_before(run: Run, page: Page) -> bool:
     hit = page.cues.last("office", run.start)
     if hit is None or run.start - hit.end > 100 or hit.start < page.last:
         return False
@@ -315,7 +264,7 @@ def _office_before(run: Run, page: _Page) -> bool:
     return _leads(page.cues.text[hit.end : run.start], page) and _has_unit(hit, run, page)
 
 
-def _leads(gap: str, page: _Page) -> bool:
+def _leads(gap: str, page: Page) -> bool:
     """True when the words between an office and a name only say which office: "of the X region", "обороны"."""
     if _SPLIT.search(gap.rstrip(' "«“(')) and _SPLIT.search(re.sub(r"[\"«»“”]|\b\w{1,4}\.", "", gap)):
         return False
@@ -326,7 +275,7 @@ def _leads(gap: str, page: _Page) -> bool:
     return len(words) <= 9 and all(_may_lead(word, page) for word in words)
 
 
-def _may_lead(word: str, page: _Page) -> bool:
+def _may_lead(word: str, page: Page) -> bool:
     low = word.lower().replace("’", "'")
     if word[0].isupper() or len(word) == 1 or page.guard.has("officeword", low):
         return True
@@ -339,7 +288,7 @@ def _past(word: str) -> bool:
     return word.endswith(("ил", "ал", "ел", "ила", "ала", "ела", "или", "али", "ели", "ився", "лся", "лась", "лись"))
 
 
-def _office_after(run: Run, page: _Page) -> bool:
+def _office_after(run: Run, page: Page) -> bool:
     hit = page.cues.first("office", run.end)
     if hit is None or hit.start - run.end > APPOSITION or not page.cues.same_sentence(run.end, hit.start):
         return False
@@ -354,7 +303,7 @@ def _office_after(run: Run, page: _Page) -> bool:
     return len(words) <= 4 and all(_may_describe(word, page) for word in words) and _has_unit(hit, run, page)
 
 
-def _may_describe(word: str, page: _Page) -> bool:
+def _may_describe(word: str, page: Page) -> bool:
     low = word.lower().replace("’", "'")
     if word[0].isupper() or low.endswith("'s") or low in ("a", "an", "the", "its", "then", "who", "is", "was"):
         return True
@@ -365,7 +314,7 @@ def _may_describe(word: str, page: _Page) -> bool:
     return not low.isascii() and low.endswith(("ый", "ий", "ая", "ой", "ого", "его", "ій", "ої"))
 
 
-def _has_unit(hit: Hit, run: Run, page: _Page) -> bool:
+def _has_unit(hit: Hit, run: Run, page: Page) -> bool:
     """True when an office that is public only with a large unit has one beside it."""
     if not hit.value:
         return True
@@ -374,49 +323,3 @@ def _has_unit(hit: Hit, run: Run, page: _Page) -> bool:
     if level is None or level.start - hit.end > 60 or not page.cues.same_sentence(hit.end, level.start):
         return False
     return page.guard.ranks.get(level.value, limit + 1) <= limit
-
-
-# ---------------------------------------------------------------- nicknames
-
-
-def _nicknames(page: _Page) -> None:
-    """Mask what people are called among themselves, there and wherever it stands again."""
-    text = page.cues.text
-    for hit in page.cues.of("nickname"):
-        match = _QUOTED.match(text, hit.end) or _BARE.match(text, hit.end)
-        if match and not _is_word(match.group(1), page):
-            _nick(page, match)
-    for match in _NICK_INSIDE.finditer(text):
-        before = text[: match.start()].rsplit(None, 1)[-1:]
-        if before and before[0][:1].isupper() and page.guard.given.get(_stem_of(before[0])) is not None:
-            _nick(page, match)
-    for hit in page.cues.of("private"):
-        match = re.compile(r" [\"«“„]([^\"»”\n«]{2,30})[\"»”“]").match(text, hit.end)
-        plural = page.cues.folded[hit.end - 1] in "sыиі"  # several people have no one nickname
-        if match and match.group(1)[:1].isupper() and not plural and not page.cues.flags[match.start(1)] & KNOWN:
-            _nick(page, match)
-
-
-def _stem_of(word: str) -> str:
-    return stem(fold(word))
-
-
-def _is_word(said: str, page: _Page) -> bool:
-    """True for what is no name: a word of the tables in small letters, in one or many ("nicknamed 'runners'")."""
-    low = fold(said)
-    return said.islower() and any(page.guard.has("ordinary", word) for word in (low, low.removesuffix("s")))
-
-
-def _nick(page: _Page, match: re.Match[str]) -> None:
-    start, end = match.span(1)
-    words = match.group(1).split()
-    if BLOCK in match.group(1):
-        return  # hidden already
-    if match.group(1).isupper() and len(words) == 1 and len(match.group(1)) <= 4:
-        return  # letters that stand for an organisation
-    label = page.guard.label(Rule.nickname.value, page.language)
-    page.masks.append(Mask(start, end, Rule.nickname, label))
-    for word in words:
-        if len(word) > 2 and word[:1].isupper():
-            page.private.setdefault(_stem_of(word), ("", False))
-            page.nicks.add(_stem_of(word))
