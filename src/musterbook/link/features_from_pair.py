@@ -22,11 +22,13 @@ from musterbook.link.relation_from_shapes import (
     SAME,
     WIDER,
     WITHIN,
+    same_end,
 )
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.span_from_period import FIRST, LAST, Span, month_of
 
 ENOUGH = 4.0
+NEVER = -8.0
 FACTOR = 5  # two answers to one question are seldom further apart; a part and its whole often are
 EVENT_FACTOR = 2  # of one happening, a page that counts half as many counts other people in it
 LARGE = 10_000  # round numbers of this size seldom meet by chance; smaller ones do
@@ -36,19 +38,18 @@ Feature = Callable[[Pair, Rules], tuple[float, str]]
 
 def of_number(pair: Pair, rules: Rules) -> tuple[float, str]:
     """The number: each significant digit of an equal one counts; one told shorter counts as two."""
-    low, other = number(pair.one.low), number(pair.two.low)
     if pair.values == Values.equal:
-        return float(min(pair.digits, 5)), f"the same number, {low}"
+        return float(min(pair.digits, 5)), "the same number, {low}"
     if pair.values == Values.rounded:
-        return 2.0, f"{low} and {other} are one number, told shorter"
+        return 2.0, "{low} and {high} are one number, told shorter"
     if pair.values in (Values.digit_lost, Values.digit_swapped):
-        return 1.0, f"{low} and {other} differ by one slip of the pen"
+        return 1.0, "{low} and {high} differ by one slip of the pen"
     return (0.5, "") if pair.values == Values.compatible else (-3.0, "")
 
 
 def of_end(pair: Pair, rules: Rules) -> tuple[float, str]:
     """Whom they have it from."""
-    return (2.0, f"one end: {pair.one.root or pair.two.root}") if pair.same_root else (0.0, "")
+    return (2.0, "one end: {root}") if pair.same_root else (0.0, "")
 
 
 def of_period(pair: Pair, rules: Rules) -> tuple[float, str]:
@@ -56,6 +57,8 @@ def of_period(pair: Pair, rules: Rules) -> tuple[float, str]:
     case = pair.cases["period"]
     if case == SAME:
         return (2.0, "one period") if pair.one.span is not None else (0.0, "")
+    if case == MISSING and pair.values == Values.equal and pair.same_root and min(pair.one.low, pair.two.low) >= LARGE:
+        return 1.0, ""  # a large number of one source is seldom told of two times
     if case == APART:
         return (-2.0 if slipped(pair.one.span, pair.two.span) else -4.0), ""
     if case == MISSING:
@@ -172,16 +175,16 @@ def in_years(span: Span) -> bool:
     return all(end in (FIRST, LAST) or month_of(end)[5:] in ("01", "12") for end in (span.start, span.end))
 
 
-FIGURE: tuple[Feature, ...] = (
+FIGURE: tuple[Feature, ...] = (  # what rules most pairs out comes first
+    of_measure,
+    of_law,
+    of_place,
+    of_formation,
     of_number,
     of_end,
     of_period,
-    of_formation,
-    of_place,
-    of_law,
     of_population,
     of_rate,
-    of_measure,
     of_text,
     of_question,
     of_running,
@@ -189,9 +192,19 @@ FIGURE: tuple[Feature, ...] = (
 
 
 def score(pair: Pair, rules: Rules, features: tuple[Feature, ...] = FIGURE) -> tuple[float, tuple[str, ...]]:
-    """Return what all features come to, and the words of those that speak for it."""
-    found = [feature(pair, rules) for feature in features]
-    return sum(weight for weight, _ in found), tuple(words for weight, words in found if words and weight > 0)
+    """Return what all features come to, and the words of those that speak for it; one that rules it out ends the matter."""
+    total, said = 0.0, []
+    for feature in features:
+        weight, words = feature(pair, rules)
+        total += weight
+        if weight <= NEVER:
+            return total, ()
+        if words and weight > 0:
+            said.append(words)
+    if total < ENOUGH:
+        return total, ()
+    slots = {"low": number(pair.one.low), "high": number(pair.two.low), "root": pair.one.root or pair.two.root}
+    return total, tuple(words.format(**slots) for words in said)
 
 
 # ---------------------------------------------------------------- happenings
@@ -230,17 +243,15 @@ def same_count(pair: Pair, rules: Rules) -> tuple[float, str]:
     if pair.values == Values.none:
         return 0.0, ""
     if pair.values in TELLING:
-        return 0.5 + 0.5 * min(pair.digits, 3), f"the same number, {number(pair.one.low)}"
+        return 0.5 + 0.5 * min(pair.digits, 3), "the same number, {low}"
     return (-0.5 if pair.values == Values.apart else 0.0), ""
 
 
-INCIDENT: tuple[Feature, ...] = (same_kind, near_place, near_day, same_count, of_end, of_formation, of_text)
+INCIDENT: tuple[Feature, ...] = (near_place, near_day, of_formation, same_kind, same_count, of_end, of_text)
 
 
 def kin(pair: Pair, rules: Rules) -> Iterator[str]:
     """Yield why two figures are parts of one matter, though they are not one fact."""
-    from musterbook.link.relation_from_shapes import same_end
-
     if pair.cases["measure"] != SAME or (pair.cases["per"] == OTHER and pair.left.doc != pair.right.doc):
         return
     others = set(pair.others())
@@ -251,6 +262,8 @@ def kin(pair: Pair, rules: Rules) -> Iterator[str]:
         yield "counts of one source that end on one day"
     if pair.cases["period"] == SAME and pair.one.span is not None and not others:
         yield "counts of one period"
+    if pair.one.per and pair.one.per == pair.two.per and pair.cases["period"] in (WITHIN, CONTAINS) and not others:
+        yield "rates of one time"
     foreign = {"formation", "place", "side", "period", "kind"} & others
     if narrow(pair) and (not foreign or (foreign == {"period"} and pair.same_root and bool(pair.one.formation))):
         yield "figures of one narrow scope"

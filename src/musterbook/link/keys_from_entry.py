@@ -8,15 +8,17 @@ is enough that each meets one other.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from math import floor, log10
 
 from musterbook.compared import Entry, Sort
 from musterbook.link.features_from_pair import LARGE
 from musterbook.link.likeness_from_amounts import significant
 from musterbook.link.shape_from_entry import Shape
-from musterbook.link.span_from_period import FIRST, LAST, Span
+from musterbook.link.span_from_period import FIRST, LAST, Span, month_of
 
 DAYS = 8  # days of a bucket of happenings; each looks into its own and the next
+ROUNDING = 0.05  # as rules_from_codebook.Tolerances.rounding
 SHORTEST = 3  # significant digits from which a number may be told shorter
 
 
@@ -83,13 +85,14 @@ def number_keys(entry: Entry, shape: Shape) -> Iterator[str]:
                 yield f"same|running|{shape.what}|{near}|{floor(log10(shape.low))}"
 
 
-def shorter(number: float) -> set[float]:
+@lru_cache(maxsize=200_000)
+def shorter(number: float) -> frozenset[float]:
     """Return a number as people shorten it: to one, two and three digits, to the nearest and downwards.
 
     >>> sorted(shorter(1484))
     [1000.0, 1400.0, 1480.0, 1500.0]
     """
-    found = set()
+    found: set[float] = set()
     for digits in (1, 2, 3):
         unit = 10 ** (floor(log10(number)) + 1 - digits) if number >= 1 else 1
         if unit >= 1:
@@ -98,9 +101,9 @@ def shorter(number: float) -> set[float]:
                 float(round(number / unit) * unit),
                 float(-(-number // unit) * unit),
             } - {number}
-    return {short for short in found if abs(short - number) <= 0.05 * number} | {
-        float(10 ** floor(log10(number)))
-    } & found
+    near = {short for short in found if abs(short - number) <= ROUNDING * number}
+    whole = float(10 ** floor(log10(max(number, 1))))  # 1,484 told as "over 1,000"
+    return frozenset(near | ({whole} & found))
 
 
 def scale(number: float) -> int:
@@ -115,8 +118,6 @@ def ends(span: Span) -> tuple[str, str]:
 
 def step(day: int) -> str:
     """Return the month of a day as a number; open ends stand for themselves."""
-    from musterbook.link.span_from_period import month_of
-
     return "open" if day in (FIRST, LAST) else month_of(day)
 
 

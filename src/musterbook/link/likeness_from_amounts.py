@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import Shape
@@ -70,6 +71,7 @@ def is_rounding(told: Shape, meant: Shape, rules: Rules) -> bool:
     return off >= 0 if told.bound in (Bound.nearly, Bound.under) else True
 
 
+@lru_cache(maxsize=200_000)
 def significant(number: float) -> int:
     """Return how many significant digits a number is written with.
 

@@ -54,10 +54,13 @@ def figure_score(pair: Pair, rules: Rules) -> Judged:
     """Return the weight of two figures' being one fact, or of their being kin; with the words for it."""
     if pair.values == Values.none:
         return 0.0, ()
+    other = pair.cases["measure"] == OTHER
+    if other and not (pair.values == Values.equal and pair.digits >= rules.tolerances.digits):
+        return maybe_score(pair, rules)
     found, words = score(pair, rules, FIGURE)
     if found >= ENOUGH:
         return found, words
-    if pair.cases["measure"] == OTHER:
+    if other:
         return maybe_score(pair, rules)
     why = next(kin(pair, rules), "")
     return (KIN, (why,)) if why else (0.0, ())

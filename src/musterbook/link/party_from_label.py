@@ -70,7 +70,11 @@ def is_head(label: str, start: int, end: int, rules: Rules, begins: set[int]) ->
     words = [word for part in label.replace("_", " ").split() for word in SEPARATORS.sub(" ", part).split()]
     words = words[1:] if len(words) > 1 and words[0].casefold() == "the" else words
     before, after = words[:start], words[end : end + 1]
-    role = not before or not before[-1][:1].isupper() or plain(" ".join(before[-2:])) in rules.unnamed
+    role = (
+        not before
+        or not before[-1][:1].isupper()
+        or {plain(before[-1]), plain(" ".join(before[-2:]))} & (rules.unnamed | rules.platforms) != set()
+    )
     goes_on = bool(after) and after[0][:1].isupper() and plain(after[0]) not in rules.platforms and end not in begins
     return start < EARLY and role and not goes_on
 

@@ -125,6 +125,8 @@ class Draft:
             return self.named(f"who {plain(party.key)}", party.label, NodeSort.relay)
         document = party.sort == Sort.document
         id = f"{'paper' if document else 'nobody'} of {holder}"
+        if not document and holder == page_id(entry.doc):
+            id += f" {plain(party.key)}"  # other words of one page may be other people; who tells a third party may not
         return self.named(id, party.label, NodeSort.document if document else NodeSort.unnamed)
 
     def publisher(self, doc: str) -> Party:
@@ -179,7 +181,8 @@ class Draft:
     def unnamed_of(self, root: str, key: str) -> str:
         """Return the unnamed node behind a holder, the holder itself when it has none of its own."""
         pages = [page_id(doc) for doc in self.order if self.publisher(doc).key == root.removesuffix(UNDECIDED)]
-        return next((it for one in (key, *pages) if (it := f"nobody of {one}") in self.sorts), (pages or [key])[0])
+        found = [it for one in (key, *pages) for it in self.sorts if f"{it} ".startswith(f"nobody of {one} ")]
+        return (*found, *pages, key)[0]
 
     # ---------------------------------------------------------------- what is said of each
 

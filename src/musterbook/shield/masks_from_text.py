@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -76,7 +77,8 @@ def _masks(text: str, language: str, guard: Guard) -> tuple[Mask, ...]:
 
 def _is_kept(mask: Mask, cues: Cues, kept: list[tuple[int, int]]) -> bool:
     """True for a single word of a known name: whoever is called Fox leaves the broadcaster alone, Ivan a minister."""
-    if any(start <= mask.start and mask.end <= end for start, end in kept):
+    at = bisect_left(kept, (mask.start + 1,)) - 1
+    if at >= 0 and mask.end <= kept[at][1]:
         return True
     return " " not in cues.text[mask.start : mask.end] and bool(cues.flags[mask.start] & KEPT)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from musterbook.codebook.guard import RANK, Guard
 from musterbook.codebook.match import Hit
 from musterbook.shield.cues_from_text import Cues
-from musterbook.shield.mask_from_span import Mask, Rule
+from musterbook.shield.mask_from_span import Mask
 from musterbook.shield.nicknames_from_page import nicknames_from_page, small_names_from_page
 from musterbook.shield.page_from_cues import Page
 from musterbook.shield.runs_from_text import PERSONAL, Kind, Run, Runs, Token, is_adjective
@@ -36,7 +37,8 @@ def people_from_runs(runs: Runs, cues: Cues, guard: Guard, language: str) -> tup
     nicks = sorted((mask.start, mask.end) for mask in page.masks)
     later: list[Token] = []
     for run in runs.runs:
-        if any(start < run.end and run.start < end for start, end in nicks):
+        beside = bisect_left(nicks, (run.end,)) - 1
+        if beside >= 0 and run.start < nicks[beside][1]:
             page.last = run.end
         elif not _decide(run, page):
             later.extend(run.tokens)
@@ -187,9 +189,7 @@ def _names_organisation(run: Run, page: Page) -> bool:
 
 
 def _follows_nickname(run: Run, page: Page) -> bool:
-    return any(mask.rule is Rule.nickname and mask.end + 2 == run.start for mask in page.masks) and (
-        page.cues.text[run.start - 2 : run.start].strip() != ","
-    )
+    return run.start - 2 in page.nick_ends and page.cues.text[run.start - 2 : run.start].strip() != ","
 
 
 def _is_memorial(at: int, page: Page) -> bool:

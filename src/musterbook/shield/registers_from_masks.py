@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from musterbook.shield.mask_from_span import Mask, Rule
@@ -18,9 +19,11 @@ def registers_from_masks(text: str, masks: tuple[Mask, ...], role: str) -> tuple
     if len(masks) < 2 * LEAST:
         return ()
     found: list[Mask] = []
+    starts = [mask.start for mask in masks]
     group: list[tuple[int, int]] = []
     for start, end in (*_lines(text), (len(text), len(text))):
-        inside = {mask.rule for mask in masks if start <= mask.start < end} if start < end else set()
+        first, last = bisect_left(starts, start), bisect_left(starts, end)
+        inside = {mask.rule for mask in masks[first:last]}
         if Rule.name in inside and inside & PERSONAL:
             group.append((start, end))
         elif start == end < len(text):
