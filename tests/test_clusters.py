@@ -56,9 +56,7 @@ def sheet(folder: Path, rows: Sequence[str]) -> str:
     return str(path)
 
 
-def listed(
-    capsys: pytest.CaptureFixture[str], folder: Path, rows: Sequence[str], *words: str
-) -> list[dict[str, Any]]:
+def listed(capsys: pytest.CaptureFixture[str], folder: Path, rows: Sequence[str], *words: str) -> list[dict[str, Any]]:
     table = ("--figures", sheet(folder, rows), "--pack", "lighthouse", "--format", "json")
     found: list[dict[str, Any]] = json.loads(run(capsys, *table, *words))
     return found
@@ -67,7 +65,7 @@ def listed(
 def test_a_sheet_is_compared_by_itself_and_rows_keep_their_ids(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (story,) = listed(capsys, tmp_path, ROUND)
+    [story] = listed(capsys, tmp_path, ROUND)
     assert {*KEYS} <= {*story}
     assert (story["members"], story["pages"], story["origins"]) == (["R1", "R2", "R3"], 3, 1)
     assert (story["origin_names"], story["verdict"]) == (["Coast Board"], "single_origin")
@@ -82,7 +80,7 @@ def test_a_sheet_is_compared_by_itself_and_rows_keep_their_ids(
 def test_the_verdict_follows_from_who_counts(
     rows: Sequence[str], verdict: str, origins: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (story,) = listed(capsys, tmp_path, rows)
+    [story] = listed(capsys, tmp_path, rows)
     assert (story["verdict"], story["origins"]) == (verdict, origins)
     assert len(story["open_chains"]) == (2 if verdict == "no_origin" else 0)
 
@@ -102,8 +100,12 @@ def test_order_of_rows_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_table_and_csv_hold_the_same_stories(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    words = ("--figures", sheet(tmp_path, (*ROUND, *OPEN)), "--pack", "lighthouse")
-    (first, second) = csv.DictReader(io.StringIO(run(capsys, *words, "--format", "csv")))
+    other = (
+        row("V1", "Lowland", "", "5318", "visitors", "2019-11"),
+        row("V2", "Upland", "", "5318", "visitors", "2019-11"),
+    )
+    words = ("--figures", sheet(tmp_path, (*ROUND, *other)), "--pack", "lighthouse")
+    first, second = csv.DictReader(io.StringIO(run(capsys, *words, "--format", "csv")))
     assert (first["members"], first["origin_names"], first["mutations"]) == ("R1; R2; R3", "Coast Board", "digit_lost")
     assert (second["verdict"], second["open_chains"]) == ("no_origin", "2")
     text = run(capsys, *words)
@@ -115,13 +117,11 @@ def test_table_and_csv_hold_the_same_stories(tmp_path: Path, capsys: pytest.Capt
     ("text", "said"),
     [
         ("id,title\n1,x\n", "not a table of coded figures"),
-        (f"{HEAD}\n", "without rows"),
+        (f"{HEAD}\n", "no coded figures"),
         ("A page about lamps.", "not a table of coded figures"),
     ],
 )
-def test_what_is_no_sheet_is_one_line(
-    text: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_no_sheet_is_one_line(text: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "sheet.tsv"
     path.write_text(text, encoding="utf-8")
     line = run(capsys, "--figures", str(path), status=1)

@@ -13,7 +13,7 @@ from musterbook.cli import main
 
 PAGES = {
     "a": ("North Herald", "Courts passed 684 sentences for desertion in March 2024, Mediazona found."),
-    "b": ("Low Post", "Some 64 soldiers were convicted of desertion in March 2024, according to Mediazona."),
+    "b": ("Low Post", "Here 64 soldiers were convicted of desertion in March 2024, according to Mediazona."),
     "c": ("Isle Times", "There were 412 asylum applications by Russian deserters in Germany in 2023."),
 }
 
@@ -37,7 +37,9 @@ def base(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
 
 
 def claim(capsys: pytest.CaptureFixture[str], base: str, number: int) -> str:
-    rows: list[dict[str, Any]] = json.loads(run(capsys, "claims", "--base", base, "--kind", "figure", "--format", "json"))
+    rows: list[dict[str, Any]] = json.loads(
+        run(capsys, "claims", "--base", base, "--kind", "figure", "--format", "json")
+    )
     return str(next(row["id"] for row in rows if row["low"] == number))
 
 

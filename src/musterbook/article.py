@@ -132,7 +132,7 @@ def check_article(base: Base, codebook: Codebook, document: Document, extract: E
     for entry in article.own:
         cluster, beside = article.around(entry)
         mine = [it for it in sums if entry.id in it.members]
-        assessment = assess(cluster, article.entries, article.rules, sums=mine, beside=beside)
+        assessment = assess(cluster, article.entries, article.rules, sums=mine, beside=beside, known=article.shapes)
         around = Around(
             assessment,
             article.links[entry.id],

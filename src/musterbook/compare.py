@@ -248,4 +248,4 @@ def assessed(work: Work, cluster: Cluster, beside: dict[str, list[Link]], sums: 
     members = set(cluster.members)
     docs = sorted({work.entries[claim].doc for claim in members})
     mine = [it for doc in docs for it in sums.get(doc, []) if members & set(it.members)]
-    return assess(cluster, work.entries, work.rules, sums=mine, beside=beside.get(cluster.id, []))
+    return assess(cluster, work.entries, work.rules, sums=mine, beside=beside.get(cluster.id, []), known=work.shapes)

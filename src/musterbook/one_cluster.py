@@ -13,7 +13,7 @@ from musterbook.compared import Assessment, Cluster, Entry, Link, Mutation, Outc
 from musterbook.link.mutations_from_entry import mutations_from_entry
 from musterbook.link.pair_from_entries import number
 from musterbook.link.rules_from_codebook import Rules
-from musterbook.link.shape_from_entry import shape_from_entry
+from musterbook.link.shape_from_entry import Shape, shape_from_entry
 
 AGREEING = {Outcome.corroborates, Outcome.repeats, Outcome.recycles}
 OPPOSING = {Outcome.contradicts}
@@ -26,11 +26,15 @@ def assess(
     *,
     sums: Sequence[Sum] = (),
     beside: Iterable[Link] = (),
+    known: Mapping[str, Shape] | None = None,
 ) -> Assessment:
-    """Return what a cluster comes to. `beside`: links to claims outside it that show how a figure changed on the way."""
+    """Return what a cluster comes to. `beside`: links to claims outside it that show how a figure changed on the way.
+
+    `known`: shapes of entries, where the caller has them already.
+    """
     mine = {id: entries[id] for id in cluster.members}
-    shapes = {id: shape_from_entry(entry, rules) for id, entry in mine.items()}
-    roots = roots_from_entries(list(mine.values()), rules)
+    shapes = {id: known[id] if known else shape_from_entry(entry, rules) for id, entry in mine.items()}
+    roots = roots_from_entries(list(mine.values()), rules, shapes)
     own = [mutation for id in sorted(mine) for mutation in mutations_from_entry(mine[id], shapes[id], rules)]
     parents = parents_from_entries(list(mine.values()), shapes, rules)
     passed = mutations_from_parents(mine, parents, shapes, rules)

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from musterbook.compared import Entry, Party, Root, Sort
@@ -44,7 +44,7 @@ class Roots:
     loops: tuple[str, ...]
 
 
-def roots_from_entries(entries: Sequence[Entry], rules: Rules) -> Roots:
+def roots_from_entries(entries: Sequence[Entry], rules: Rules, known: Mapping[str, Shape] | None = None) -> Roots:
     """Return the ends that the entries of one fact, or of one story, lead to."""
     pages = {
         entry.publisher.key: entry
@@ -58,7 +58,8 @@ def roots_from_entries(entries: Sequence[Entry], rules: Rules) -> Roots:
             end = end_of(entry.publisher, hops, pages, rules)
             found[end.key, end.part].append((end, entry))
             loops += [entry.id] if end.loop else []
-    return voted([one_end(group) for group in found.values()], rules, tuple(dict.fromkeys(loops)))
+    shapes = known or {entry.id: shape_from_entry(entry, rules) for entry in entries}
+    return voted([one_end(group) for group in found.values()], rules, tuple(dict.fromkeys(loops)), shapes)
 
 
 def end_of(publisher: Party, hops: Sequence[Party], pages: dict[str, Entry], rules: Rules) -> End:
@@ -113,9 +114,10 @@ def one_end(group: list[tuple[End, Entry]]) -> tuple[End, list[Entry]]:
     return replace(group[0][0], label=label, loop=False), [entry for _, entry in group]
 
 
-def voted(found: list[tuple[End, list[Entry]]], rules: Rules, loops: tuple[str, ...]) -> Roots:
+def voted(
+    found: list[tuple[End, list[Entry]]], rules: Rules, loops: tuple[str, ...], shapes: Mapping[str, Shape]
+) -> Roots:
     """Return the ends with a vote, those without, and the entries that lead to nobody."""
-    shapes = {entry.id: shape_from_entry(entry, rules) for _, group in found for entry in group}
     counted: list[Root] = []
     silent: list[Root] = []
     for end, group in sorted(found, key=lambda it: (ORDER.get(it[0].part, 9), it[0].key, it[0].label)):
@@ -153,7 +155,7 @@ def same_key(root: Root, counted: Sequence[Root]) -> bool:
     return any(other.key.removesuffix(" ?") == root.key.removesuffix(" ?") for other in counted)
 
 
-def is_new(root: Root, counted: Sequence[Root], shapes: dict[str, Shape], rules: Rules) -> bool:
+def is_new(root: Root, counted: Sequence[Root], shapes: Mapping[str, Shape], rules: Rules) -> bool:
     """True when an end gives a number that no counted end gave."""
     theirs = [shapes[id] for other in counted for id in other.members]
     mine = [shapes[id] for id in root.members]
@@ -163,7 +165,7 @@ def is_new(root: Root, counted: Sequence[Root], shapes: dict[str, Shape], rules:
     return not any(known)
 
 
-def contradicts_all(root: Root, counted: Sequence[Root], shapes: dict[str, Shape], rules: Rules) -> bool:
+def contradicts_all(root: Root, counted: Sequence[Root], shapes: Mapping[str, Shape], rules: Rules) -> bool:
     """True when the number of an end cannot be that of any counted one, and is said of the same time and articles."""
     theirs = [shapes[id] for other in counted for id in other.members]
     return any(

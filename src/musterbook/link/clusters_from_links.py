@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from musterbook.compared import Cluster, Judgement, Link
-from musterbook.link.likeness_from_amounts import TELLING, Values, values_from_shapes
+from musterbook.link.likeness_from_amounts import TELLING, significant, values_from_shapes
 from musterbook.link.relation_from_shapes import (
     APART,
     CONTAINS,
@@ -100,11 +100,13 @@ class Guard:
                 self.excludes(name, a, b, apart=apart) for a in one[name] for b in two[name]
             ):
                 return False
-        return self.values(mine, other) in TELLING or not self.two_counts(left, right)
-
-    def values(self, mine: Shape, other: Shape) -> Values:
-        """Return how the numbers of two shapes lie."""
-        return values_from_shapes(mine, other, self.rules)
+        if mine.kind != "figure" or mine.bound is None:
+            return True
+        telling = values_from_shapes(mine, other, self.rules) in TELLING or link.mutations != ()
+        if not telling and any(one.get(name, set()) != two.get(name, set()) for name in SCOPES):
+            return False  # two numbers answer one question only where all that either set knows of it is the same
+        sharp = mine.low == other.low and significant(mine.low) >= self.rules.tolerances.digits
+        return sharp or not self.two_counts(left, right)
 
     def numbers(self, root: str) -> Counter[tuple[str, float]]:
         """Return how often each end gives each exact number in a set."""
@@ -162,6 +164,7 @@ def exclude_each_other(one: Span, two: Span, rules: Rules, *, apart: int) -> boo
     return case == APART
 
 
+SCOPES = ("laws", "population", "formation")
 SLOTS = ("span", "laws", "population", "formation", "place", "what", "per")
 
 

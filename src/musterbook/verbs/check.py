@@ -17,7 +17,6 @@ from musterbook.verbs.common import DEFAULT_BASE, BaseFolder, chosen, codebook_f
 if TYPE_CHECKING:
     from musterbook.codebook.load import Codebook
     from musterbook.ingest.piece import Known
-    from musterbook.publish.html_from_findings import Background
     from musterbook.store.sqlite import Base
 
 Json = dict[str, Any]
@@ -72,26 +71,23 @@ def check(
     book = codebook_for(pack, own_rows(base))
     with open_base(base) as store, written_to(output):
         warn_of_stale(store, book)
-        done, status = [], 0
+        done: list[tuple[Json, str]] = []
+        status = 0
         for step in steps(files, store, book, known):
             if isinstance(step, str):
                 complain(step)
                 status = status or 1
                 continue
-            record, text = step
-            if record["summary"]["contradicted"]:
-                status = CONTRADICTED
-            record = record if only is None else shortened(record, only)
+            status = CONTRADICTED if step[0]["summary"]["contradicted"] else status
+            kept = (step[0] if only is None else shortened(step[0], only), step[1])
             if format == "table":
-                show_record(record)
+                show_record(kept[0])
             else:
-                done.append((record, text))
-        if format == "json" and (done or several(files)):
-            dump([record for record, _ in done] if several(files) else done[0][0])
+                done.append(kept)
+        if format == "json":
+            dump_records([record for record, _ in done], several=several(files))
         elif format == "html" and done:
-            from musterbook.publish.html_from_findings import html_from_findings
-
-            sys.stdout.write(html_from_findings(done, background(store, base)))
+            write_page(done, store, base)
     return status
 
 
@@ -140,17 +136,26 @@ def show_record(record: Json) -> None:
     show(finding_tables(record))
 
 
-def background(store: Base, folder: Path) -> Background:
-    """Return what an article was checked against: the base, its state, this program."""
+def dump_records(records: list[Json], *, several: bool) -> None:
+    """Print the one article as an object, several as a list; nothing where the one could not be read."""
+    if several:
+        dump(records)
+    elif records:
+        dump(records[0])
+
+
+def write_page(articles: list[tuple[Json, str]], store: Base, folder: Path) -> None:
+    """Print the page of articles, with what they were checked against: the base, its state, this program."""
     from importlib.metadata import version
 
-    from musterbook.publish.html_from_findings import Background
+    from musterbook.publish.html_from_findings import Background, html_from_findings
     from musterbook.store.claims_from_base import totals
 
     last = store.rows("SELECT max(committed) AS at FROM runs")[0]["at"] or ""
     held = totals(store)
     claims = held["figures"] + held["incidents"] + held["statements"]
-    return Background(folder.resolve().name, last[:10], held["documents"], claims, version("musterbook"))
+    against = Background(folder.resolve().name, last[:10], held["documents"], claims, version("musterbook"))
+    sys.stdout.write(html_from_findings(articles, against))
 
 
 def warn_of_stale(store: Base, book: Codebook) -> None:

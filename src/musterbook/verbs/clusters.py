@@ -5,11 +5,14 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter
-from dataclasses import asdict
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from musterbook.errors import BaseError, UsageError
+from musterbook.errors import BaseError, InputError, UsageError
+from musterbook.ingest.coded import Coded
+from musterbook.ingest.piece import Fault
 from musterbook.verbs.common import (
     DEFAULT_BASE,
     BaseFolder,
@@ -209,35 +212,53 @@ def facts_in_base(store: Base, ids: list[str] | None) -> dict[str, Fact]:
 
 def known_in_table(path: Path, rules: Rules) -> tuple[Known, int]:
     """Return what the rows of a coding sheet come to, and how many of them cannot be used; those are said one by one."""
-    from musterbook import flow
-    from musterbook.errors import InputError
-    from musterbook.ingest.budget import Budget
-    from musterbook.ingest.coded import Coded
-    from musterbook.ingest.piece import Fault
-    from musterbook.ingest.texts_from_piece import unfold
     from musterbook.link.entry_from_coded import entry_from_coded
     from musterbook.publish.facts_from_entries import known_from_entries
 
-    if path.is_dir():
-        raise InputError(f"{path}: a folder; give one table of coded figures")
     entries: dict[str, Entry] = {}
     faults = []
-    for file, piece in flow.pieces([path], flow.NOTHING):
-        for step in [piece] if isinstance(piece, Fault) else unfold(piece, Budget()):
-            if isinstance(step, Coded):
-                about = {"source": file.label if file else "", "number": step.row, "chain": "; ".join(step.chain)}
-                entry = entry_from_coded({**asdict(step), **about}, rules)
-                if entry.id in entries:
-                    faults.append(f"{path}: row {step.row}, id: {entry.id!r} is there twice; give each row its own")
-                entries.setdefault(entry.id, entry)
-            else:
-                not_coded = "not a table of coded figures; name columns value, measure, and url or outlet"
-                faults.append(step.why if isinstance(step, Fault) else f"{path}: {not_coded}")
+    for label, step in coded_in_table(path):
+        if not isinstance(step, Coded):
+            faults.append(step.why)
+            continue
+        about = {"source": label, "number": step.row, "chain": "; ".join(step.chain)}
+        entry = entry_from_coded({**asdict(step), **about}, rules)
+        if entry.id in entries:
+            faults.append(f"{path}: row {step.row}, id: {entry.id!r} is there twice; give each row its own")
+        entries.setdefault(entry.id, entry)
     if not entries:
         raise InputError(faults[0] if faults else f"{path}: holds no coded figures")
     for why in faults:
         complain(why)
     return known_from_entries(list(entries.values()), rules), len(faults)
+
+
+def coded_in_table(path: Path) -> Iterator[tuple[str, Coded | Fault]]:
+    """Yield the rows of a coding sheet, each with the file's label, and a Fault for what cannot be used."""
+    from musterbook import flow
+    from musterbook.ingest.budget import Budget
+    from musterbook.ingest.kind_from_piece import kind_from_piece
+    from musterbook.ingest.lists.coded_from_table import coded_from_sheet
+    from musterbook.ingest.texts_from_piece import TABLES
+
+    if path.is_dir():
+        raise InputError(f"{path}: a folder; give one table of coded figures")
+    for file, piece in flow.pieces([path], flow.NOTHING):
+        label = file.label if file else str(path)
+        if isinstance(piece, Fault):
+            yield label, piece
+            continue
+        try:
+            kind = kind_from_piece(piece)
+            if kind not in TABLES:
+                raise InputError("not a table of coded figures; name columns value, measure, and url or outlet")
+            for step in coded_from_sheet(piece, kind, Budget()):
+                whole = isinstance(step, Coded) or step.why.startswith(label)
+                yield label, step if whole else replace(step, why=f"{label}: {step.why}")
+        except InputError as fault:
+            raise InputError(f"{label}: {fault}") from fault
+        except OSError as fault:
+            raise InputError(f"{label}: cannot be read ({fault.strerror}); check its permissions") from fault
 
 
 # ---------------------------------------------------------------- how they are written
