@@ -22,10 +22,10 @@ SHARED = Path(__file__).resolve().parents[2] / "shared" / "domain"
 TABLE, ANSWERS, GROUPS = (SHARED / name for name in ("figures_coded.tsv", "figures.tsv", "groups.tsv"))
 AGAIN = {"G26": "G03"}  # "The 49,000-50,000 again"; its origins: "as G03"
 UNIT = "unit_changed"
-# What was reached when this was written, less a little: the floors are there to be raised.
-PRECISION, RECALL = 0.93, 0.83  # with the groups joined
-STRICT_PRECISION, STRICT_RECALL = 0.80, 0.85
-ORIGINS, UNITS = 21, 10
+# What was reached when this was written: the floors are there to be raised.
+PRECISION, RECALL = 0.96, 0.85  # with the groups joined
+STRICT_PRECISION, STRICT_RECALL = 0.83, 0.88
+ORIGINS, UNITS = 22, 10
 
 Clusters = Sequence[dict[str, Any]]
 Table = Sequence[dict[str, str]]

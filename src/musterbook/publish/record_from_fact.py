@@ -155,10 +155,9 @@ def gravest_first(mutations: Iterable[Mutation]) -> list[Mutation]:
 def estimate_words(it: Assessment) -> str:
     """Return low, best and high on one line, "" where there is no number.
 
-        >>> from musterbook.assess.words_from_flags import MUTATIONS
-    from musterbook.compared import Verdict
-        >>> estimate_words(Assessment("c", Verdict.no_origin, (), (), 1, low=6660.0, best=7400.0, high=None, reasons=("r",)))
-        '7,400 (6,660 or more)'
+    >>> from musterbook.compared import Verdict
+    >>> estimate_words(Assessment("c", Verdict.no_origin, (), (), 1, low=6660.0, best=7400.0, high=None, reasons=("r",)))
+    '7,400 (6,660 or more)'
     """
     if it.best is None:
         return ""

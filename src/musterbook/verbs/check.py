@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -71,24 +71,34 @@ def check(
     book = codebook_for(pack, own_rows(base))
     with open_base(base) as store, written_to(output):
         warn_of_stale(store, book)
-        done: list[tuple[Json, str]] = []
-        status = 0
-        for step in steps(files, store, book, known):
-            if isinstance(step, str):
-                complain(step)
-                status = status or 1
-                continue
-            status = CONTRADICTED if step[0]["summary"]["contradicted"] else status
-            kept = (step[0] if only is None else shortened(step[0], only), step[1])
-            if format == "table":
-                show_record(kept[0])
-            else:
-                done.append(kept)
+        status, done = gathered(steps(files, store, book, known), only, each=show_record if format == "table" else None)
         if format == "json":
             dump_records([record for record, _ in done], several=several(files))
         elif format == "html" and done:
             write_page(done, store, base)
     return status
+
+
+def gathered(
+    steps: Iterator[tuple[Json, str] | str], only: str | None, *, each: Callable[[Json], None] | None
+) -> tuple[int, list[tuple[Json, str]]]:
+    """Return the exit status and the articles; `each` shows one as soon as it is there. What cannot be read is complained of."""
+    from musterbook.publish.records_from_findings import only as shortened
+
+    status, done = 0, []
+    for step in steps:
+        if isinstance(step, str):
+            complain(step)
+            status = status or 1
+            continue
+        record, text = step
+        status = CONTRADICTED if record["summary"]["contradicted"] else status
+        kept = record if only is None else shortened(record, only)
+        if each is not None:
+            each(kept)
+        else:
+            done.append((kept, text))
+    return status, done
 
 
 def known_from_options(published: str | None, publisher: str | None) -> Known:
@@ -120,13 +130,6 @@ def steps(files: list[Path], store: Base, book: Codebook, known: Known) -> Itera
 def several(files: list[Path]) -> bool:
     """True when the files that are named may be more than one article."""
     return len(files) != 1 or files[0].is_dir()
-
-
-def shortened(record: Json, kind: str) -> Json:
-    """Return a record with only the claims of which something of one kind is said."""
-    from musterbook.publish.records_from_findings import only
-
-    return only(record, kind)
 
 
 def show_record(record: Json) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -82,30 +82,39 @@ def clusters(
     format
         table to look at; json or csv to work with.
     """
-    from musterbook.link.rules_from_codebook import rules_from_codebook
-
     if limit is not None and limit < 0:
         raise UsageError(f"--limit {limit} is below 0; give 0 for all")
-    if figures is not None and as_of is not None:
-        raise UsageError("--as-of needs dates of publication, which a coding sheet has not; leave one of the two out")
-    faults = 0
-    if figures is not None:
-        rules = rules_from_codebook(codebook_for(pack, None))
-        known, faults = known_in_table(figures, rules)
-    else:
-        with opened(base) as store:
-            known = known_in_base(store, rules_from_codebook(codebook_for(pack, own_rows(base))), as_of)
-    entries = known.entries.values()
-    if measure is not None:
-        chosen("--measure", measure, sorted({it.what for it in entries if it.kind == "figure"}))
-    if side is not None:
-        chosen("--side", side.upper(), sorted({it.dim("side") for it in entries} - {""}))
+    known, faults = known_asked(base, figures, as_of=as_of, pack=pack)
+    check_known(known.entries.values(), measure, side)
     rows = wanted(known, level, Filter(measure, side and side.upper(), verdict, kind, 1 if all else 2))
     most = (FIRST if format == "table" else 0) if limit is None else limit
     WRITERS[format](rows[:most] if most else rows, rows)
     if format == "table" and rows and figures is None:
         say("`musterbook trace ID` shows who has it from whom.")
     return 1 if faults else 0
+
+
+def known_asked(base: Path, figures: Path | None, *, as_of: str | None, pack: str | None) -> tuple[Known, int]:
+    """Return what is known of the claims of a coding sheet, or of a base, and how many rows cannot be used."""
+    from musterbook.link.rules_from_codebook import rules_from_codebook
+
+    if figures is not None and as_of is not None:
+        raise UsageError("--as-of needs dates of publication, which a coding sheet has not; leave one of the two out")
+    if figures is not None:
+        return known_in_table(figures, rules_from_codebook(codebook_for(pack, None)))
+    if as_of is not None:
+        check_day(as_of)
+    with opened(base) as store:
+        return known_in_base(store, rules_from_codebook(codebook_for(pack, own_rows(base))), as_of), 0
+
+
+def check_known(entries: Iterable[Entry], measure: str | None, side: str | None) -> None:
+    """Raise UsageError when no claim has a measure or side that is asked for; the message says what there is."""
+    entries = list(entries)
+    if measure is not None:
+        chosen("--measure", measure, sorted({it.what for it in entries if it.kind == "figure"}))
+    if side is not None:
+        chosen("--side", side.upper(), sorted({it.dim("side") for it in entries} - {""}))
 
 
 class Filter:
@@ -169,7 +178,6 @@ def known_then(store: Base, entries: dict[str, Entry], rules: Rules, as_of: str)
     from musterbook.publish.facts_from_entries import known_by, known_from_entries
     from musterbook.store import comparison_rows as held
 
-    check_day(as_of)
     then, undated = known_by(entries.values(), as_of)
     if undated:
         pages = "1 page that has no date is" if undated == 1 else f"{undated:,} pages that have no date are"
@@ -253,8 +261,9 @@ def coded_in_table(path: Path) -> Iterator[tuple[str, Coded | Fault]]:
             if kind not in TABLES:
                 raise InputError("not a table of coded figures; name columns value, measure, and url or outlet")
             for step in coded_from_sheet(piece, kind, Budget()):
-                whole = isinstance(step, Coded) or step.why.startswith(label)
-                yield label, step if whole else replace(step, why=f"{label}: {step.why}")
+                if isinstance(step, Fault) and not step.why.startswith(label):
+                    step = Fault(label, "", f"{label}: {step.why}")
+                yield label, step
         except InputError as fault:
             raise InputError(f"{label}: {fault}") from fault
         except OSError as fault:
