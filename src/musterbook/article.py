@@ -16,7 +16,7 @@ from musterbook.assess.sums_from_entries import sums_from_entries
 from musterbook.assess.words_from_flags import FLAGS
 from musterbook.compared import Cluster, Entry, Judgement, Link
 from musterbook.link.copies_from_signatures import Item, copies_from_signatures
-from musterbook.link.entry_from_claim import entries_from_extract
+from musterbook.link.entry_from_claim import entries_from_extract, fault_words
 from musterbook.link.keys_from_entry import keys_from_entry
 from musterbook.link.likeness_from_signatures import Kind as Likeness
 from musterbook.link.link_from_pair import link_from_pair
@@ -168,8 +168,7 @@ def summary(article: Article, extract: Extract) -> list[Remark]:
         (use.fault_quote.text, use.concept, use.fault) for use in extract.terms if use.fault and use.fault_quote
     )
     for words, concept, fault in faults:
-        why = (fault or "").replace("_", " ")
-        found.append(Remark(Kind.term_suspicious, f"“{words}” is a wrong word for {concept.replace('_', ' ')} ({why})"))
+        found.append(Remark(Kind.term_suspicious, f"“{words}” is {fault_words(concept, fault or '')}"))
     return found
 
 

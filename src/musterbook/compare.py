@@ -206,9 +206,11 @@ def reassess(work: Work, touched: Collection[str]) -> int:
     base = work.base
     kinds = [(row["claim"], KINDS[row["n"]]) for row in base.rows(KIND_OF)]
     every = rows.links(base)
+    decided = rows.decisions(base)
     work.need({id for link in every if link.judgement == Judgement.same for id in (link.left, link.right)})
+    work.need({id for left, right, said in decided if said == Judgement.same for id in (left, right)})
     guard = Guard(work.shapes, work.rules)
-    clusters = clusters_from_links(kinds, every, decided=rows.decisions(base), guard=guard)
+    clusters = clusters_from_links(kinds, every, decided=decided, guard=guard)
     stories = stories_from_links(clusters, every)
     story = {cluster.id: f"s{group[0].id[1:]}" for group in stories for cluster in group}
     known = {row["cluster"] for row in base.rows("SELECT cluster FROM assessments")}

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from musterbook.assess.roots_from_entries import Roots
-from musterbook.compared import Entry, Mutation
+from musterbook.compared import Entry, Mutation, Sort
 from musterbook.link.likeness_from_amounts import interval
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import Shape
 from musterbook.model import Bound
 
+DECIMALS = 6  # of a product with a factor of the table of bounds
 SPOILT = {"digit_lost", "digit_swapped", "unit_changed"}
 
 
@@ -40,11 +41,16 @@ def estimate_from_entries(
     ends = [interval(vote, rules) for vote in votes]
     tops = [high for _, high in ends if high != float("inf")]
     best = sorted(vote.low for vote in votes)[(len(votes) - 1) // 2]
-    low = min(low for low, _ in ends)
-    return min(low, best), best, max([*tops, best]) if tops else None
+    low = round(min(low for low, _ in ends), DECIMALS)
+    return min(low, best), best, max([*(round(top, DECIMALS) for top in tops), best]) if tops else None
+
+
+def hops(entry: Entry) -> int:
+    """Return through how many hands a figure went; a document is held by whoever comes before it."""
+    return sum(hop.sort != Sort.document for hop in entry.chain)
 
 
 def rank(entry: Entry, shape: Shape, *, spoilt: bool) -> tuple[bool, int, bool, tuple[int, ...], str]:
     """Return what orders the figures of one origin: unspoilt, near, exact, late."""
     late = tuple(-ord(letter) for letter in entry.published)
-    return spoilt, len(entry.chain), shape.bound != Bound.exact, late or (1,), entry.id
+    return spoilt, hops(entry), shape.bound != Bound.exact, late or (1,), entry.id

@@ -44,7 +44,7 @@ def finding(
         *of_mutations(claim, around.assessment.mutations, entries),
         *of_sums(around.sums),
         *(
-            Remark(Kind.term_suspicious, f"a wrong word for {fault.replace('_', ' ')}")
+            Remark(Kind.term_suspicious, fault)
             for fault in sorted(set(claim.terms))
         ),
         *([Remark(Kind.law_suspicious, law)] if law else []),
@@ -123,8 +123,9 @@ def of_ladder(
     for id in sorted(ids):
         other = entries[id]
         rate = f" a {other.per}" if other.per else ""
-        words = f"{other.publisher.label} has {bounded(shapes[id])} {other.what.replace('_', ' ')}{rate}: not comparable, {other.what.replace('_', ' ')} against {claim.what.replace('_', ' ')}"
-        yield Remark(Kind.not_comparable, words, (id,))
+        mine, theirs = claim.what.replace("_", " "), other.what.replace("_", " ")
+        told = f"{other.publisher.label} has {bounded(shapes[id])} {theirs}{rate}"
+        yield Remark(Kind.not_comparable, f"{told}: not comparable, {theirs} against {mine}", (id,))
 
 
 def of_assessment(claim: Entry, assessment: Assessment, entries: Mapping[str, Entry]) -> Iterator[Remark]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from musterbook.assess.estimate_from_entries import hops
 from musterbook.compared import Entry, Mutation
 from musterbook.link.likeness_from_amounts import Values, values_from_shapes
 from musterbook.link.mutations_from_pair import changes_between
@@ -50,7 +51,7 @@ def rank(entry: Entry, shape: Shape) -> tuple[bool, int, str, bool, int, str]:
     """Return what orders entries from their end on: the end's own page, fewer hops, earlier, exact, first in its text."""
     own = bool(shape.root) and entry.publisher.key != shape.root and bool(entry.chain)
     at = entry.quote.start if entry.quote else 0
-    return own, len(entry.chain), entry.published or "9", shape.bound != Bound.exact, at, entry.id
+    return own, hops(entry), entry.published or "9", shape.bound != Bound.exact, at, entry.id
 
 
 def best(entry: Entry, among: Sequence[Entry], near: Near) -> Entry | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from musterbook.compared import Entry, Party, Sort
 from musterbook.link.party_from_label import party_from_label, publisher_from_name
 from musterbook.link.rules_from_codebook import Rules
@@ -12,7 +14,7 @@ FAULT_REACH = 200  # letters around a quote in which a wrong term casts doubt on
 
 def entries_from_extract(document: Document, extract: Extract, rules: Rules, *, copy_of: str = "") -> tuple[Entry, ...]:
     """Return every claim of a document as an entry, in text order."""
-    faults = tuple((use.quote.start, f"{use.concept}: {use.fault}") for use in extract.terms if use.fault)
+    faults = tuple((use.quote.start, fault_words(use.concept, use.fault)) for use in extract.terms if use.fault)
     return tuple(entry_from_claim(document, claim, rules, copy_of=copy_of, faults=faults) for claim in extract.claims())
 
 
@@ -40,8 +42,28 @@ def entry_from_claim(
         quote=quote,
         title=document.title or "",
         copy_of=copy_of,
-        terms=tuple(fault for at, fault in faults if quote.start - FAULT_REACH <= at <= quote.end + FAULT_REACH),
+        terms=faults_near(faults, quote.start, quote.end, document.text),
     )
+
+
+def fault_words(concept: str, fault: str) -> str:
+    """Return a wrong term in words: what it should say, and what kind of fault it is.
+
+    >>> fault_words("lamp_room", "literal_noun"), fault_words("", "literal_adjective")
+    ('a wrong word for lamp room (literal noun)', 'a wrong word (literal adjective)')
+    """
+    what = f" for {concept.replace('_', ' ')}" if concept else ""
+    return f"a wrong word{what} ({fault.replace('_', ' ')})"
+
+
+def faults_near(faults: Sequence[tuple[int, str]], start: int, end: int, text: str) -> tuple[str, ...]:
+    """Return the faults that stand in the paragraph of a quote and near it, each once."""
+    near = (
+        fault
+        for at, fault in faults
+        if start - FAULT_REACH <= at <= end + FAULT_REACH and "\n" not in text[min(at, start) : max(at, end)]
+    )
+    return tuple(dict.fromkeys(near))
 
 
 def parts(claim: Claim) -> tuple[str, Slot, dict[str, Slot | None]]:

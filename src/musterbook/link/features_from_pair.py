@@ -18,7 +18,6 @@ from musterbook.link.relation_from_shapes import (
     MISSING,
     NARROWER,
     OTHER,
-    OVERLAPS,
     SAME,
     WIDER,
     WITHIN,

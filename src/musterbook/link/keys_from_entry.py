@@ -16,6 +16,7 @@ from musterbook.link.features_from_pair import LARGE
 from musterbook.link.likeness_from_amounts import significant
 from musterbook.link.shape_from_entry import Shape
 from musterbook.link.span_from_period import FIRST, LAST, Span, month_of
+from musterbook.model import Bound
 
 DAYS = 8  # days of a bucket of happenings; each looks into its own and the next
 ROUNDING = 0.05  # as rules_from_codebook.Tolerances.rounding
@@ -68,6 +69,9 @@ def number_keys(entry: Entry, shape: Shape) -> Iterator[str]:
             yield f"short|{short:g}|{anchor}"
         if exact <= SHORTEST:
             yield f"short|{shape.low:g}|{anchor}"
+    if shape.root and shape.bound == Bound.exact and exact >= 2 and shape.low == int(shape.low):
+        for digits in slips(str(int(shape.low))):
+            yield f"short|{digits}|slip|{shape.what}|{shape.root}"
     if shape.low >= LARGE:
         if exact <= 2 and shape.how == "cumulative":
             yield f"same|large|{shape.what}|{shape.low:g}"
@@ -83,6 +87,19 @@ def number_keys(entry: Entry, shape: Shape) -> Iterator[str]:
         ):
             if shape.how == "cumulative" and exact <= 2:
                 yield f"same|running|{shape.what}|{near}|{floor(log10(shape.low))}"
+
+
+@lru_cache(maxsize=200_000)
+def slips(digits: str) -> tuple[str, ...]:
+    """Return a row of digits, what is left of it when one is lost, and the same digits in order: where slips of the pen meet.
+
+    >>> slips("684")
+    ('684', '64', '68', '84')
+    """
+    lost = {digits[:at] + digits[at + 1 :] for at in range(len(digits))} if len(digits) > 2 else set()
+    swapped = {digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(len(digits) - 1)}
+    near = {it for it in (*lost, *(min(swapped | {digits}),)) if it[0] != "0"} if len(digits) > 2 else set()
+    return (digits, *sorted(near - {digits}))
 
 
 @lru_cache(maxsize=200_000)

@@ -123,7 +123,7 @@ def of_words(pair: Pair, rules: Rules) -> Iterator[tuple[str, str]]:
     if before.stance == Stance.alleged and after.stance in (Stance.asserted, Stance.reported):
         yield "hedge_lost", "the doubt of the one is not in the other"
     if after.terms and not before.terms:
-        yield "term_mistranslated", "; ".join(after.terms)
+        yield "term_mistranslated", "; ".join(dict.fromkeys(after.terms))
     ends = [chain[-1] for chain in (before.chain, after.chain) if chain and chain[-1].sort == Sort.named]
     shared = {hop.key for hop in before.chain[:-1]} & {hop.key for hop in after.chain[:-1]}
     if len(ends) == 2 and ends[0].key != ends[1].key and shared:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from typing import Any
 
 from musterbook.compared import Entry, Party, Sort
-from musterbook.link.entry_from_claim import FAULT_REACH
+from musterbook.link.entry_from_claim import fault_words, faults_near
 from musterbook.link.entry_from_coded import entry_from_coded
 from musterbook.link.party_from_label import party_from_label, publisher_from_name
 from musterbook.link.rules_from_codebook import Rules
@@ -42,7 +42,8 @@ def entries_from_base(base: Base, rules: Rules, docs: Collection[str] | None = N
     for row in base.rows(
         f"SELECT doc, start, concept, fault FROM terms {inside} AND fault IS NOT NULL ORDER BY doc, position"
     ):
-        faults[row["doc"]].append((row["start"], f"{row['concept']}: {row['fault']}"))
+        faults[row["doc"]].append((row["start"], fault_words(row["concept"], row["fault"])))
+    texts = {id: base.rows("SELECT text FROM documents WHERE id = ?", (id,))[0]["text"] for id in sorted(faults)}
     found = [
         entry(
             kind,
@@ -51,7 +52,8 @@ def entries_from_base(base: Base, rules: Rules, docs: Collection[str] | None = N
             rules,
             chain=chains[row["id"]],
             dims=dims[row["id"]],
-            faults=faults[row["doc"]],
+            faults=faults.get(row["doc"], []),
+            text=texts.get(row["doc"], ""),
         )
         for kind, sql in SQL.items()
         for row in base.rows(f"{sql} {inside}")
@@ -72,6 +74,7 @@ def entry(
     chain: list[Party],
     dims: list[tuple[str, str]],
     faults: list[tuple[int, str]],
+    text: str,
 ) -> Entry:
     """Return one claim as an entry, equal to what link.entry_from_claim makes of the claim before it was stored."""
     publisher = about["publisher"]
@@ -95,7 +98,7 @@ def entry(
         quote=Quote(row["doc"], row["start"], row["end"], row["quote"]),
         title=about["title"] or "",
         copy_of=about["copy_of"] or "",
-        terms=tuple(fault for at, fault in faults if row["start"] - FAULT_REACH <= at <= row["end"] + FAULT_REACH),
+        terms=faults_near(faults, row["start"], row["end"], text),
     )
 
 

@@ -1,0 +1,155 @@
+"""What may leave Musterbook, as values: every text in them is shielded, every place that could give somebody away is coarse.
+
+Exports, briefs and pictures take these and nothing else. `public_from_base` (in disclosure.py) is the one door they come
+through; a `Shielded` cannot be made by anybody but the shield, so a text that went round it does not fit the types.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from musterbook.compared import Mutation, Sum
+from musterbook.shield.shielded_from_text import Shielded
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSource:
+    """Somebody who is named: an outlet, an office, a person who speaks in public. Never anybody else."""
+
+    id: str
+    name: str
+    kind: str  # as in the codebook's sources, "" when no row knows it
+    kind_label: str
+    side: str
+    group: str  # court records, independent media, party to the conflict …
+    reliability: str  # Admiralty A-F, of the kind
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDocument:
+    """A page, without its text."""
+
+    id: str
+    name: str
+    url: str  # "" when the address itself names a person
+    title: Shielded | None
+    publisher: str
+    source: str  # id of its PublicSource, "" when nobody named one
+    published: str
+    published_how: str
+    guessed: bool
+    lang: str
+    sha256: str  # of its text
+    raw: str  # of the archived bytes
+    captured: str  # ISO time, "" when it is not known
+    method: str
+    copy_of: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicHop:
+    """One hop of a chain: `source` "" is nobody named. `cue` are the words that say so."""
+
+    label: str
+    source: str
+    role: str
+    cue: Shielded | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicClaim:
+    """A claim. Numbers and codes as read; `quote` shielded, its offsets in code points of the document's text."""
+
+    id: str
+    doc: str
+    kind: str  # figure, incident, statement
+    what: str  # measure, kind of happening, theme: ids of the codebook
+    label: str  # how `what` is printed
+    quote: Shielded
+    start: int
+    end: int
+    page: int | None
+    low: float | None
+    high: float | None
+    bound: str
+    unit: str
+    per: str
+    population: str
+    place: str  # coarsened to a region where the claim is about somebody hiding
+    country: str
+    period: str  # figures: what it is about; incidents: the day
+    time: str
+    dims: tuple[tuple[str, str], ...]  # side, formation, law …
+    stance: str
+    chain: tuple[PublicHop, ...]
+    origin: str  # printed name of the end, "" for the page's own word
+    open: bool  # the chain ends in nobody named
+    cluster: str
+    story: str
+
+    def dim(self, name: str) -> str:
+        """Return the value of one of the pack's own dimensions, "" when nobody said it."""
+        return dict(self.dims).get(name, "")
+
+
+@dataclass(frozen=True, slots=True)
+class PublicOrigin:
+    """An end that claims of a fact lead to."""
+
+    key: str
+    label: str
+    kind: str
+    confirms: bool
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFact:
+    """A cluster and what it comes to."""
+
+    id: str
+    story: str
+    kind: str
+    members: tuple[str, ...]
+    verdict: str
+    origins: tuple[PublicOrigin, ...]
+    open_chains: tuple[str, ...]
+    pages: int
+    support: tuple[str, ...]
+    against: tuple[str, ...]
+    low: float | None
+    best: float | None
+    high: float | None
+    reliability: str
+    credibility: str
+    flags: tuple[str, ...]
+    reasons: tuple[str, ...]  # the first is the count: "7 pages, 1 origin (…), 2 with no origin named"
+    mutations: tuple[Mutation, ...]
+    sums: tuple[Sum, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTerm:
+    """A wrong word for a term, on a page."""
+
+    doc: str
+    concept: str
+    fault: str
+    words: Shielded
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """All that may leave a base, sorted by id; `as_of` the last day it looks at ("" for all), `masked` counts by rule."""
+
+    title: str
+    as_of: str
+    codebook: str  # version
+    pack: str
+    documents: tuple[PublicDocument, ...]
+    claims: tuple[PublicClaim, ...]
+    facts: tuple[PublicFact, ...]
+    sources: tuple[PublicSource, ...]
+    terms: tuple[PublicTerm, ...]
+    masked: tuple[tuple[str, int], ...]
+    withheld: int  # claims left out whole, because what they tell is itself a danger
