@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from musterbook.compared import Cluster, Entry, Judgement, Link
 from musterbook.link.clusters_from_links import Guard, Union, clusters_from_links
-from musterbook.link.keys_from_entry import keys_from_entry
+from musterbook.link.keys_from_entry import BARE, keys_from_entry
 from musterbook.link.link_from_pair import KIN, link_from_pair
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import Shape, shape_from_entry
@@ -43,6 +43,8 @@ def pairs_from_block(
         if (first is not entry and not key.startswith("kin|")) or (first is not entry and first.doc == entry.doc):
             yield first.id, entry.id
     heads = sorted(firsts.values(), key=lambda it: (shapes[it.id].low, it.id))
+    if key.startswith(BARE) and len(heads) > rules.tolerances.bare:
+        return  # so many numbers under one question show that it is not one
     if key.startswith("kin|"):
         yield from ((one.id, two.id) for one, two in pairwise(heads))
     elif key.startswith("short|"):

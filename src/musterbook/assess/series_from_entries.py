@@ -28,13 +28,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from musterbook.assess.span_from_period import (
+from musterbook.assess.steps_from_days import (
     MONTHS,
-    Span,
+    Days,
+    days_from_period,
     days_of,
     days_of_step,
     month_or_day,
-    span_from_period,
     spelled,
     step_of,
 )
@@ -179,7 +179,7 @@ def later(entry: Entry, ask: Asked) -> bool:
 def place(entry: Entry, ask: Asked, origin_of: OriginOf) -> Placed | Apart:
     """Return where a figure belongs, or why it belongs nowhere."""
     why = unfit(entry, ask)
-    span = span_from_period(entry.period, entry.published)
+    span = days_from_period(entry.period, entry.published)
     if not why and span is None:
         why = f"its period, {entry.period}, has no place in the calendar" if entry.period else "no period"
     if why or span is None:
@@ -220,7 +220,7 @@ def is_forecast(entry: Entry) -> bool:
     return entry.what.endswith(f"_{FORECAST}") or entry.dim(FLAG).casefold() not in NOT_SET
 
 
-def spot(entry: Entry, span: Span, ask: Asked, ahead: bool) -> tuple[str, str, date, str] | str:
+def spot(entry: Entry, span: Days, ask: Asked, ahead: bool) -> tuple[str, str, date, str] | str:
     """Return way of counting, beginning, last day and period of a figure that is no rate; or why it has no place."""
     said = next((way for way in (STOCK, FLOW, CUMULATIVE) if entry.what.endswith(f"_{way}")), "")
     kind = said or ask.kind

@@ -147,10 +147,10 @@ def of_question(pair: Pair, rules: Rules) -> tuple[float, str]:
     rate = bool(pair.one.per) and pair.cases["period"] in (WITHIN, CONTAINS)
     stated = (pair.cases["period"] == SAME and pair.one.span is not None) or rate
     if stated and (narrow(pair) or not (pair.one.specific or pair.two.specific)):
-        # one source with two numbers for the same has corrected itself, or a page left out what told them apart
-        vague = (
-            pair.same_root and pair.values not in TELLING and not (narrow(pair) or pair.one.laws or pair.one.population)
-        )
+        # Of a whole country in a month, with no article and no group named, many things are counted: only two named sources
+        # that both say nothing more are taken to mean the same. One source with two such numbers has left something out.
+        bare = not (narrow(pair) or pair.one.laws or pair.one.population) and pair.values not in TELLING
+        vague = bare and (pair.same_root or not pair.one.root or not pair.two.root)
         return (2.0, "") if vague else (5.0, "both answer one question")
     if narrow(pair) and pair.cases["period"] in (SAME, MISSING):
         return 5.0, "both answer one question"

@@ -18,6 +18,7 @@ from musterbook.link.shape_from_entry import Shape
 from musterbook.link.span_from_period import FIRST, LAST, Span, month_of
 from musterbook.model import Bound
 
+BARE = "same|bare"  # a question that states nothing but measure, side and time: many things may be meant
 DAYS = 8  # days of a bucket of happenings; each looks into its own and the next
 ROUNDING = 0.05  # as rules_from_codebook.Tolerances.rounding
 SHORTEST = 3  # significant digits from which a number may be told shorter
@@ -49,8 +50,9 @@ def figure_keys(entry: Entry, shape: Shape) -> Iterator[str]:
         yield f"same|scope|{shape.what}|{scope}|{scale(shape.low) + 1}"
     elif time:
         law = ";".join(sorted(shape.laws))
-        yield f"same|question|{shape.what}|{time}|{shape.per}|{law}|{shape.population}|{scale(shape.low)}"
-        yield f"same|question|{shape.what}|{time}|{shape.per}|{law}|{shape.population}|{scale(shape.low) + 1}"
+        family = "same|question" if law or shape.population else BARE
+        yield f"{family}|{shape.what}|{time}|{shape.per}|{law}|{shape.population}|{scale(shape.low)}"
+        yield f"{family}|{shape.what}|{time}|{shape.per}|{law}|{shape.population}|{scale(shape.low) + 1}"
     if shape.per and shape.span is not None and shape.span.end != LAST:
         yield f"same|rate|{shape.what}|{shape.per}|{shape.span.end // 366}|{scope}"
 

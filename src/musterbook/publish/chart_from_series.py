@@ -10,7 +10,7 @@ from textwrap import wrap
 from typing import Any
 
 from musterbook.assess.series_from_entries import Line, Point
-from musterbook.assess.span_from_period import MONTHS, days_of, steps_between
+from musterbook.assess.steps_from_days import MONTHS, days_of, steps_between
 from musterbook.assess.votes_from_entries import plain
 from musterbook.publish.tables_from_claims import one_line
 from musterbook.publish.tables_from_series import revision_words, title_of

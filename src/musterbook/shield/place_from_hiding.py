@@ -13,7 +13,7 @@ REGION, WITHHOLD = "region", "withhold"
 
 # A capitalised name after a word for where something is ("in X", "село X").
 _AT = re.compile(
-    rf"(?<!\w)([^\W\d_]+)\.?[ \u00a0][\"«“„]?([{CAPITALS}][\w'’-]*(?:[ \u00a0-][{CAPITALS}][\w'’-]*){{0,2}})(?:[ \u00a0]([^\W\d_]+))?"
+    rf"(?<!\w)([^\W\d_]+)\.?[ \u00a0](?:of )?[\"«“„]?([{CAPITALS}][\w'’-]*(?:[ \u00a0-][{CAPITALS}][\w'’-]*){{0,2}})(?:[ \u00a0]([^\W\d_]+))?"
 )
 
 
@@ -32,13 +32,22 @@ def masks_from_hiding(text: str, theme: str, language: str, guard: Guard) -> tup
     detail, label = guard.themes.get(theme, ("", ""))
     if detail == WITHHOLD and text:
         return (Mask(0, len(text), Rule.withheld, label),)
-    if detail != REGION:
-        return ()
+    return joined(mask for mask, _ in masks_of_places(text, language, guard)) if detail == REGION else ()
+
+
+def masks_of_places(text: str, language: str, guard: Guard) -> list[tuple[Mask, bool]]:
+    """Return a mask for each place finer than a region, and whether a table knows it."""
     cues = cues_from_text(text, guard)
     role = guard.label(Rule.place.value, language)
-    known = [Mask(hit.start, hit.end, Rule.place, role) for hit in cues.of("fine") if text[hit.start].isupper()]
-    found = [Mask(start, end, Rule.place, role) for start, end in _unknown(cues, guard)]
-    return joined(mask for mask in (*known, *found) if not _is_broad(mask, cues))
+    known = [(hit.start, hit.end, True) for hit in cues.of("fine") if text[hit.start].isupper()]
+    found = [(start, end, False) for start, end in _unknown(cues, guard)]
+    masks = [(Mask(start, end, Rule.place, role), tabled) for start, end, tabled in (*known, *found)]
+    tabled = {(mask.start, mask.end) for mask, known in masks if known}
+    return [
+        (mask, known)
+        for mask, known in masks
+        if not _is_broad(mask, cues) and (known or (mask.start, mask.end) not in tabled)
+    ]
 
 
 def _unknown(cues: Cues, guard: Guard) -> list[tuple[int, int]]:
