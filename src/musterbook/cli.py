@@ -28,13 +28,14 @@ from musterbook.verbs.export import export
 from musterbook.verbs.failures import failures
 from musterbook.verbs.fetch import fetch
 from musterbook.verbs.read import read
+from musterbook.verbs.series import series
 from musterbook.verbs.show import show
 from musterbook.verbs.trace import trace
 from musterbook.verbs.verify import verify
 from musterbook.verbs.worklist import worklist
 
 VERBS = (
-    *(read, build, fetch, check, claims, show, clusters, trace, decide),
+    *(read, build, fetch, check, claims, show, clusters, trace, series, decide),
     *(documents, coded, failures, worklist, verify, export, evaluate),
 )
 HELP = """Read reports into claims that each stand on an exact quote, with the chain to their origin.

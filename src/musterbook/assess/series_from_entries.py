@@ -270,7 +270,8 @@ def point_of(period: str, placed: Sequence[Placed], key: Key, ask: Asked) -> Poi
     low, best, high = estimate(votes)
     adds_up = CUMULATIVE in (key.how, key.of) and ask.kind not in PARTS
     against = clashes(closed, adds_up)
-    unnamed = () if closed else ("no origin that can be named",)
+    passed = any(it.label for it in votes)  # somebody is named who has it from elsewhere
+    unnamed = () if closed else (f"no origin that {'counts by itself' if passed else 'can be named'}",)
     notes = (*unnamed, *against, *ballot.otherwise, *sorted({it.note for it in placed if it.note}))
     names = sorted({it.label for it in closed})
     return Point(

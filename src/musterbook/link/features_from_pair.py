@@ -32,6 +32,7 @@ FACTOR = 5  # two answers to one question are seldom further apart; a part and i
 EVENT_FACTOR = 2  # of one happening, a page that counts half as many counts other people in it
 LARGE = 10_000  # round numbers of this size seldom meet by chance; smaller ones do
 YEAR = range(360, 370)
+YEAR_DAYS = (364, 365, 366, 367)  # the same day of another year, or the one next to it
 Feature = Callable[[Pair, Rules], tuple[float, str]]
 
 
@@ -59,7 +60,9 @@ def of_period(pair: Pair, rules: Rules) -> tuple[float, str]:
     if case == MISSING and pair.values == Values.equal and pair.same_root and min(pair.one.low, pair.two.low) >= LARGE:
         return 1.0, ""  # a large number of one source is seldom told of two times
     if case == APART:
-        return (-2.0 if slipped(pair.one.span, pair.two.span) else -4.0), ""
+        if not slipped(pair.one.span, pair.two.span):
+            return -4.0, ""
+        return (-1.0 if pair.same_root and narrow(pair) and pair.values == Values.equal else -2.0), ""
     if case == MISSING:
         return 0.0, ""
     telling = pair.values == Values.equal and pair.digits >= rules.tolerances.digits
@@ -234,7 +237,9 @@ def near_day(pair: Pair, rules: Rules) -> tuple[float, str]:
     short = max(one.days, two.days) <= 2
     if gap <= 0:
         return (2.0, "on one day") if short else (0.5, "at one time") if max(one.days, two.days) <= 31 else (0.0, "")
-    return (1.5, "on one day or the next") if gap <= rules.tolerances.incident_days else (-9.0, "")
+    if gap <= rules.tolerances.incident_days:
+        return 1.5, "on one day or the next"
+    return (-0.5 if short and gap in YEAR_DAYS else -9.0), ""
 
 
 def same_count(pair: Pair, rules: Rules) -> tuple[float, str]:

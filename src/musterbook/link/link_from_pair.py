@@ -12,7 +12,7 @@ from musterbook.link.likeness_from_amounts import TELLING, Values, significant
 from musterbook.link.mutations_from_pair import mutations_from_pair
 from musterbook.link.outcome_from_pair import outcome_from_pair
 from musterbook.link.pair_from_entries import Pair, narrow, number, pair_from_entries
-from musterbook.link.relation_from_shapes import OTHER
+from musterbook.link.relation_from_shapes import OTHER, SAME
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import Shape
 from musterbook.model import Bound
@@ -55,7 +55,7 @@ def figure_score(pair: Pair, rules: Rules) -> Judged:
     if pair.values == Values.none:
         return 0.0, ()
     other = pair.cases["measure"] == OTHER
-    if other and not (pair.values == Values.equal and pair.digits >= rules.tolerances.digits):
+    if other and not (pair.values == Values.equal and pair.digits >= telling_digits(pair, rules)):
         return maybe_score(pair, rules)
     found, words = score(pair, rules, FIGURE)
     if found >= ENOUGH:
@@ -64,6 +64,12 @@ def figure_score(pair: Pair, rules: Rules) -> Judged:
         return maybe_score(pair, rules)
     why = next(kin(pair, rules), "")
     return (KIN, (why,)) if why else (0.0, ())
+
+
+def telling_digits(pair: Pair, rules: Rules) -> int:
+    """Return how many digits make a number the same one under another measure: fewer where end, scope and time agree."""
+    near = pair.same_root and narrow(pair) and pair.cases["period"] == SAME
+    return rules.tolerances.digits - 1 if near else rules.tolerances.digits
 
 
 def maybe_score(pair: Pair, rules: Rules) -> Judged:

@@ -64,9 +64,7 @@ class Tolerances:
     long: int = 120  # days from which a period is long
     incident_days: int = 2  # days by which the reports of one happening differ
     old: int = 180  # days after which a figure told as news is recycled
-    bare: int = (
-        4  # different numbers under a question that states only measure and time, beyond which it is several questions
-    )
+    bare: int = 4  # numbers under a question of measure and time alone, beyond which it is several questions
     bucket: int = 400  # different figures under one key beyond which only those next to each other are compared
 
 

@@ -17,6 +17,7 @@ NUMBERS = (Column("low", 12, least=9), Column("best", 12, least=9), Column("high
 COUNT, WHO, NOTES = Column("origins", 7, fixed=True), Column("who", 30), Column("remarks", 10_000)
 LINE_FIELDS = ("measure", "how", "of", "by", "since", "per", "unit", "scope")
 POINT_FIELDS = ("period", "low", "best", "high", "origins", "origin_names", "open", "contradicted", "revised", "note")
+MEASURE_FIELDS = ("measure", "label", "kind", "figures", "with_period", "pages")
 CSV_COLUMNS = (*LINE_FIELDS, *POINT_FIELDS, "members")
 
 
@@ -42,12 +43,17 @@ def series_tables(lines: Iterable[Line], apart: Iterable[Apart] = ()) -> Iterato
         made = Grid(title_of(line), (PERIOD, *NUMBERS, COUNT, WHO, NOTES))
         for point in line.points:
             ends = (shown(point.low), plain(point.best), shown(point.high))
-            who = one_line(", ".join(point.origin_names) or "(nobody named)")
-            made.add(point.period.replace("/", "/\n"), *ends, f"{point.origins}", who, one_line(remarks(point)))
+            made.add(point.period.replace("/", "/\n"), *ends, f"{point.origins}", who(point), one_line(remarks(point)))
         yield made
     rest = list(apart)
     if rest:
         yield apart_table(rest)
+
+
+def who(point: Point) -> str:
+    """Return whose figures a point stands on; in brackets who only passes on what nobody counts by himself."""
+    passing = ", ".join(sorted({it.label for it in point.votes if it.label})) or "nobody named"
+    return one_line(", ".join(point.origin_names) or f"({passing})")
 
 
 def apart_table(apart: Iterable[Apart]) -> Grid:
@@ -56,6 +62,16 @@ def apart_table(apart: Iterable[Apart]) -> Grid:
     made = Grid("Apart", (Column("id", 8, fixed=True), Column("figure", 12), Column("period", 21), why))
     for it in apart:
         made.add(it.id[:8], plain(it.value), one_line(it.period), it.why)
+    return made
+
+
+def measures_table(rows: Iterable[dict[str, Any]]) -> Grid:
+    """Return the measures of a base, each with how often and on how many pages it is told."""
+    counts = (Column("figures", 7, fixed=True), Column("dated", 7, fixed=True), Column("pages", 7, fixed=True))
+    made = Grid("", (Column("measure", 22, least=14), Column("what it counts", 30), Column("kind", 11), *counts))
+    for row in rows:
+        numbers = (plain(row[name]) for name in ("figures", "with_period", "pages"))
+        made.add(row["measure"], one_line(row["label"]), row["kind"], *numbers)
     return made
 
 

@@ -12,9 +12,8 @@ from musterbook.shield.runs_from_text import CAPITALS
 REGION, WITHHOLD = "region", "withhold"
 
 # A capitalised name after a word for where something is ("in X", "село X").
-_AT = re.compile(
-    rf"(?<!\w)([^\W\d_]+)\.?[ \u00a0](?:of )?[\"«“„]?([{CAPITALS}][\w'’-]*(?:[ \u00a0-][{CAPITALS}][\w'’-]*){{0,2}})(?:[ \u00a0]([^\W\d_]+))?"
-)
+_NAME = rf"[{CAPITALS}][\w'’-]*(?:[ \u00a0-][{CAPITALS}][\w'’-]*){{0,2}}"
+_AT = re.compile(rf"(?<!\w)([^\W\d_]+)\.?[ \u00a0](?:of )?[\"«“„]?({_NAME})(?:[ \u00a0]([^\W\d_]+))?")
 
 
 def place_from_hiding(place: str, theme: str, guard: Guard) -> str:
