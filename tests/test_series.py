@@ -150,7 +150,7 @@ def test_what_a_line_cannot_show_is_named_with_its_reason() -> None:
         "covers a part of a month",
         "denied by who passes it on",
         "its period, 2024-03/2024-02, has no place in the calendar",
-        "its period, 2024-03/.., has no place in the calendar",
+        "its period, 2024-03/.., is open, and its page has no date",
     ]
     assert whys(figure("a", "2024", 5), ask=Asked("boats", kind="stock")) == ["dated to 2024, not to a month"]
 

@@ -181,7 +181,7 @@ def place(entry: Entry, ask: Asked, origin_of: OriginOf) -> Placed | Apart:
     why = unfit(entry, ask)
     span = days_from_period(entry.period, entry.published)
     if not why and span is None:
-        why = f"its period, {entry.period}, has no place in the calendar" if entry.period else "no period"
+        why = dateless(entry)
     if why or span is None:
         return apart(entry, why)
     published = days_of(entry.published)
@@ -195,6 +195,15 @@ def place(entry: Entry, ask: Asked, origin_of: OriginOf) -> Placed | Apart:
     early = not ahead and published is not None and last > published[1]
     note = "published before the period was over" if early else ""
     return Placed(key, (last, period), Told(entry, entry.amount, last, origin_of(entry)), note)
+
+
+def dateless(entry: Entry) -> str:
+    """Return why nobody can say which days a figure is of."""
+    if not entry.period:
+        return "no period"
+    if entry.period.endswith(("/", "..")) and days_of(entry.published) is None:
+        return f"its period, {entry.period}, is open, and its page has no date"
+    return f"its period, {entry.period}, has no place in the calendar"
 
 
 def apart(entry: Entry, why: str) -> Apart:
@@ -270,7 +279,7 @@ def point_of(period: str, placed: Sequence[Placed], key: Key, ask: Asked) -> Poi
     low, best, high = estimate(votes)
     adds_up = CUMULATIVE in (key.how, key.of) and ask.kind not in PARTS
     against = clashes(closed, adds_up)
-    passed = any(it.label for it in votes)  # somebody is named who has it from elsewhere
+    passed = any(it.origin for it in votes)  # somebody is named who has it from elsewhere
     unnamed = () if closed else (f"no origin that {'counts by itself' if passed else 'can be named'}",)
     notes = (*unnamed, *against, *ballot.otherwise, *sorted({it.note for it in placed if it.note}))
     names = sorted({it.label for it in closed})

@@ -62,11 +62,13 @@ def of_period(pair: Pair, rules: Rules) -> tuple[float, str]:
     if case == APART:
         if not slipped(pair.one.span, pair.two.span):
             return -4.0, ""
-        return (-1.0 if pair.same_root and narrow(pair) and pair.values == Values.equal else -2.0), ""
+        sharp = narrow(pair) or pair.digits >= rules.tolerances.digits
+        return (-1.0 if pair.same_root and sharp and pair.values == Values.equal else -2.0), ""
     if case == MISSING:
         return 0.0, ""
-    telling = pair.values == Values.equal and pair.digits >= rules.tolerances.digits
-    return -1.0 if telling or pair.one.formation else -3.0, ""
+    if pair.values == Values.equal and pair.digits >= (2 if pair.same_root else rules.tolerances.digits):
+        return -0.5 if pair.same_root else -1.0, ""
+    return -1.0 if pair.one.formation else -3.0, ""
 
 
 def slipped(one: Span | None, two: Span | None) -> bool:

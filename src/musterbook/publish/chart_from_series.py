@@ -18,15 +18,13 @@ from musterbook.publish.tables_from_series import revision_words, title_of
 PANELS = 8  # more are a wall of paper, and are in the table anyway
 SLOTS = 60  # steps of an axis; beyond them only those somebody spoke of have room
 LEVEL = 24  # slots whose names can lie level
-SPELLED = 6  # slots whose figures have room in digits
-WIDE, NARROW, LEAST, HEIGHT, LOW = 48, 17, 480, 190, 90
+SPELLED = 6  # points whose figures have room in digits
+WIDE, NARROW, LEAST, HEIGHT, LOW = 48, 17, 480, 190, 64
 NAMED = 24  # points that the words for a picture name one by one
 LETTER = 5.9  # pixels of a letter on average, for the breaking of lines
-FONT = (
-    "Liberation Sans, Arial, Helvetica, sans-serif"  # the first one travels with the renderer: same metrics everywhere
-)
+FONT = "Arial, Helvetica, sans-serif"
 BLACK, GREY, WHITE = "#000000", "#767676", "#ffffff"
-BEST, UNNAMED, OLD = "best", "best, nobody named", "earlier figure, since revised"
+BEST, UNNAMED, OLD = "best", "best, no origin that counts by itself", "earlier figure, since revised"
 AGAINST, UP, DOWN = "what contradicting origins say", "no upper end said", "no lower end said"
 SALTIRE = "M-.6,-.6L.6,.6M.6,-.6L-.6,.6"  # an × of two strokes, so that the mark under it is seen
 SHAPES = {  # kind of mark: shape, filling
@@ -118,7 +116,10 @@ def spec_from_series(lines: Sequence[Line], title: str, source: str, as_of: str 
     return {
         "title": {
             "text": broken(title, width * 0.75),
-            "subtitle": [f"{known(as_of)}. Bars reach from low to high."],
+            "subtitle": [
+                f"{known(as_of)}. Bars reach from low to high;",
+                "below each period stands its number of origins.",
+            ],
         },
         "vconcat": [*panels, text_panel(below)],
         "spacing": 18,
@@ -141,7 +142,7 @@ def panel(line: Line, kinds: Sequence[str]) -> Datum:
     layers = [*bars(list(bars_of(line)), headroom(line), 5 if len(slots) > 1 else 2)]
     for offset in (0, -11, 11):
         layers.append(points([it for it in marks if away.get(it["kind"], 0) == offset], kinds, offset))
-    if len(slots) <= SPELLED:
+    if len(line.points) <= SPELLED:
         layers.append(numbers(line))
     about = {"text": broken(title_of(line), wide(line)), "fontSize": 12, "fontWeight": "normal", "frame": "group"}
     height = HEIGHT if len(slots) > 1 else LOW
@@ -156,8 +157,7 @@ def periods_axis(slots: Sequence[str]) -> Datum:
         "labelAngle": 0 if level else -90,
         "labelOverlap": False,
         "labelColor": BLACK,
-        "title": "period, and below it the number of origins" if level else "period and number of origins",
-        "titleFontWeight": "normal",
+        "title": None,
         "ticks": False,
         "domainColor": BLACK,
     }

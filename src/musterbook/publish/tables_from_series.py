@@ -15,6 +15,7 @@ from musterbook.publish.tables_from_claims import one_line
 PERIOD = Column("period", 11, fixed=True)
 NUMBERS = (Column("low", 12, least=9), Column("best", 12, least=9), Column("high", 12, least=9))
 COUNT, WHO, NOTES = Column("origins", 7, fixed=True), Column("who", 30), Column("remarks", 10_000)
+NAMED = 6  # figures of one reason that the table of those on no line names
 LINE_FIELDS = ("measure", "how", "of", "by", "since", "per", "unit", "scope")
 POINT_FIELDS = ("period", "low", "best", "high", "origins", "origin_names", "open", "contradicted", "revised", "note")
 MEASURE_FIELDS = ("measure", "label", "kind", "figures", "with_period", "pages")
@@ -52,16 +53,22 @@ def series_tables(lines: Iterable[Line], apart: Iterable[Apart] = ()) -> Iterato
 
 def who(point: Point) -> str:
     """Return whose figures a point stands on; in brackets who only passes on what nobody counts by himself."""
-    passing = ", ".join(sorted({it.label for it in point.votes if it.label})) or "nobody named"
+    passing = ", ".join(sorted({it.label for it in point.votes if it.origin})) or "nobody named"
     return one_line(", ".join(point.origin_names) or f"({passing})")
 
 
 def apart_table(apart: Iterable[Apart]) -> Grid:
-    """Return the figures that are on no line, and why."""
-    why = Column("on no line because", 10_000)
-    made = Grid("Apart", (Column("id", 8, fixed=True), Column("figure", 12), Column("period", 21), why))
+    """Return why figures are on no line, the most frequent reason first, each with some of them and their ids."""
+    reasons: dict[str, list[Apart]] = {}
     for it in apart:
-        made.add(it.id[:8], plain(it.value), one_line(it.period), it.why)
+        reasons.setdefault(it.why, []).append(it)
+    made = Grid(
+        "Apart", (Column("figures", 7, fixed=True), Column("on no line because", 40), Column("which (id)", 10_000))
+    )
+    for why, found in sorted(reasons.items(), key=lambda it: (-len(it[1]), it[0])):
+        some = ", ".join(f"{plain(it.value)} ({it.id[:8]})" for it in found[:NAMED])
+        more = f" and {len(found) - NAMED:,} more" if len(found) > NAMED else ""
+        made.add(plain(len(found)), one_line(why), one_line(some + more))
     return made
 
 

@@ -12,6 +12,7 @@ from musterbook.codebook.match import Hit, fold, hits_from_text
 KEPT, STEM, ROLE = 1, 2, 4  # a known name · a word that only begins like one · a word for an office or a private role
 LONGEST_CASE = 5  # letters that a case may add to a stem
 
+_WITH = {flag: bytes(at | flag for at in range(256)) for flag in (KEPT, STEM, ROLE)}
 _LETTERS = re.compile(r"\w*")
 _STOP = re.compile(r"[.!?…;\n](?!\w)")
 
@@ -26,6 +27,7 @@ class Cues:
     starts: dict[str, list[int]]
     ends: dict[str, list[int]]
     flags: bytes
+    words: frozenset[str]  # what stands between spaces
 
     def last(self, table: str, before: int) -> Hit | None:
         """Return the last cue that ends at or before a place."""
@@ -59,11 +61,9 @@ def cues_from_text(text: str, guard: Guard) -> Cues:
     flags = bytearray(len(text))
     for hit in tables.get("keep", []):
         flag = STEM if hit.value == "stem" else KEPT
-        for at in range(hit.start, hit.end):
-            flags[at] |= flag
+        flags[hit.start : hit.end] = flags[hit.start : hit.end].translate(_WITH[flag])
     for hit in (*tables["office"], *tables["private"]):
-        for at in range(hit.start, hit.end):
-            flags[at] |= ROLE
+        flags[hit.start : hit.end] = flags[hit.start : hit.end].translate(_WITH[ROLE])
     return Cues(
         text,
         folded,
@@ -71,6 +71,7 @@ def cues_from_text(text: str, guard: Guard) -> Cues:
         {table: [hit.start for hit in found] for table, found in tables.items()},
         {table: [hit.end for hit in found] for table, found in tables.items()},
         bytes(flags),
+        frozenset(text.split()),
     )
 
 
@@ -84,7 +85,7 @@ def _whole(text: str, hit: Hit) -> Hit | None:
         end - hit.end > LONGEST_CASE or not (text[hit.start].isupper() or text[hit.start].isdigit())
     ):
         return None
-    return Hit(hit.start, end, hit.table, hit.value)
+    return hit if end == hit.end else Hit(hit.start, end, hit.table, hit.value)
 
 
 def _outside(hits: list[Hit], others: list[Hit], equal: bool) -> list[Hit]:

@@ -50,7 +50,7 @@ def _is_small_surname(word: str, guard: Guard) -> bool:
 def small_names_from_page(page: Page) -> None:
     """Mask names that a hasty post writes without capitals: a given name beside a word that can only be a surname."""
     text, guard = page.cues.text, page.guard
-    for word in sorted({it.strip(EDGES) for it in {*text.split()} if _is_small_surname(it, guard)}):
+    for word in sorted({it.strip(EDGES) for it in page.cues.words if _is_small_surname(it, guard)}):
         for match in re.finditer(rf"(?:([^\W\d_]+) )?(?<!\w){re.escape(word)}(?!\w)(?: ([^\W\d_]+))?", text):
             first, after = match.group(1), match.group(2)
             if first and guard.given.get(_stem_of(first)) and not guard.has("ordinary", fold(first)):

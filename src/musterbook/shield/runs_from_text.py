@@ -31,6 +31,8 @@ class Kind(Enum):
     ordinary = "ordinary"
     letters = "letters"
 
+    __hash__ = object.__hash__  # asked a dozen times a word; the one of Enum hashes the name anew each time
+
 
 NAMES = frozenset(
     {
@@ -57,7 +59,8 @@ _INITIAL = rf"[{CAPITALS}][a-zа-я]?\.(?=[ \u00a0]?[{CAPITALS}][^\W\d_]|[ \u00a
 _WORD = rf"[{CAPITALS}][^\W_]*(?:['’ʼ-][^\W_]+)*"
 _PIECE = re.compile(rf"{_INITIAL}|{_WORD}")
 _SMALL = r"(?:(?:de|di|da|van|von|der|al|el|bin|ibn|оглы|кызы|огли|oglu)[ \u00a0])?"
-_RUN = re.compile(rf"(?<![\w@./])(?:{_INITIAL}|{_WORD})(?:(?:[ \u00a0]{_SMALL}|(?<=\.))(?:{_INITIAL}|{_WORD}))*")
+# The capital is looked for first: nothing else has to be tried at any other letter.
+_RUN = re.compile(rf"(?=[{CAPITALS}])(?<![\w@./])(?:{_INITIAL}|{_WORD})(?:(?:[ \u00a0]{_SMALL}|(?<=\.))(?:{_INITIAL}|{_WORD}))*")
 _ADJECTIVE = re.compile(r"(?:ск|цк|зьк|ськ|цьк)(?:ий|ий|ая|ой|ого|ому|им|ом|ую|ие|их|им|ими|ій|а|ої|у|ою|і|е|ое)\Z")
 
 
@@ -138,7 +141,7 @@ class _Words:
 
 def runs_from_text(cues: Cues, guard: Guard) -> Runs:
     """Return the runs of a text, left to right; words that are no part of a name end one."""
-    words = _Words(cues, guard, {}, frozenset(cues.text.split()))
+    words = _Words(cues, guard, {}, cues.words)
     runs: list[Run] = []
     strays: list[Token] = []
     for match in _RUN.finditer(cues.text):
