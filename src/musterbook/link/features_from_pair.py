@@ -26,7 +26,7 @@ from musterbook.link.relation_from_shapes import (
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.span_from_period import FIRST, LAST, Span, month_of
 
-ENOUGH = 4.0
+ENOUGH = 3.5
 NEVER = -8.0
 FACTOR = 5  # two answers to one question are seldom further apart; a part and its whole often are
 EVENT_FACTOR = 2  # of one happening, a page that counts half as many counts other people in it
