@@ -27,7 +27,9 @@ from musterbook.verbs.evaluate import evaluate
 from musterbook.verbs.export import export
 from musterbook.verbs.failures import failures
 from musterbook.verbs.fetch import fetch
+from musterbook.verbs.plot import plot
 from musterbook.verbs.read import read
+from musterbook.verbs.release import diff
 from musterbook.verbs.series import series
 from musterbook.verbs.show import show
 from musterbook.verbs.trace import trace
@@ -35,7 +37,7 @@ from musterbook.verbs.verify import verify
 from musterbook.verbs.worklist import worklist
 
 VERBS = (
-    *(read, build, fetch, check, claims, show, clusters, trace, series, decide),
+    *(read, build, fetch, check, claims, show, clusters, trace, series, plot, decide),
     *(documents, coded, failures, worklist, verify, export, evaluate),
 )
 HELP = """Read reports into claims that each stand on an exact quote, with the chain to their origin.
@@ -66,13 +68,17 @@ def make_app() -> App:
     codebook = App(name="codebook", help="Look after the tables that tell the reader what words mean.")
     codebook.command(check_codebook)
     app.command(codebook)
+    releases = App(name="release", help="Look at what was released.")
+    releases.command(diff)
+    app.command(releases)
     return app
 
 
 def example(tokens: Sequence[str]) -> str:
     """Return how the verb of a command line is used: the example in its help, "" when there is none."""
     of_codebook = tokens[:1] == ["codebook"]  # two verbs are called check
-    verbs, name = ((check_codebook,), tokens[1:2]) if of_codebook else (VERBS, tokens[:1])
+    inner = (check_codebook,) if of_codebook else (diff,) if tokens[:1] == ["release"] else ()
+    verbs, name = (inner, tokens[1:2]) if inner else (VERBS, tokens[:1])
     text = next((verb.__doc__ or "" for verb in verbs if verb.__name__ in name), "")
     said = text.partition("Example: `")[2].partition("`")[0]
     return f" For example: {said}" if said else ""

@@ -30,15 +30,17 @@ from musterbook.flow import (
 )
 from musterbook.ingest.coded import Coded
 from musterbook.ingest.files_from_sources import File, files_from_sources
-from musterbook.ingest.piece import Fault, Found, Piece
-from musterbook.ingest.texts_from_piece import Passed, Step, texts_from_pieces
+from musterbook.ingest.piece import Fault, Found, Known, Piece
+from musterbook.ingest.texts_from_piece import REGISTER, Passed, Step, is_list_of_persons, texts_from_pieces
 from musterbook.ingest.worker import Worker
 from musterbook.link.copies_from_signatures import Item, copies_from_signatures
 from musterbook.link.likeness_from_signatures import Kind
 from musterbook.link.signature_from_text import Signature, signature_from_text
 from musterbook.model import Document, digest
+from musterbook.store.archive import hash_of
 from musterbook.store.batch import SIGN, Batch, put, put_copies, state
-from musterbook.store.rows_from_capture import Capture, FileRow
+from musterbook.store.removal_of_document import removed_hashes
+from musterbook.store.rows_from_capture import NOT_ASSESSED, Capture, FileRow
 from musterbook.store.rows_from_extract import Row
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 BATCH = 50  # documents a transaction: a kill costs at most the reading of these, under a second
 FRESH = 2_000_000_000  # nanoseconds: a file that changed this shortly before may change again in the same tick
 MANUAL = "manual upload"
+REMOVED = "was removed from this base for good; take it out of the folder"
 
 
 @dataclass(slots=True)
@@ -96,6 +99,7 @@ class Intake:
         sql = "SELECT seen.*, ingest, codebook, reader, documents, failed FROM seen JOIN files ON files.id = seen.file"
         self.seen = {row["path"]: row for row in base.rows(sql)}
         self.files = {row["id"]: row for row in base.rows("SELECT * FROM files")}
+        self.removed = removed_hashes(base)
 
     def pieces(self, sources: Iterable[Path]) -> Iterator[tuple[Ticket, Piece | Fault]]:
         """Archive every file that is not settled, and yield it as read back from the archive."""
@@ -137,6 +141,7 @@ class Intake:
         """Archive a file; return it to be read, or the fault that forbids it."""
         try:
             known = known_beside(file)
+            self.refuse(file, known)
             raw = self.base.archive.keep(file.path)
         except InputError as fault:
             return Ticket(file), Fault(file.label, "", str(fault))
@@ -147,6 +152,15 @@ class Intake:
         said = json.dumps(about, ensure_ascii=False, sort_keys=True)
         ticket = Ticket(file, digest(raw, file.path.stem, said), raw, said)
         return ticket, piece_from_file(file, self.base.archive.path(raw), known)
+
+    def refuse(self, file: File, known: Known) -> None:
+        """Raise InputError for what is not even archived: a list of persons, and bytes that were removed for good."""
+        if is_list_of_persons(piece_from_file(file, file.path, known)):
+            raise InputError(f"{file.label}: {REGISTER}")
+        if self.removed:
+            with file.path.open("rb") as stream:
+                if hash_of(stream) in self.removed:
+                    raise InputError(f"{file.label}: {REMOVED}")
 
     def take(self, ticket: Ticket, step: Step | None) -> None:
         """Take in one thing that was found in a file; None: the file is done."""
@@ -181,6 +195,8 @@ class Intake:
         if isinstance(document, Failure):
             return self.fail(ticket, document)
         source = named(ticket.file, found)
+        if sha256(document.text.encode("utf-8", "surrogatepass")).hexdigest() in self.removed:
+            return self.fail(ticket, Failure(source, f"{source}: {REMOVED}"))
         how = self.state(document, source)
         if how in ("new", "changed"):
             done = attempt(document, self.read, source)
@@ -271,6 +287,7 @@ def capture(ticket: Ticket, found: Found, document: Document, who: str) -> Captu
         record=known.record,
         headers=known.headers or (),
         context=known.context or (),
+        sensitivity=known.sensitivity or NOT_ASSESSED,
     )
 
 

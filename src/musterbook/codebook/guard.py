@@ -14,7 +14,7 @@ from musterbook.codebook.language_rows import Country
 from musterbook.codebook.load import Codebook, R
 from musterbook.codebook.match import Entry, Matcher, fold, matcher_from_entries
 from musterbook.codebook.row import Row
-from musterbook.codebook.schema import Formation, FormationLevel, Place, Source, Term, Theme
+from musterbook.codebook.schema import Formation, FormationLevel, Measure, Place, Source, Term, Theme
 from musterbook.model import digest
 
 
@@ -84,6 +84,18 @@ class ThemeDetail(Row):
     label: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn(Row):
+    """Counts that a source no longer publishes; `measures` separated by `;`, `since` the day it took them back.
+
+    What was public before stays what it was, and is told with a note.
+    """
+
+    source: str = ""
+    measures: str = ""
+    since: str = ""
+
+
 LANGUAGE_GUARD_TABLES: dict[str, type[Row]] = {
     "given_names": GivenName,
     "endings": Ending,
@@ -92,7 +104,7 @@ LANGUAGE_GUARD_TABLES: dict[str, type[Row]] = {
     "marks": RoleLabel,
     "signs": Sign,
 }
-PACK_GUARD_TABLES: dict[str, type[Row]] = {"themes": ThemeDetail}
+PACK_GUARD_TABLES: dict[str, type[Row]] = {"themes": ThemeDetail, "withdrawn": Withdrawn}
 
 # Signs found as phrases, with their place; the others are asked for word by word.
 PHRASES = frozenset({"nickname", "called", "dwelling", "birth", "identity", "telephone", "street"})
@@ -144,6 +156,7 @@ class Guard:
     handles: frozenset[str]
     themes: dict[str, tuple[str, str]]  # theme -> detail, label
     regions: dict[str, str]  # place -> the first-order region (or country) that holds it
+    withdrawn: dict[str, dict[str, str]]  # source -> measure -> the day since when it is no longer published
 
     def has(self, kind: str, folded: str) -> bool:
         """True when a word is a sign of this kind."""
@@ -182,6 +195,10 @@ def guard_from_tables(books: tuple[Codebook, ...], rows: dict[str, list[tuple[st
         handles=frozenset(_plain(name) for row in sources for name in (row.id, row.name, *row.aliases.split(";"))),
         themes={row.theme: (row.detail, row.label) for _, row in _typed(rows, "themes", ThemeDetail)},
         regions=regions_of_places(books[0].rows("places", Place)),
+        withdrawn={
+            row.source: dict.fromkeys(row.measures.split(";"), row.since)
+            for _, row in _typed(rows, "withdrawn", Withdrawn)
+        },
     )
 
 
@@ -301,8 +318,13 @@ def regions_of_places(places: Iterable[Place]) -> dict[str, str]:
     return {place: top(row) for place, row in by_id.items()}
 
 
-def faults_of_guard(guard_rows: dict[str, list[tuple[str, Row]]], themes: Iterable[Theme]) -> list[str]:
-    """Return what is wrong with the guard's own tables: kinds nobody asks for, roles without words, unknown themes."""
+def faults_of_guard(
+    guard_rows: dict[str, list[tuple[str, Row]]],
+    themes: Iterable[Theme],
+    sources: Iterable[Source] = (),
+    measures: Iterable[Measure] = (),
+) -> list[str]:
+    """Return what is wrong with the guard's own tables: kinds nobody asks for, roles without words, unknown ids."""
     rows, faults = guard_rows, []
     roles = {row.role for _, row in _typed(rows, "marks", RoleLabel)}
     faults += [
@@ -314,4 +336,8 @@ def faults_of_guard(guard_rows: dict[str, list[tuple[str, Row]]], themes: Iterab
     details = [row for _, row in _typed(rows, "themes", ThemeDetail)]
     faults += [f"{r.where}: theme {r.theme!r} is not defined" for r in details if r.theme not in known]
     faults += [f"{r.where}: detail {r.detail!r} is not known" for r in details if r.detail not in DETAILS]
+    named, counted = {row.id for row in sources}, {row.id for row in measures}
+    for _, row in _typed(rows, "withdrawn", Withdrawn):
+        faults += [f"{row.where}: source {row.source!r} is not defined"] if row.source not in named else []
+        faults += [f"{row.where}: measure {m!r} is not defined" for m in row.measures.split(";") if m not in counted]
     return faults

@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from typing import BinaryIO
 
 Pairs = tuple[tuple[str, str], ...]
+CLASSES = ("public", "internal", "restricted", "never")  # who may see a document; the last two never leave a base
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,7 @@ class Known:
     method: str | None = None  # crawler, export, manual upload
     record: str | None = None  # the id of the web archive record that holds it
     forwarded: str | None = None  # whose words these are, when the container says that they were passed on
+    sensitivity: str | None = None  # one of CLASSES
     headers: Pairs | None = None  # of the response
     context: Pairs | None = None  # channel, message id, author's page: sorted by name
 

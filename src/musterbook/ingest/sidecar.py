@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from musterbook.errors import InputError
-from musterbook.ingest.piece import Known
+from musterbook.ingest.piece import CLASSES, Known
 
 SUFFIX = ".meta.json"
 SIDECAR_BYTES = 1_000_000  # above this it is no note about a document
@@ -16,7 +16,7 @@ ISO = "an ISO date: YYYY, YYYY-MM or YYYY-MM-DD"
 ISO_TIME = "an ISO time: YYYY-MM-DDThh:mm:ssZ"
 KEYS = (
     *("url", "title", "publisher", "published", "language"),
-    *("author", "captured", "updated", "final_url", "forwarded", "method"),
+    *("author", "captured", "updated", "final_url", "forwarded", "method", "sensitivity"),
 )
 
 
@@ -37,6 +37,8 @@ def known_from_sidecar(data: bytes, name: str) -> Known:
                 known[key] = form(known[key])
             except (ValueError, OverflowError):
                 raise InputError(f"{name}: {key}: {known[key]!r} is not {words}") from None
+    if known.get("sensitivity", CLASSES[0]) not in CLASSES:
+        raise InputError(f"{name}: sensitivity: {known['sensitivity']!r} is not known; write {', '.join(CLASSES)}")
     if "language" in known:
         known["language"] = known["language"].lower()
     if "published" in known:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import TypeVar
 
 from musterbook.errors import InputError
@@ -39,6 +40,9 @@ CONTAINERS = {
 LISTS = ("telegram_json", "telegram_html")  # they hold texts, not files
 TABLES = ("csv", "tsv", "jsonl", "json", "parquet", "xlsx")
 LIMIT_TEXT = 5_000_000  # bytes or characters: the longest real report met so far is 60 kB; above this it is a dump
+REGISTER = (
+    "a list of persons (names with dates of birth, addresses or numbers); not taken in: give its totals, or an article"
+)
 AHEAD = 4  # documents the worker may be ahead: it opens them while the parent reads
 
 T = TypeVar("T")
@@ -136,17 +140,32 @@ def leaves(piece: Piece, budget: Budget) -> Iterator[Piece]:
 def table(kind: str, piece: Piece, budget: Budget) -> Iterator[Step]:
     """Yield the texts of a table of articles, or the figures of a table that somebody coded."""
     from musterbook.ingest.lists.coded_from_table import coded_from_sheet
-    from musterbook.ingest.lists.columns_from_header import holds_text, is_coded
+    from musterbook.ingest.lists.columns_from_header import holds_text, is_coded, is_register
     from musterbook.ingest.lists.rows_from_sheet import rows_from_sheet
     from musterbook.ingest.lists.rows_from_table import pieces_from_table
 
     first = next((row for row in rows_from_sheet(piece, kind, Budget()) if isinstance(row, dict)), {})
+    if is_register(first):
+        raise InputError(REGISTER)
     if is_coded(first) and not holds_text(first):
         for coded in coded_from_sheet(piece, kind, budget):
             yield placed(coded, piece, "") if isinstance(coded, Fault) else coded
         return
     for row in pieces_from_table(piece, budget):
         yield from (placed(row, piece, ""),) if not isinstance(row, Piece) else ()
+
+
+def is_list_of_persons(piece: Piece) -> bool:
+    """True for a table whose columns say who people are and how to find them: not even its bytes are kept."""
+    from musterbook.ingest.lists.columns_from_header import is_register
+    from musterbook.ingest.lists.rows_from_sheet import rows_from_sheet
+
+    try:
+        kind = kind_from_piece(piece)
+        rows = rows_from_sheet(piece, kind, Budget()) if kind in TABLES else ()
+        return any(is_register(row) for row in islice(rows, 1) if isinstance(row, dict))
+    except (InputError, OSError):
+        return False  # what is wrong with it is said when it is read
 
 
 def members(kind: str, piece: Piece, budget: Budget) -> Iterator[Step | Job]:

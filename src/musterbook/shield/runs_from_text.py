@@ -60,7 +60,9 @@ _WORD = rf"[{CAPITALS}][^\W_]*(?:['’ʼ-][^\W_]+)*"
 _PIECE = re.compile(rf"{_INITIAL}|{_WORD}")
 _SMALL = r"(?:(?:de|di|da|van|von|der|al|el|bin|ibn|оглы|кызы|огли|oglu)[ \u00a0])?"
 # The capital is looked for first: nothing else has to be tried at any other letter.
-_RUN = re.compile(rf"(?=[{CAPITALS}])(?<![\w@./])(?:{_INITIAL}|{_WORD})(?:(?:[ \u00a0]{_SMALL}|(?<=\.))(?:{_INITIAL}|{_WORD}))*")
+_RUN = re.compile(
+    rf"(?=[{CAPITALS}])(?<![\w@./])(?:{_INITIAL}|{_WORD})(?:(?:[ \u00a0]{_SMALL}|(?<=\.))(?:{_INITIAL}|{_WORD}))*"
+)
 _ADJECTIVE = re.compile(r"(?:ск|цк|зьк|ськ|цьк)(?:ий|ий|ая|ой|ого|ому|им|ом|ую|ие|их|им|ими|ій|а|ої|у|ою|і|е|ое)\Z")
 
 

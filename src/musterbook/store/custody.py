@@ -21,7 +21,7 @@ SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something done: `did` is kept (bytes archived), read (texts taken out of them) or checked (all of it verified).
+    """Something done: `did` is kept (bytes archived), read (texts taken out of them), removed (for good) or checked (all of it verified).
 
     `what` is the file as it was named, `hash` the SHA-256 of its bytes, of its captures, or of nothing ("").
     """

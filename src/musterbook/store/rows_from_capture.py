@@ -14,6 +14,7 @@ from musterbook.model import digest
 from musterbook.store.rows_from_extract import Row
 
 Pairs = tuple[tuple[str, str], ...]
+NOT_ASSESSED = "not assessed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +36,7 @@ class Capture:
     record: str | None = None
     headers: Pairs = ()
     context: Pairs = ()
-    sensitivity: str = "not assessed"
+    sensitivity: str = NOT_ASSESSED
     stage: str = "preservation"
 
 

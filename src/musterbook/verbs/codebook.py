@@ -57,6 +57,7 @@ def faults_by_folder(folder: Path, under: Path) -> dict[str, list[str]]:
     """
     from musterbook.codebook.check import check_folder, is_pack
     from musterbook.codebook.load import LANGUAGES, language_folder
+    from musterbook.codebook.load_guard import check_guard
 
     whole = is_pack(folder)
     found: dict[str, list[str]] = {shown(folder): []}
@@ -67,6 +68,7 @@ def faults_by_folder(folder: Path, under: Path) -> dict[str, list[str]]:
         found[shown(folder)] += [it for it in faults if it not in of_language and it not in found[shown(folder)]]
         if whole:
             found[shown(home)] = of_language
+    found[shown(folder)] += check_guard(folder, under if not whole else folder)
     return found
 
 

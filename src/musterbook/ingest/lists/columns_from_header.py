@@ -57,6 +57,18 @@ def is_coded(columns: Iterable[str]) -> bool:
     return {"value", "measure"} <= names and bool({"url", "outlet"} & names)
 
 
+def is_register(columns: Iterable[str]) -> bool:
+    """True for the columns of a list of persons: who somebody is, and when born, where at home or how to be reached.
+
+    >>> is_register(["No", "ФИО", "Дата рождения"]), is_register(["full name", "address"]), is_register(["author", "text"])
+    (True, True, False)
+    >>> is_register(["name", "date of birth", "phone"]), is_register(["name", "phone"]), is_register(["surname", "rank"])
+    (True, False, False)
+    """
+    kinds = {names_of("personal").get(plain(column), "") for column in columns} - {""}
+    return len(kinds) > 1 and bool(kinds & {"who", "birth"})
+
+
 def holds_text(columns: Iterable[str]) -> bool:
     """True when one of the columns holds a text."""
     return not {"text", "html"}.isdisjoint(fields_from_columns(columns))

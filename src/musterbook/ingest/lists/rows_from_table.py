@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from musterbook.ingest.budget import Budget
-from musterbook.ingest.lists.columns_from_header import fields_from_columns, holds_text, is_coded, names_of
+from musterbook.ingest.lists.columns_from_header import fields_from_columns, holds_text, is_coded, is_register, names_of
 from musterbook.ingest.lists.day_from_cell import day_from_cell
 from musterbook.ingest.lists.item_from_list import (
     fault_at,
@@ -48,7 +48,7 @@ def table_kind(head: bytes, name: str) -> str | None:
 def json_kind(bare: bytes, suffix: str) -> str | None:
     """Return the kind of table that JSON is: an array of rows, a row a line, or a single row over several lines."""
     shape, keys = keys_from_head(bare)
-    usable = holds_text(keys) or is_coded(keys)
+    usable = holds_text(keys) or is_coded(keys) or is_register(keys)
     if shape == "array":
         return "json" if usable else None
     if shape == "object" and suffix in ("jsonl", "ndjson"):
@@ -75,7 +75,7 @@ def lines_kind(head: bytes, suffix: str) -> str | None:
     if not even or len(named) * 2 < len(header) or delimiter not in DELIMITERS:
         return None
     found = known(header)
-    usable = found >= 2 and (holds_text(header) or is_coded(header))
+    usable = (found >= 2 and (holds_text(header) or is_coded(header))) or is_register(header)
     by_name = suffix in ("csv", "tsv", "tab") and (found >= 1 or len(header) >= 2)
     return ("tsv" if delimiter == "\t" else "csv") if usable or by_name else None
 

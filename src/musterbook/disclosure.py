@@ -1,0 +1,260 @@
+"""The one door out: base -> Public. Every text is shielded, every place that could lead to somebody is coarse.
+
+Nothing is stored of what is found out on the way: who is private is decided anew each time, from the texts and the tables.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from musterbook.codebook.guard import Guard
+from musterbook.codebook.load import pack_folder
+from musterbook.codebook.load_guard import load_guard
+from musterbook.codebook.match import fold
+from musterbook.compared import Assessment, Cluster, Entry
+from musterbook.errors import BaseError
+from musterbook.publish.facts_from_entries import known_by, known_from_entries
+from musterbook.publish.public import Public, PublicFact, PublicSource
+from musterbook.publish.public_fact_from_assessment import Shown, public_fact
+from musterbook.publish.public_page_from_rows import Held, Names, Page, names_from_codebook, page_from_rows
+from musterbook.shield.sheet_from_texts import Sheet, is_personal, sheet_from_texts
+from musterbook.store import comparison_rows as held
+from musterbook.store.claims_from_base import Wanted, claims
+from musterbook.store.entries_from_base import SQL
+from musterbook.store.sqlite import Base
+
+if TYPE_CHECKING:
+    from musterbook.codebook.load import Codebook
+
+Row = dict[str, Any]
+CLOSED = ("restricted", "never")  # classes of a capture that keep its document in the base
+DOCUMENTS = """SELECT documents.id, name, url, title, publisher, published, published_how, guessed, lang, sha256, pages,
+                      copies."of" AS copy_of
+               FROM documents LEFT JOIN copies ON copies.doc = documents.id ORDER BY documents.id"""
+CAPTURES = "SELECT doc, raw, captured, method, sensitivity FROM captures ORDER BY doc, captured IS NULL, captured, id"
+TERMS = """SELECT doc, concept, fault, coalesce(fault_start, "start") AS "from", coalesce(fault_end, "end") AS "to"
+           FROM terms WHERE fault IS NOT NULL ORDER BY doc, position"""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts with what they come to, and the fact and story of each claim."""
+
+    facts: tuple[tuple[Cluster, Assessment], ...]
+    places: dict[str, tuple[str, str]]  # claim -> fact, story
+    entries: dict[str, Entry]
+
+
+def public_from_base(
+    base: Base, codebook: Codebook, *, as_of: str = "", wanted: Wanted | None = None, guard: Guard | None = None
+) -> Public:
+    """Return all of a base that may leave it; the same base gives the same.
+
+    `as_of`: only documents surely published by that day, compared anew. `wanted` narrows the claims; the other claims of their
+    facts come with them, so that nothing a verdict rests on is missing. `guard`: for a pack that is a folder of your own.
+    """
+    if not base.rows("SELECT 1 FROM compared") or base.rows("SELECT 1 FROM stale LIMIT 1"):
+        raise BaseError(f"{base.folder}: its claims are not compared yet; run `musterbook build` on it once")
+    own = base.folder / "codebook"
+    names = names_from_codebook(codebook, guard or load_guard(codebook.pack, own if own.is_dir() else None))
+    documents = open_documents(base, as_of)
+    facts = facts_from_base(base, names, set(documents), as_of)
+    chosen = chosen_claims(base, facts, wanted)
+    pages, masked = [], Counter[str]()
+    for it, sheet in sheets(base, documents, facts, chosen, names=names):
+        pages.append(page_from_rows(it, sheet, names))
+        masked.update(mask.rule.value for part in (sheet.title, sheet.text) if part for mask in part.masks)
+    return assembled(codebook, as_of, pages, facts, names=names, masked=masked)
+
+
+def assembled(
+    codebook: Codebook, as_of: str, pages: list[Page], facts: Facts, *, names: Names, masked: Counter[str]
+) -> Public:
+    """Put the pages and facts together, each list sorted by id."""
+    shown = tuple(sorted(public_facts(facts, pages), key=lambda it: it.id))
+    sources: dict[str, PublicSource] = {id: source for page in pages for id, source in page.sources.items()}
+    ends = {origin.key.removesuffix(" ?") for fact in shown for origin in fact.origins}
+    sources |= {id: names.sources[id] for id in ends if id in names.sources}
+    there = {page.document.id for page in pages}
+    return Public(
+        title=title_of(codebook.pack),
+        as_of=as_of,
+        codebook=codebook.version,
+        pack=codebook.pack,
+        documents=tuple(
+            replace(page.document, copy_of=page.document.copy_of if page.document.copy_of in there else "")
+            for page in pages
+        ),
+        claims=tuple(sorted((claim for page in pages for claim in page.claims), key=lambda it: it.id)),
+        facts=shown,
+        sources=tuple(sources[id] for id in sorted(sources)),
+        terms=tuple(term for page in pages for term in page.terms),
+        masked=tuple(sorted(masked.items())),
+        withheld=sum(len(page.withheld) for page in pages),
+    )
+
+
+def title_of(pack: str) -> str:
+    """Return what a pack calls its world."""
+    try:
+        return str(json.loads((pack_folder(pack) / "pack.json").read_text(encoding="utf-8"))["title"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return pack
+
+
+# ---------------------------------------------------------------- documents and what is read of them
+
+
+def open_documents(base: Base, as_of: str) -> dict[str, Row]:
+    """Return the documents that may leave, each with the capture that is told of it."""
+    first: dict[str, Row] = {}
+    closed = set()
+    for row in base.rows(CAPTURES):
+        first.setdefault(row["doc"], row)
+        if row["sensitivity"] in CLOSED:
+            closed.add(row["doc"])
+    nothing = {"raw": "", "captured": "", "method": ""}
+    found = {}
+    for row in base.rows(DOCUMENTS):
+        if row["id"] not in closed and (not as_of or was_known(row["published"], as_of)):
+            capture = first.get(row["id"], nothing)
+            found[row["id"]] = {**row, **{name: capture[name] for name in nothing}}
+    return found
+
+
+def was_known(published: str | None, as_of: str) -> bool:
+    """True when a page was surely published by a day."""
+    from musterbook.publish.facts_from_entries import last_day
+
+    return bool(published) and last_day(str(published)) <= last_day(as_of)
+
+
+def sheets(
+    base: Base, documents: dict[str, Row], facts: Facts, chosen: Collection[str] | None, *, names: Names
+) -> Iterator[tuple[Held, Sheet]]:
+    """Yield the rows and the sheet of each document that is shown, one text at a time."""
+    rows = rows_by_document(base, facts)
+    public = public_names((row["publisher"] for row in documents.values()), names)
+    for id, document in documents.items():
+        every = rows["claims"].get(id, [])
+        mine = [row for row in every if chosen is None or row["id"] in chosen]
+        if chosen is not None and not mine:
+            continue
+        text = base.rows("SELECT text FROM documents WHERE id = ?", (id,))[0]["text"]
+        themes = [(row["start"], row["end"], row["what"]) for row in every if row["kind"] == "statement"]
+        sheet = sheet_from_texts(
+            document["title"] or "", text, document["lang"], names.guard, themes=themes, public=public
+        )
+        pages = json.loads(document["pages"])
+        for row in mine:
+            row["page"] = sum(start <= row["start"] for start in pages) or None
+        yield (
+            Held(
+                document,
+                mine,
+                by(rows["hops"].get(id, ()), "claim"),
+                by(rows["slots"].get(id, ()), "claim"),
+                rows["terms"].get(id, ()),
+            ),
+            sheet,
+        )
+
+
+def rows_by_document(base: Base, facts: Facts) -> dict[str, dict[str, list[Row]]]:
+    """Return claims, hops, slots and wrong terms by document."""
+    claims: list[Row] = []
+    for kind, sql in SQL.items():
+        for row in base.rows(f'{sql} ORDER BY doc, "start", id'):
+            cluster, story = facts.places.get(row["id"], ("", ""))
+            claims.append({**row, "kind": kind, "cluster": cluster, "story": story})
+    hops = base.rows("SELECT * FROM hops ORDER BY claim, position")
+    slots = base.rows("SELECT * FROM slots ORDER BY claim, name")
+    every = {"claims": claims, "hops": hops, "slots": slots, "terms": base.rows(TERMS)}
+    return {name: by(rows, "doc") for name, rows in every.items()}
+
+
+def by(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
+    """Return rows grouped by a column."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[row[column]].append(row)
+    return found
+
+
+def public_names(publishers: Iterable[str | None], names: Names) -> frozenset[str]:
+    """Return the names of several words that outlets of the base go by: they are nobody's."""
+    several = {name for name in publishers if name and " " in name.strip()}
+    plain = {name for name in several if not is_personal(name, names.guard)}
+    return frozenset(fold(form.strip()) for name in plain for form in (name, name.removeprefix("The ")))
+
+
+# ---------------------------------------------------------------- facts
+
+
+def facts_from_base(base: Base, names: Names, documents: Collection[str], as_of: str) -> Facts:
+    """Return the facts of the documents that may leave: the stored ones where all may, else compared anew without the rest."""
+    entries = held.held_entries(base)
+    shown = {id: entry for id, entry in entries.items() if entry.doc in documents}
+    if as_of:
+        shown = {entry.id: entry for entry in known_by(shown.values(), as_of)[0]}
+    if len(shown) < len(entries):
+        return facts_anew(base, names, shown)
+    members: dict[str, list[str]] = defaultdict(list)
+    places: dict[str, tuple[str, str]] = {}
+    for row in base.rows("SELECT claim, cluster, story FROM clusters ORDER BY claim"):
+        places[row["claim"]] = row["cluster"], row["story"]
+        members[row["cluster"]].append(row["claim"])
+    made = held.assessments(base)
+    return Facts(
+        tuple(
+            (Cluster(id, entries[claims[0]].kind, tuple(claims)), made[id]) for id, claims in sorted(members.items())
+        ),
+        places,
+        entries,
+    )
+
+
+def facts_anew(base: Base, names: Names, entries: dict[str, Entry]) -> Facts:
+    """Return what some claims come to by themselves."""
+    known = known_from_entries(
+        list(entries.values()),
+        names.rules,
+        decided=[it for it in held.decisions(base) if it[0] in entries and it[1] in entries],
+        sums=held.sums(base),
+    )
+    places = {
+        claim: (fact.cluster.id, story.assessment.cluster)
+        for story in known.stories
+        for fact in story.facts
+        for claim in fact.cluster.members
+    }
+    return Facts(tuple((it.cluster, it.assessment) for _, it in sorted(known.facts.items())), places, entries)
+
+
+def chosen_claims(base: Base, facts: Facts, wanted: Wanted | None) -> set[str] | None:
+    """Return the claims to show: those wanted, with the others of their facts; None for all."""
+    if wanted is None:
+        return None if len(facts.entries) == len(facts.places) and not is_narrowed(base, facts) else set(facts.places)
+    asked = {row["id"] for row in claims(base, wanted)} & facts.entries.keys()
+    of = {facts.places[claim][0] for claim in asked}
+    return {claim for claim, (fact, _) in facts.places.items() if fact in of}
+
+
+def is_narrowed(base: Base, facts: Facts) -> bool:
+    """True when the base holds claims that are not compared here."""
+    return bool(base.rows("SELECT count(*) AS n FROM entries")[0]["n"] != len(facts.entries))
+
+
+def public_facts(facts: Facts, pages: list[Page]) -> Iterator[PublicFact]:
+    """Yield the facts that have a claim to show."""
+    shown = {claim.id for page in pages for claim in page.claims}
+    told = {page.document.id: page.told for page in pages}
+    for cluster, assessment in facts.facts:
+        if not shown.isdisjoint(cluster.members):
+            docs = sorted({facts.entries[claim].doc for claim in cluster.members})
+            words = {said: it for doc in docs for said, it in told.get(doc, {}).items()}
+            yield public_fact(cluster, assessment, facts.places[cluster.members[0]][1], Shown(shown, words))

@@ -1,0 +1,77 @@
+"""Facts -> one row a measure, side and month, with small cells of persons withheld.
+
+No row adds facts up, so a withheld cell cannot be worked out from others. A cell is small by formation, month and place:
+what the shield calls small of the table of these, unless at least two independent origins tell each fact in it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+from musterbook.publish.public import Public, PublicClaim, PublicFact
+from musterbook.publish.tables.edtf_from_period import month_from_period
+from musterbook.publish.tables.table import Cell
+from musterbook.shield.cells_from_table import cells_from_table
+
+HEADLINES = 2  # origins that make a small number public
+Key = tuple[str, str, str]
+
+
+def summary_from_public(public: Public, persons: Collection[str]) -> Iterator[dict[str, Cell]]:
+    """Yield the rows; `persons` are the measures that count persons."""
+    claims = {it.id: it for it in public.claims}
+    groups: dict[Key, list[tuple[PublicFact, PublicClaim]]] = defaultdict(list)
+    for fact in public.facts:
+        figures = [claims[id] for id in fact.members if id in claims and claims[id].kind == "figure"]
+        if figures:
+            first = min(figures, key=lambda it: (not month_from_period(it.period), it.id))
+            groups[first.what, first.dim("side"), month_from_period(first.period)].append((fact, first))
+    small = small_facts([pair for group in groups.values() for pair in group if pair[1].what in persons])
+    for (measure, side, month), group in sorted(groups.items()):
+        shown = [fact for fact, _ in group if fact.id not in small]
+        yield {
+            "measure": measure,
+            "side": side,
+            "month": month,
+            "label": min(claim.label for _, claim in group),
+            "facts": len(group),
+            **ends(shown),
+            "origins": len({origin.key for fact, _ in group for origin in fact.origins}),
+            "withheld": len(group) - len(shown),
+        }
+
+
+def ends(facts: list[PublicFact]) -> dict[str, Cell]:
+    """Return low, best and high of facts: the widest ends, and the number of the fact with most origins."""
+    numbered = [it for it in facts if it.best is not None or it.low is not None]
+    if not numbered:
+        return {"low": None, "best": None, "high": None}
+    lead = min(numbered, key=lambda it: (-sum(end.confirms for end in it.origins), -len(it.origins), -it.pages, it.id))
+    lows = [it.low for it in numbered if it.low is not None]
+    highs = [it.high for it in numbered]
+    closed = [high for high in highs if high is not None]
+    return {
+        "low": min(lows, default=None),
+        "best": lead.best,
+        "high": max(closed) if len(closed) == len(highs) else None,
+    }
+
+
+def small_facts(facts: list[tuple[PublicFact, PublicClaim]]) -> set[str]:
+    """Return the facts in cells of formation, month and place that hold few persons and are not public otherwise."""
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    told: dict[tuple[str, str], list[PublicFact]] = defaultdict(list)
+    for fact, claim in facts:
+        number = fact.best if fact.best is not None else fact.low
+        if number is not None and (claim.dim("formation") or claim.place):
+            key = f"{claim.dim('formation')}\n{claim.place}", claim.period
+            counts[key] += int(number)
+            told[key].append(fact)
+    headline = frozenset(
+        key for key, them in told.items() if all(sum(end.confirms for end in it.origins) >= HEADLINES for it in them)
+    )
+    if not counts:
+        return set()
+    cells = {(it.row, it.column) for it in cells_from_table(counts, headline=headline) if it.small}
+    return {it.id for key in cells & set(told) for it in told[key]}
