@@ -31,6 +31,7 @@ from musterbook.verbs.plot import plot
 from musterbook.verbs.read import read
 from musterbook.verbs.release import diff
 from musterbook.verbs.series import series
+from musterbook.verbs.shield import remove, report
 from musterbook.verbs.show import show
 from musterbook.verbs.trace import trace
 from musterbook.verbs.verify import verify
@@ -68,6 +69,10 @@ def make_app() -> App:
     codebook = App(name="codebook", help="Look after the tables that tell the reader what words mean.")
     codebook.command(check_codebook)
     app.command(codebook)
+    shield = App(name="shield", help="See what is held back from all that leaves a base; take a document out for good.")
+    shield.command(report)
+    shield.command(remove)
+    app.command(shield)
     releases = App(name="release", help="Look at what was released.")
     releases.command(diff)
     app.command(releases)
@@ -78,6 +83,7 @@ def example(tokens: Sequence[str]) -> str:
     """Return how the verb of a command line is used: the example in its help, "" when there is none."""
     of_codebook = tokens[:1] == ["codebook"]  # two verbs are called check
     inner = (check_codebook,) if of_codebook else (diff,) if tokens[:1] == ["release"] else ()
+    inner = inner or ((report, remove) if tokens[:1] == ["shield"] else ())
     verbs, name = (inner, tokens[1:2]) if inner else (VERBS, tokens[:1])
     text = next((verb.__doc__ or "" for verb in verbs if verb.__name__ in name), "")
     said = text.partition("Example: `")[2].partition("`")[0]

@@ -20,7 +20,16 @@ from musterbook.errors import BaseError
 from musterbook.publish.facts_from_entries import known_by, known_from_entries
 from musterbook.publish.public import Public, PublicFact, PublicSource
 from musterbook.publish.public_fact_from_assessment import Shown, public_fact
-from musterbook.publish.public_page_from_rows import Held, Names, Page, names_from_codebook, page_from_rows
+from musterbook.publish.public_page_from_rows import (
+    Held,
+    Names,
+    Page,
+    is_withheld,
+    names_from_codebook,
+    page_from_rows,
+)
+from musterbook.shield.counts_from_masks import MaskCount, counts_from_masks
+from musterbook.shield.mask_from_span import Mask
 from musterbook.shield.sheet_from_texts import Sheet, is_personal, sheet_from_texts
 from musterbook.store import comparison_rows as held
 from musterbook.store.claims_from_base import Wanted, claims
@@ -59,23 +68,63 @@ def public_from_base(
     """
     if not base.rows("SELECT 1 FROM compared") or base.rows("SELECT 1 FROM stale LIMIT 1"):
         raise BaseError(f"{base.folder}: its claims are not compared yet; run `musterbook build` on it once")
-    own = base.folder / "codebook"
-    names = names_from_codebook(codebook, guard or load_guard(codebook.pack, own if own.is_dir() else None))
+    names = names_from_codebook(codebook, guard or guard_of(base, codebook))
     documents = open_documents(base, as_of)
     facts = facts_from_base(base, names, set(documents), as_of)
     chosen = chosen_claims(base, facts, wanted)
-    pages, masked = [], Counter[str]()
+    pages: list[Page] = []
+    masks: list[tuple[str, tuple[Mask, ...]]] = []
     for it, sheet in sheets(base, documents, facts, chosen, names=names):
         pages.append(page_from_rows(it, sheet, names))
-        masked.update(mask.rule.value for part in (sheet.title, sheet.text) if part for mask in part.masks)
-    return assembled(codebook, as_of, pages, facts, names=names, masked=masked)
+        masks.append((it.document["id"], sheet.masks()))
+    return assembled(codebook, as_of, pages, facts, names=names, masked=counts_from_masks(masks))
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the door holds back: masks by rule, claims by theme, documents that stay inside; never a name."""
+
+    counts: tuple[MaskCount, ...]
+    documents: int
+    withheld: tuple[tuple[str, int], ...]
+    coarse: int
+    closed: int
+
+
+def report_from_base(base: Base, codebook: Codebook, *, guard: Guard | None = None) -> Report:
+    """Return what of a base would be masked, coarsened or held back."""
+    names = names_from_codebook(codebook, guard or guard_of(base, codebook))
+    documents = open_documents(base, "")
+    withheld, coarse, masks = Counter[str](), 0, []
+    for it, sheet in sheets(base, documents, Facts((), {}, {}), None, names=names):
+        masks.append((it.document["id"], sheet.masks()))
+        for row in it.claims:
+            withheld[row["what"]] += is_withheld(row, sheet)
+            coarse += bool(row.get("place")) and sheet.is_coarse(row["start"], row["end"])
+    every = base.rows("SELECT count(*) AS n FROM documents")[0]["n"]
+    held_back = tuple((what, count) for what, count in sorted(withheld.items()) if count)
+    return Report(counts_from_masks(masks), len(documents), held_back, coarse, every - len(documents))
+
+
+def guard_of(base: Base, codebook: Codebook) -> Guard:
+    """Return the guard of a base's pack, with the user's own rows on top."""
+    own = base.folder / "codebook"
+    return load_guard(codebook.pack, own if own.is_dir() else None)
+
+
+def sheet_of(base: Base, doc: str, guard: Guard) -> Sheet:
+    """Return the sheet of one document of a base: `sheet.text.piece(start, end)` is a quote of it that may be shown."""
+    row = base.rows("SELECT title, text, lang FROM documents WHERE id = ?", (doc,))[0]
+    sql = 'SELECT "start", "end", theme FROM statements WHERE doc = ? ORDER BY id'
+    themes = [(it["start"], it["end"], it["theme"]) for it in base.rows(sql, (doc,))]
+    return sheet_from_texts(row["title"] or "", row["text"], row["lang"], guard, themes=themes)
 
 
 def assembled(
-    codebook: Codebook, as_of: str, pages: list[Page], facts: Facts, *, names: Names, masked: Counter[str]
+    codebook: Codebook, as_of: str, pages: list[Page], facts: Facts, *, names: Names, masked: tuple[MaskCount, ...]
 ) -> Public:
     """Put the pages and facts together, each list sorted by id."""
-    shown = tuple(sorted(public_facts(facts, pages), key=lambda it: it.id))
+    shown = tuple(sorted(public_facts(facts, pages, names.guard), key=lambda it: it.id))
     sources: dict[str, PublicSource] = {id: source for page in pages for id, source in page.sources.items()}
     ends = {origin.key.removesuffix(" ?") for fact in shown for origin in fact.origins}
     sources |= {id: names.sources[id] for id in ends if id in names.sources}
@@ -93,7 +142,7 @@ def assembled(
         facts=shown,
         sources=tuple(sources[id] for id in sorted(sources)),
         terms=tuple(term for page in pages for term in page.terms),
-        masked=tuple(sorted(masked.items())),
+        masked=tuple((count.rule, count.masks) for count in masked),
         withheld=sum(len(page.withheld) for page in pages),
     )
 
@@ -249,12 +298,26 @@ def is_narrowed(base: Base, facts: Facts) -> bool:
     return bool(base.rows("SELECT count(*) AS n FROM entries")[0]["n"] != len(facts.entries))
 
 
-def public_facts(facts: Facts, pages: list[Page]) -> Iterator[PublicFact]:
+def public_facts(facts: Facts, pages: list[Page], guard: Guard) -> Iterator[PublicFact]:
     """Yield the facts that have a claim to show."""
     shown = {claim.id for page in pages for claim in page.claims}
     told = {page.document.id: page.told for page in pages}
     for cluster, assessment in facts.facts:
         if not shown.isdisjoint(cluster.members):
-            docs = sorted({facts.entries[claim].doc for claim in cluster.members})
-            words = {said: it for doc in docs for said, it in told.get(doc, {}).items()}
-            yield public_fact(cluster, assessment, facts.places[cluster.members[0]][1], Shown(shown, words))
+            entries = [facts.entries[claim] for claim in cluster.members]
+            words = {said: it for doc in sorted({it.doc for it in entries}) for said, it in told.get(doc, {}).items()}
+            notes = withdrawn_notes(entries, guard)
+            yield public_fact(
+                cluster, assessment, facts.places[cluster.members[0]][1], Shown(shown, words, tuple(notes))
+            )
+
+
+def withdrawn_notes(entries: Iterable[Entry], guard: Guard) -> Iterator[str]:
+    """Yield a note for each series behind a fact that its source no longer publishes."""
+    seen = set()
+    for entry in entries:
+        for party in (entry.publisher, *entry.chain):
+            since = guard.withdrawn.get(party.key, {}).get(entry.what, "")
+            if since and (party.key, since) not in seen:
+                seen.add((party.key, since))
+                yield f"{party.label} no longer publishes this series (since {since}): only what was public is told"

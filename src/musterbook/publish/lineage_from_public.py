@@ -27,7 +27,8 @@ def lineage_from_public(public: Public, fact: PublicFact, rules: Rules, *, note:
 
 def alt_from_lineage(lineage: Lineage) -> str:
     """Return in words what the picture of a lineage shows, a line for each who tells it."""
-    head = (f"{plain(lineage.title)}.", f"{known(lineage.as_of)}.", plain(lineage.note))
+    day = f"{known(lineage.as_of)}." if lineage.as_of else ""
+    head = (f"{plain(lineage.title)}.", day, plain(lineage.note))
     return "\n".join([*(line for line in head if line), told(layout_from_lineage(lineage))])
 
 

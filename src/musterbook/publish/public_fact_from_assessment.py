@@ -10,15 +10,17 @@ from musterbook.compared import Assessment, Cluster, Root
 from musterbook.publish.public import PublicFact, PublicOrigin
 
 NOBODY = "withheld"  # the key of an end that is not named, with its number
+WITHDRAWN = "withdrawn_series"
 Retell = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Which claims are shown, and how the labels of a fact are told."""
+    """Which claims are shown, how the labels of a fact are told, and notes on series that were withdrawn."""
 
     claims: Set[str]
     told: Mapping[str, str]
+    withdrawn: tuple[str, ...] = ()
 
 
 def public_fact(cluster: Cluster, it: Assessment, story: str, shown: Shown) -> PublicFact:
@@ -44,8 +46,8 @@ def public_fact(cluster: Cluster, it: Assessment, story: str, shown: Shown) -> P
         high=it.high,
         reliability=it.reliability,
         credibility=it.credibility,
-        flags=it.flags,
-        reasons=tuple(retell(reason) for reason in it.reasons),
+        flags=tuple(sorted({*it.flags, *([WITHDRAWN] if shown.withdrawn else [])})),
+        reasons=(*(retell(reason) for reason in it.reasons), *shown.withdrawn),
         mutations=tuple(
             type(one)(one.kind, one.before, one.after, retell(one.words))
             for one in it.mutations

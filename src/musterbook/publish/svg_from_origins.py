@@ -29,7 +29,7 @@ from musterbook.publish.sheet_of_picture import (
 )
 
 ROWS = 24  # origins that have a row; the others are counted
-NAMES, ROOM, NUMBERS = 220, 400, 150  # width of the three columns
+NAMES, ROOM, NUMBERS = 300, 360, 140  # width of the three columns
 ROW, STEP, BAR = 36, 12, 9
 LEAD = "Who the claims come from in the end, however many pages repeat them."
 OPEN, MASKED = "nobody named", "private persons, not named here"

@@ -31,7 +31,7 @@ from musterbook.publish.sheet_of_picture import (
 )
 
 ROWS = 36  # facts that have a row, the most told ones; the others are counted
-NAMES, AXIS, ROW, PAD = 330, 460, 34, 12
+NAMES, AXIS, ROW, PAD = 360, 440, 34, 12
 TICKS = 12
 SAID = 3  # numbers that stand against each other and are all printed
 LEAD = (
@@ -107,7 +107,8 @@ def row_of(fact: PublicFact, claims: Sequence[PublicClaim], period: str, days: D
     unit = f" {lead.unit}" if lead.unit else ""
     per = f" a {lead.per}" if lead.per else ""
     what = f"{lead.label}: {amount_words(fact, against)}{unit}{per}" if lead.low is not None else lead.label
-    scope = (lead.place or lead.country, *(value for _, value in lead.dims), lead.population)
+    side = "" if lead.place else lead.dim("side") or lead.country
+    scope = (lead.population, lead.place or side, *(value for name, value in lead.dims if name != "side"))
     counts = (counted(fact.pages, "page"), counted(len(fact.origins), "origin") if fact.origins else "")
     about = " · ".join(dict.fromkeys(part for part in (*scope, *counts) if part))
     return Row(what, about, period, days, Verdict(fact.verdict), fact.pages, fact.id)

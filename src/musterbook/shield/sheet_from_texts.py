@@ -54,6 +54,10 @@ class Sheet:
         """Return an address or a file name, "" when a name that is hidden stands in it, in whichever alphabet."""
         return address_from_names(url, self.names, self.guard) if url else ""
 
+    def masks(self) -> tuple[Mask, ...]:
+        """Return all that is masked in the title and the text."""
+        return (*(self.title.masks if self.title else ()), *self.text.masks)
+
     def is_hidden(self, start: int | None, end: int | None) -> bool:
         """True when a mask touches [start, end) of the text."""
         return start is not None and end is not None and touches(self.text.masks, start, end)
@@ -119,6 +123,16 @@ def sheet_from_texts(
         withheld=tuple(sorted({span[:2] for span in themed if span[2] == WITHHOLD})),
         names=spelled((one[m.start : m.end], m.rule) for one, ms in ((title, on_title), (text, on_text)) for m in ms),
     )
+
+
+def masked_words(text: str, language: str, guard: Guard) -> str:
+    """Return words of which nothing more is known as they may be printed: for a quote of a document, take its sheet's piece.
+
+    >>> from musterbook.codebook.load_guard import load_guard
+    >>> masked_words("Soldier Taras Hnatiuk left.", "en", load_guard("desertion"))
+    'Soldier [a soldier] left.'
+    """
+    return shielded(text, masks_from_text(text, language, guard)).readable
 
 
 def places_from_spans(

@@ -24,6 +24,7 @@ from musterbook.verbs.common import (
     say,
     show,
 )
+from musterbook.verbs.released import is_release, known_in_release
 
 if TYPE_CHECKING:
     from musterbook.compared import Entry
@@ -60,7 +61,8 @@ def clusters(
     Parameters
     ----------
     figures
-        A table of coded figures (value, measure, url or outlet, and, where you have them, id, chain, period ...).
+        A table of coded figures (value, measure, url or outlet, and, where you have them, id, chain, period ...), or a
+        release in tables: its folder, or one of its tables of claims.
     level
         story: facts of one matter together; fact: each by itself.
     measure
@@ -100,6 +102,8 @@ def known_asked(base: Path, figures: Path | None, *, as_of: str | None, pack: st
 
     if figures is not None and as_of is not None:
         raise UsageError("--as-of needs dates of publication, which a coding sheet has not; leave one of the two out")
+    if figures is not None and is_release(figures):
+        return known_in_release(figures, rules_from_codebook(codebook_for(pack, None))), 0
     if figures is not None:
         return known_in_table(figures, rules_from_codebook(codebook_for(pack, None)))
     if as_of is not None:

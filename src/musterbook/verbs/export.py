@@ -48,7 +48,7 @@ def export(
     /,
     *,
     base: BaseFolder = DEFAULT_BASE,
-    form: Annotated[Form, Parameter(name="--as")] = "csv",
+    form: Annotated[Form | None, Parameter(name="--as")] = None,
     hxl: bool = False,
     as_of: str | None = None,
     version: str | None = None,
@@ -71,7 +71,8 @@ def export(
         The folder to write (wacz: the file); it is put in its place when it is whole.
     form
         csv, parquet, datapackage, sqlite: all tables; ucdp: happenings in its columns; geojson: claims with a place;
-        claimreview, annotations, prov, ftm: linked data; wacz: the archived pages.
+        claimreview, annotations, prov, ftm: linked data; wacz: the archived pages. Left out: wacz for a file that is
+        called so, else csv.
     hxl
         A row of HXL tags below the header (csv, ucdp).
     as_of
@@ -87,6 +88,7 @@ def export(
     pack
         A built-in pack of the codebook, or a folder that is one: the one that the base was built with.
     """
+    form = form or ("wacz" if out.suffix == ".wacz" else "csv")
     if form == "wacz":
         return wacz(out, base, title or "Musterbook evidence base")
     if hxl and form not in ("csv", "ucdp"):

@@ -173,9 +173,11 @@ def draw_lineage(public: Public, codebook: Codebook, out: Path, *, fact: PublicF
     """Draw who has a fact from whom."""
     from musterbook.link.rules_from_codebook import rules_from_codebook
     from musterbook.publish.lineage_from_public import alt_from_lineage, lineage_from_public
+    from musterbook.publish.sheet_of_picture import known
     from musterbook.publish.svg_from_lineage import svg_from_lineage
 
-    note = f"{fact.reasons[0]}. Source: {source_of(public, base, pages=fact.pages)}."
+    day = "" if public.as_of else f"{known('')}. "  # a day is on the picture anyway
+    note = f"{day}{fact.reasons[0]}. Source: {source_of(public, base, pages=fact.pages)}."
     lineage = lineage_from_public(public, fact, rules_from_codebook(codebook), note=note)
     write_picture(svg_from_lineage(lineage), alt_from_lineage(lineage), out)
     say(f"Fact        {fact.id} (`musterbook trace {fact.id[:8]}`)")

@@ -51,6 +51,7 @@ class Notes:
     footnotes: list[Footnote] = field(default_factory=list)
     cited: dict[str, Cited] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
+    told: set[Draft] = field(default_factory=set)
 
     def cite(self, claim: str, shown: Shown) -> Cited:
         """Return the quote of a claim under its number."""
@@ -161,10 +162,12 @@ def heading(part: Part, shown: Shown) -> str:
 
 def finding_from_fact(fact: PublicFact, notes: Notes) -> Finding:
     """Return all that is said of a fact."""
-    drafts = [sentence_from_fact(fact, notes.shown), *remarks_from_fact(fact, notes.shown)]
-    told = dict.fromkeys(drafts)
+    drafts = [sentence_from_fact(fact, notes.shown)]
+    # A sum is part of each fact that one of its figures belongs to, and is told with the first.
+    drafts += [it for it in remarks_from_fact(fact, notes.shown) if it not in notes.told]
+    notes.told |= {*drafts}
     grade = f"{fact.reliability}{fact.credibility}"
-    return Finding(fact.id, tag_of(fact), grade, tuple(notes.sentence(draft) for draft in told))
+    return Finding(fact.id, tag_of(fact), grade, tuple(notes.sentence(draft) for draft in drafts))
 
 
 Row = tuple[tuple[str, ...], int]

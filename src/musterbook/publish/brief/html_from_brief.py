@@ -103,7 +103,8 @@ def block_html(block: Block, id: str) -> str:
     """Return one block."""
     match block:
         case Paragraph():
-            return f"<p>{safe(block.text)}</p>"
+            lead = f"<b>{safe(block.lead)}.</b> " if block.lead else ""
+            return f"<p>{lead}{safe(block.text)}</p>"
         case Finding():
             return finding_html(block)
         case TableOf():

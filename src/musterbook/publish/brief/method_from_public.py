@@ -45,6 +45,34 @@ BOUNDS = {
     "up to": "that or less",
     "under": "less than",
 }
+STEPS = (
+    (
+        "Reading",
+        "A program read the pages sentence by sentence into figures, happenings and statements; each stands on an exact quote. "
+        "Numbers are printed as stated, with the word that bounds them; what a page does not say was not filled in.",
+    ),
+    (
+        "Origins",
+        "For each claim the chain from the page back to whoever is said to have said it first was followed. Pages are not "
+        "counted as sources: however many pass a thing on, the origin has one vote, and an end that nobody names has none.",
+    ),
+    (
+        "Comparing",
+        "Only figures that count the same thing in the same way, for the same time and people, were held against each other. "
+        "What contradicts is shown side by side; nothing was averaged.",
+    ),
+    (
+        "Writing",
+        "Every sentence of a finding was made by a template from claims; each has a footnote, and each number in it stands in "
+        "a quote of that footnote or is marked as computed. All quotes are in the annex, with the hash of the archived page "
+        "and the time of its capture.",
+    ),
+)
+LEFT = (
+    "Left to the reader",
+    "For whom a source wrote, who pays it, where it was when it reported, its tone and its record of corrections were not "
+    "judged by the program. Reliability is that of the kind of source, not of the one page.",
+)
 DISCLAIMER = (
     "This brief was put together by a program from pages that somebody chose and archived. It is not exhaustive: that a "
     "matter is not mentioned here does not mean that it did not happen.",
@@ -173,33 +201,28 @@ def method_section(chosen: Chosen, shown: Shown, ask: Ask) -> Section:
         between = f" on {day_in_words(captured[0])}"
     masked = sum(n for _, n in shown.public.masked)
     copies = sum(bool(doc.copy_of) for doc in docs)
-    langs = ", ".join(f"{lang} {n:,}" for lang, n in sorted(Counter(doc.lang for doc in docs).items()))
-    steps = [
-        f"Archiving. Each page was archived byte for byte under its SHA-256{between} ({'; '.join(f'{clean(way)}: {n:,}' for way, n in sorted(ways.items()))}). "
-        f"Languages: {langs or 'none'}.",
-        "Reading. A program read the pages sentence by sentence into figures, happenings and statements; each stands on an exact "
-        "quote. Numbers are printed as stated, with the word that bounds them; what a page does not say was not filled in.",
-        "Origins. For each claim the chain from the page back to whoever is said to have said it first was followed. Pages are "
-        "not counted as sources: however many pass a thing on, the origin has one vote, and an end that nobody names has none."
-        + (f" {several(copies, 'page')} repeat{'s' * (copies == 1)} the text of another page." if copies else ""),
-        "Comparing. Only figures that count the same thing in the same way, for the same time and people, were held against each "
-        "other. What contradicts is shown side by side; nothing was averaged.",
-        "Writing. Every sentence of a finding was made by a template from claims; each has a footnote, and each number in it stands "
-        "in a quote of that footnote. All quotes are in the annex, with the hash of the archived page and the time of its capture.",
-        f"Protection. {several(masked, 'span')} of text {'was' if masked == 1 else 'were'} masked in the base, {several(shown.public.withheld, 'claim')} withheld "
-        "because what they tell is itself a danger; hiding places are told by region.",
-        f"Codebook {shown.public.pack} {shown.public.codebook[:16]}"
-        + (f", Musterbook {clean(ask.version)}." if ask.version else "."),
-    ]
-    return Section("method", 1, "Method", (*map(Paragraph, steps), checked_standards()))
-
-
-def checked_standards() -> Paragraph:
-    """Return which questions about a source a program leaves open."""
-    return Paragraph(
-        "Left to the reader. For whom a source wrote, who pays it, where it was when it reported, its tone and its record of "
-        "corrections were not judged by the program. Reliability is that of the kind of source, not of the one page."
+    langs = ", ".join(f"{lang} ({n:,})" for lang, n in sorted(Counter(doc.lang for doc in docs).items()))
+    ways_told = "; ".join(f"{clean(way)}: {n:,}" for way, n in sorted(ways.items()))
+    version = f", Musterbook {clean(ask.version)}" if ask.version else ""
+    public = shown.public
+    steps = (
+        (
+            "Archiving",
+            f"Each page was archived byte for byte under its SHA-256{between}. How it was taken in: {ways_told or 'none'}. "
+            f"Languages: {langs or 'none'}.",
+        ),
+        *STEPS,
+        (
+            "Protection",
+            f"{several(masked, 'span')} of text {'was' if masked == 1 else 'were'} masked in the base, "
+            f"{several(public.withheld, 'claim')} withheld because what they tell is itself a danger; where somebody hides is "
+            "told by region at most.",
+        ),
+        ("Copies", f"{several(copies, 'page')} of those cited repeat{'s' * (copies == 1)} the text of another page."),
+        ("Tables used", f"Codebook {public.pack} {public.codebook[:16]}{version}."),
+        LEFT,
     )
+    return Section("method", 1, "Method", tuple(Paragraph(text, lead) for lead, text in steps))
 
 
 def terms_section(chosen: Chosen, shown: Shown) -> Section:

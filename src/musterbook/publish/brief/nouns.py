@@ -118,6 +118,7 @@ class Paragraph:
     """Words about the brief itself: how it was made, what it holds. Never a finding."""
 
     text: str
+    lead: str = ""  # what it is about, printed before it
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,13 @@ from musterbook.publish.public import PublicClaim, PublicFact
 TOLD = SPOILT | {"scope_widened", "scope_changed", "population_changed", "bound_dropped", "made_exact", "period_changed"}
 TOLD |= {"outcome_changed", "speaker_swapped", "hedge_lost", "term_mistranslated"}
 OTHERS = 3  # other wordings of one origin that are told
+NUMERIC = TOLD - {"outcome_changed", "speaker_swapped", "hedge_lost", "term_mistranslated"}
 SUMS = {
     "ok": "The figures of the page add up",
     "rounding": "The figures of the page add up but for rounding",
     "broken": "The figures of the page do not add up",
 }
+_ID = re.compile(r"[a-z]+(?:_[a-z]+)+")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -78,22 +80,37 @@ def otherwise(fact: PublicFact, shown: Shown) -> Iterator[Draft]:
 
 
 def changed(fact: PublicFact, shown: Shown) -> Iterator[Draft]:
-    """Yield how the figure changed on the way, each way once for each page."""
+    """Yield how the figure changed on the way, each way once, with the pages on which it did."""
+    groups: dict[tuple[str, str, str], list[tuple[PublicClaim, PublicClaim]]] = {}
     for it in fact.mutations:
         before, after = shown.claims.get(it.before), shown.claims.get(it.after)
-        if it.kind not in TOLD or before is None or after is None:
-            continue
-        how = MUTATIONS.get(it.kind, it.kind.replace("_", " "))
-        now, then = amount_of(after, shown), amount_of(before, shown)
-        if before.id == after.id:
-            pieces: Pieces = (plain("On the page of "), *page(shown.doc(after)), plain(f", {how}."))
-        elif now and then and now.text != then.text:
-            pieces = (*capitals(page(shown.doc(after))), plain(" has "), now, plain(", where "), *page(shown.doc(before)))
-            pieces += (plain(" has "), then, plain(f": {how}."))
-        else:
-            pieces = (plain("In the account of "), *page(shown.doc(after)), plain(f", {how}; compare "))
-            pieces += (*page(shown.doc(before)), plain("."))
-        yield Draft(pieces, tuple(dict.fromkeys((after.id, before.id))))
+        if it.kind in TOLD and before is not None and after is not None:
+            now, then = amount_of(after, shown), amount_of(before, shown)
+            numeric = it.kind in NUMERIC and now and then and now.text != then.text
+            words = (now.text, then.text) if numeric and now and then else ("", "")
+            groups.setdefault((it.kind, *words), []).append((after, before))
+    for (kind, number, _), pairs in groups.items():
+        yield change(kind, pairs, shown, numeric=bool(number))
+
+
+def change(kind: str, pairs: list[tuple[PublicClaim, PublicClaim]], shown: Shown, *, numeric: bool) -> Draft:
+    """Return the sentence for one way in which pages changed a claim."""
+    after, before = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+    claims = tuple(dict.fromkeys([after[0].id, before[0].id, *(it.id for it in (*after, *before))]))
+    pages = shown.pages(after)
+    more = len(pages) - NAMED
+    named: list[Pieces] = [page(doc) for doc in pages[:NAMED]]
+    who = listed([*named, *([count("more", more, "more page", "more pages")] if more > 0 else [])])
+    how = MUTATIONS.get(kind, kind.replace("_", " "))
+    now, then = amount_of(after[0], shown), amount_of(before[0], shown)
+    origin = page(shown.doc(before[0]))
+    if numeric and now and then:
+        verb = " has " if len(pages) == 1 else " have "
+        ending = (plain(", where "), *origin, plain(" has "), then, plain(f": {how}."))
+        return Draft((*capitals(who), plain(verb), now, *ending), claims)
+    if {it.id for it in after} >= {it.id for it in before}:
+        return Draft((plain("In the account of "), *who, plain(f", {how}.")), claims)
+    return Draft((plain("In the account of "), *who, plain(f", {how}; compare "), *origin, plain(".")), claims)
 
 
 def sums(fact: PublicFact, shown: Shown) -> Iterator[Draft]:
@@ -101,8 +118,7 @@ def sums(fact: PublicFact, shown: Shown) -> Iterator[Draft]:
     for it in dict.fromkeys(fact.sums):
         ids = tuple(id for id in it.members if id in shown.claims)
         if it.verdict in SUMS and ids:
-            ending = ", as stated." if it.verdict == "ok" else "."
-            yield Draft((plain(f"{SUMS[it.verdict]}: "), *computation(it, ids, shown), plain(ending)), ids)
+            yield Draft((plain(f"{SUMS[it.verdict]}: "), *computation(it, ids, shown), plain(".")), ids)
 
 
 def computation(it: Sum, ids: tuple[str, ...], shown: Shown) -> Pieces:
@@ -112,9 +128,10 @@ def computation(it: Sum, ids: tuple[str, ...], shown: Shown) -> Pieces:
         stated |= numbers_in(clean(shown.claims[id].quote.readable), shown.words.grammar)
     pieces: list[Piece] = []
     at = 0
-    for match in _NUMBER.finditer(it.computation):
+    told = _ID.sub(lambda match: shown.words.label(match[0]), clean(it.computation))
+    for match in _NUMBER.finditer(told):
         value = float(match[0].replace(",", ""))
         sort = Sort.number if round(value, 6) in stated else Sort.computed
-        pieces += [plain(it.computation[at : match.start()]), Piece(sort, match[0], f"{value:.12g}")]
+        pieces += [plain(told[at : match.start()]), Piece(sort, match[0], f"{value:.12g}")]
         at = match.end()
-    return tuple(piece for piece in (*pieces, plain(it.computation[at:])) if piece.text)
+    return tuple(piece for piece in (*pieces, plain(told[at:])) if piece.text)

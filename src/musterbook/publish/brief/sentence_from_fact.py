@@ -61,11 +61,11 @@ def lead_of(fact: PublicFact, sides: Sequence[Side], shown: Shown) -> PublicClai
     return min(claims, key=lambda it: (-bool(it.period) - bool(it.place) - len(it.dims), it.id))
 
 
-def said(claim: PublicClaim, shown: Shown, *, opening: str = " puts ") -> Pieces:
+def said(claim: PublicClaim, shown: Shown, *, opening: str = " gives ") -> Pieces:
     """Return what a claim says: a figure with what it counts, or the words themselves."""
     amount = amount_of(claim, shown)
     if claim.kind == "figure" and amount is not None:
-        return (plain(opening), *subject(claim, shown.words), plain(" at "), amount)
+        return (plain(opening), amount, plain(" for "), *subject(claim, shown.words))
     verb = SAYS.get(claim.stance, " reports")
     if claim.kind == "incident":
         return (plain(f"{verb} "), *subject(claim, shown.words), plain(": "), *quoted(claim))
@@ -83,7 +83,7 @@ def single(fact: PublicFact, side: Side, shown: Shown) -> Draft:
     amount = amount_of(claim, shown)
     if claim.kind == "figure" and amount is not None:
         held = HELD.get(claim.stance, "")
-        body: Pieces = (plain(", "), *subject(claim, shown.words), plain(f" stood, it is {held}, at " if held else " stood at "), amount)
+        body: Pieces = (plain(", "), *subject(claim, shown.words), plain(f" came, it is {held}, to " if held else " came to "), amount)
     elif claim.kind == "incident":
         opening = (*capitals(subject(claim, shown.words)), plain(", according to "), by)
         body = (plain(": "), *quoted(claim))
@@ -133,10 +133,10 @@ def several(fact: PublicFact, sides: Sequence[Side], shown: Shown) -> Draft:
     if lead.kind == "figure" and all(amounts):
         texts = {amount.text for amount in amounts if amount}
         if len(texts) == 1:
-            body: Pieces = (plain(" put "), *subject(lead, shown.words), plain(" at "), *filter(None, amounts[:1]))
+            body: Pieces = (plain(" give "), *filter(None, amounts[:1]), plain(" for "), *subject(lead, shown.words))
         else:
-            each = listed([(*teller(side, shown), plain(" at "), amount) for side, amount in zip(voting, amounts, strict=True) if amount])
-            body = (plain(" put "), *subject(lead, shown.words), plain(": "), *each)
+            each = listed([(*teller(side, shown), plain(" gives "), amount) for side, amount in zip(voting, amounts, strict=True) if amount])
+            body = (plain(" agree on " if agree else " speak of "), *subject(lead, shown.words), plain(": "), *each)
     else:
         each = listed([(*teller(side, shown), plain(" "), *quoted(side.lead())) for side in voting], "; and ")
         about = (plain(" report "), *subject(lead, shown.words)) if lead.kind != "statement" else (plain(" report"),)
@@ -229,7 +229,7 @@ def no_origin(fact: PublicFact, shown: Shown) -> Draft:
     body: Pieces = (plain("have: "), *quoted(lead))
     amount = amount_of(lead, shown)
     if lead.kind == "figure" and amount is not None:
-        body = (plain("put "), *subject(lead, shown.words), plain(" at "), amount)
+        body = (plain("give "), amount, plain(" for "), *subject(lead, shown.words))
     each = "each " if unnamed else ""
     ending = (plain(f"; {each}{rest}, so that they confirm nothing."),)
     if len({it.text for claim in claims if (it := amount_of(claim, shown))}) > 1:

@@ -37,6 +37,10 @@ class Words:
         theme = self.themes.get(claim.what)
         return lower(theme.label if theme else claim.label or claim.what.replace("_", " "))
 
+    def label(self, id: str) -> str:
+        """Return how a measure is called within a sentence, anything else as it is."""
+        return lower(self.measures[id].label) if id in self.measures else id
+
     def name(self, id: str) -> str:
         """Return how a place, country or formation is called."""
         return self.names.get(id, id)

@@ -71,7 +71,9 @@ def amount(row: Row) -> Amount | None:
     """Return the number of a row, None where it has none."""
     if not row.get("low"):
         return None
-    return Amount(float(row["low"]), float(row["high"]) if row["high"] else None, Bound(row["bound"]), row["unit"] or None)
+    return Amount(
+        float(row["low"]), float(row["high"]) if row["high"] else None, Bound(row["bound"]), row["unit"] or None
+    )
 
 
 def dims(name: str, row: Row) -> Iterator[tuple[str, str]]:

@@ -73,7 +73,7 @@ def claim_record(it: PublicClaim, document: PublicDocument, dims: Iterable[str])
     return {
         "id": it.id,
         "doc": it.doc,
-        "outlet": document.publisher,
+        "outlet": document.publisher or ("" if document.url else document.name),
         "url": document.url,
         "published": document.published,
         "label": it.label,

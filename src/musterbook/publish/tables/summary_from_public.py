@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
+from math import ceil
 
 from musterbook.publish.public import Public, PublicClaim, PublicFact
 from musterbook.publish.tables.edtf_from_period import month_from_period
@@ -59,19 +60,18 @@ def ends(facts: list[PublicFact]) -> dict[str, Cell]:
 
 
 def small_facts(facts: list[tuple[PublicFact, PublicClaim]]) -> set[str]:
-    """Return the facts in cells of formation, month and place that hold few persons and are not public otherwise."""
-    counts: dict[tuple[str, str], int] = defaultdict(int)
-    told: dict[tuple[str, str], list[PublicFact]] = defaultdict(list)
+    """Return the facts that count few persons of one formation, month and place, and are not public otherwise.
+
+    Each fact is a row of its own: two small counts of one cell may be of the same men, and are never added to a large one.
+    """
+    counts: dict[tuple[str, str], int] = {}
+    headline: set[tuple[str, str]] = set()
     for fact, claim in facts:
         number = fact.best if fact.best is not None else fact.low
         if number is not None and (claim.dim("formation") or claim.place):
-            key = f"{claim.dim('formation')}\n{claim.place}", claim.period
-            counts[key] += int(number)
-            told[key].append(fact)
-    headline = frozenset(
-        key for key, them in told.items() if all(sum(end.confirms for end in it.origins) >= HEADLINES for it in them)
-    )
-    if not counts:
-        return set()
-    cells = {(it.row, it.column) for it in cells_from_table(counts, headline=headline) if it.small}
-    return {it.id for key in cells & set(told) for it in told[key]}
+            key = fact.id, month_from_period(claim.period) or claim.period
+            counts[key] = ceil(number)
+            if sum(end.confirms for end in fact.origins) >= HEADLINES:
+                headline.add(key)
+    cells = cells_from_table(counts, headline=frozenset(headline)) if counts else ()
+    return {it.row for it in cells if it.small}
