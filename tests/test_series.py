@@ -192,6 +192,24 @@ def test_a_number_that_changed_on_its_way_is_told_but_counts_for_nothing() -> No
     assert point.note == "under the name of Harbour master also 64 (1), not counted"
 
 
+def test_a_figure_that_is_known_to_be_spoilt_neither_stands_nor_revises_however_near_it_is() -> None:
+    sound, bad = figure("a", "2024-03", 684), figure("b", "2024-03", 64, published="2024-08-01")
+    made = series_from_entries([sound, bad], ASK, origin_of=end_of, spoilt={"b"})[0].points[0]
+    assert (made.best, made.revised, made.members) == (684, (), ("a", "b"))
+    assert made.note == "under the name of Harbour master also 64 (1), not counted"
+    assert len(lines(sound, bad)[0].points[0].revised) == 1
+    assert series_from_entries([bad], ASK, origin_of=end_of, spoilt={"b"})[0].points[0].best == 64
+
+
+def test_papers_that_an_origin_holds_are_no_further_hand() -> None:
+    paper = Party("a ledger", "a ledger", "document", Sort.document)
+    held = figure("a", "2024-03", 684, chain=(HARBOUR, paper))
+    far = figure("b", "2024-03", 64, published="2024-08-01", chain=(PAPER, HARBOUR))
+    keys = {"a": ("harbour", "Harbour master", True), "b": ("harbour", "Harbour master", True)}
+    made = series_from_entries([held, far], ASK, origin_of=lambda it: keys[it.id])
+    assert made[0].points[0].revised == ()
+
+
 def test_the_parts_that_a_page_tells_beside_their_total_do_not_stand_for_it() -> None:
     parts = [figure(f"c{value}", "2024-03", value, doc="one page") for value in (2, 858, 1010, 150)]
     point = lines(*parts)[0].points[0]

@@ -17,6 +17,7 @@ from musterbook.codebook.load_guard import load_guard
 from musterbook.codebook.match import fold
 from musterbook.compared import Assessment, Cluster, Entry
 from musterbook.errors import BaseError
+from musterbook.one_cluster import assess
 from musterbook.publish.facts_from_entries import known_by, known_from_entries
 from musterbook.publish.public import Public, PublicFact, PublicSource
 from musterbook.publish.public_fact_from_assessment import Shown, public_fact
@@ -77,7 +78,7 @@ def public_from_base(
     for it, sheet in sheets(base, documents, facts, chosen, names=names):
         pages.append(page_from_rows(it, sheet, names))
         masks.append((it.document["id"], sheet.masks()))
-    return assembled(codebook, as_of, pages, facts, names=names, masked=counts_from_masks(masks))
+    return assembled(base, codebook, as_of, pages, facts, names=names, masked=counts_from_masks(masks))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,17 @@ def sheet_of(base: Base, doc: str, guard: Guard) -> Sheet:
 
 
 def assembled(
-    codebook: Codebook, as_of: str, pages: list[Page], facts: Facts, *, names: Names, masked: tuple[MaskCount, ...]
+    base: Base,
+    codebook: Codebook,
+    as_of: str,
+    pages: list[Page],
+    facts: Facts,
+    *,
+    names: Names,
+    masked: tuple[MaskCount, ...],
 ) -> Public:
     """Put the pages and facts together, each list sorted by id."""
-    shown = tuple(sorted(public_facts(facts, pages, names.guard), key=lambda it: it.id))
+    shown = tuple(sorted(public_facts(base, facts, pages, names), key=lambda it: it.id))
     sources: dict[str, PublicSource] = {id: source for page in pages for id, source in page.sources.items()}
     ends = {origin.key.removesuffix(" ?") for fact in shown for origin in fact.origins}
     sources |= {id: names.sources[id] for id in ends if id in names.sources}
@@ -298,18 +306,31 @@ def is_narrowed(base: Base, facts: Facts) -> bool:
     return bool(base.rows("SELECT count(*) AS n FROM entries")[0]["n"] != len(facts.entries))
 
 
-def public_facts(facts: Facts, pages: list[Page], guard: Guard) -> Iterator[PublicFact]:
+def public_facts(base: Base, facts: Facts, pages: list[Page], names: Names) -> Iterator[PublicFact]:
     """Yield the facts that have a claim to show."""
     shown = {claim.id for page in pages for claim in page.claims}
+    withheld = {claim for page in pages for claim in page.withheld}
     told = {page.document.id: page.told for page in pages}
-    for cluster, assessment in facts.facts:
-        if not shown.isdisjoint(cluster.members):
+    for fact in facts.facts:
+        members = fact[0].members
+        if not shown.isdisjoint(members):
+            cluster, assessment = fact if withheld.isdisjoint(members) else narrowed(base, fact, facts, withheld, names)
             entries = [facts.entries[claim] for claim in cluster.members]
             words = {said: it for doc in sorted({it.doc for it in entries}) for said, it in told.get(doc, {}).items()}
-            notes = withdrawn_notes(entries, guard)
-            yield public_fact(
-                cluster, assessment, facts.places[cluster.members[0]][1], Shown(shown, words, tuple(notes))
-            )
+            notes = tuple(withdrawn_notes(entries, names.guard))
+            yield public_fact(cluster, assessment, facts.places[members[0]][1], Shown(shown, words, notes))
+
+
+def narrowed(
+    base: Base, fact: tuple[Cluster, Assessment], facts: Facts, withheld: Collection[str], names: Names
+) -> tuple[Cluster, Assessment]:
+    """Return a fact without the claims that are withheld, assessed anew: no number and no name of theirs is in it."""
+    cluster, before = fact
+    rest = tuple(claim for claim in cluster.members if claim not in withheld)
+    links = tuple(link for link in held.links(base, rest) if {link.left, link.right} <= {*rest})
+    left = Cluster(cluster.id, cluster.kind, rest, links)
+    sums = [one for one in before.sums if not {*one.members} & {*withheld}]
+    return left, assess(left, facts.entries, names.rules, sums=sums)
 
 
 def withdrawn_notes(entries: Iterable[Entry], guard: Guard) -> Iterator[str]:

@@ -23,8 +23,8 @@ open ones:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
@@ -140,12 +140,19 @@ class Placed:
     note: str = ""
 
 
-def series_from_entries(entries: Sequence[Entry], ask: Asked, *, origin_of: OriginOf) -> tuple[Line, ...]:
-    """Return the lines of a measure, the fullest first within each way of counting; the order of entries changes nothing."""
+def series_from_entries(
+    entries: Sequence[Entry], ask: Asked, *, origin_of: OriginOf, spoilt: Collection[str] = ()
+) -> tuple[Line, ...]:
+    """Return the lines of a measure, the fullest first within each way of counting; the order of entries changes nothing.
+
+    `spoilt` are ids of figures that changed on their way: they stand for their origin only where nothing else does.
+    """
     lines: dict[Key, list[Placed]] = {}
     for entry in wanted(entries, ask):
         placed = place(entry, ask, origin_of)
         if isinstance(placed, Placed):
+            if entry.id in spoilt:
+                placed = replace(placed, told=replace(placed.told, spoilt=True))
             lines.setdefault(placed.key, []).append(placed)
     made = [(key, line_of(key, placed, ask)) for key, placed in lines.items()]
     made.sort(key=lambda it: (WAYS.index(it[0].how), bool(it[0].per), -len(it[1].points), it[0]))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from musterbook.compared import Entry
+from musterbook.compared import Entry, Sort
 from musterbook.model import Amount, Bound
 
 Origin = tuple[str, str, bool]  # key, label, whether it confirms
@@ -16,17 +16,18 @@ Origin = tuple[str, str, bool]  # key, label, whether it confirms
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A figure with the last day it speaks of and the origin it comes from."""
+    """A figure with the last day it speaks of and the origin it comes from. `spoilt`: it is known to have changed on its way."""
 
     entry: Entry
     amount: Amount
     last: date
     origin: Origin
+    spoilt: bool = False
 
     @property
     def hops(self) -> int:
-        """How many hands it went through: a copy of a page is one more."""
-        return len(self.entry.chain) + bool(self.entry.copy_of)
+        """How many hands it went through: a copy of a page is one more, papers that somebody holds are none."""
+        return sum(party.sort != Sort.document for party in self.entry.chain) + bool(self.entry.copy_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ def settled(told: Sequence[Told], about: float) -> tuple[Told, list[Revision], l
     """Return the figure that stands for one origin, its revisions, and words on figures that only go under its name.
 
     Of different figures of one day the nearest to the origin stands, then the one on most pages, then the greatest: what a
-    page tells beside a total are its parts, and what is lost on the way are digits. Undated figures revise nothing.
+    page tells beside a total are its parts, and what is lost on the way are digits. Undated figures revise nothing, nor do spoilt
+    ones, which stand only where there is no other.
     """
     pages: dict[Amount, set[str]] = {}
     for it in told:
@@ -107,10 +109,11 @@ def settled(told: Sequence[Told], about: float) -> tuple[Told, list[Revision], l
         dated = it.entry.published
         return (not dated, dated, it.hops, -len(pages[it.amount]), -middle(it.amount), it.entry.id)
 
-    standing, *rest = sorted(told, key=rank)
+    sound = [it for it in told if not it.spoilt] or told
+    standing, *rest = sorted(sound, key=rank)
     day, replaced = standing.entry.published, list[Amount]()
     changes: list[Revision] = []
-    strange: Counter[float] = Counter()
+    strange = Counter(middle(it.amount) for it in told if it not in sound)
     for it in rest:
         ordered = it.entry.published and not it.entry.published.startswith(day)
         if same(it, standing, about):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import lru_cache
 
 from musterbook.codebook.guard import Guard
@@ -14,14 +13,9 @@ SOMEBODY = "somebody not in the codebook"
 DECIDED = " ?"  # ends the key of an origin that is somebody's unnamed source
 
 
-def label_from_source(key: str, label: str, *, public: Collection[str], guard: Guard) -> str:
-    """Return how a source is printed; `public` are the keys of sources that the codebook has and of outlets with a page.
-
-    Of anybody else the name is printed only when nothing in it can be that of a person.
-    """
-    if key.removesuffix(DECIDED) in public or is_body(label, guard):
-        return label
-    return SOMEBODY
+def label_from_source(label: str, guard: Guard) -> str:
+    """Return how a source is printed that no table knows and that has no page: by name only where nobody can be meant by it."""
+    return label if is_body(label, guard) else SOMEBODY
 
 
 @lru_cache(maxsize=10_000)

@@ -18,6 +18,7 @@ from musterbook.shield.sheet_from_texts import Sheet, is_personal
 
 Row = dict[str, Any]
 SLOTS = ("per", "population", "place", "period", "date", "time")
+PERSONAL = 1_000  # a smaller number inside a telephone is chance
 MOST = 0.5  # of a sentence that tells a way: a quote that holds more of it tells the way too
 
 
@@ -156,9 +157,16 @@ def public_document(row: Row, sheet: Sheet, publisher: str, *, source: str = "")
 
 
 def is_withheld(row: Row, sheet: Sheet) -> bool:
-    """True for a finding or happening that tells a way, and for a figure whose quote holds most of what tells it."""
-    share = MOST if row["kind"] == "figure" else 0.0
-    return sheet.is_withheld(row["start"], row["end"], share)
+    """True for a claim that may not leave, whatever is masked in its quote.
+
+    That is a finding or happening that tells a way, a figure whose quote holds most of what tells it, and a number that is
+    no count but somebody's telephone, papers or birth.
+    """
+    start, end, figure = row["start"], row["end"], row["kind"] == "figure"
+    if sheet.is_withheld(start, end, MOST if figure else 0.0) or (figure and sheet.is_numbered(start, end)):
+        return True
+    ends = (row["low"], row["high"])
+    return any(it is not None and it >= PERSONAL and sheet.holds(start, end, f"{it:.0f}") for it in ends)
 
 
 def public_claim(row: Row, held: Held, sheet: Sheet, *, page: Page, names: Names) -> PublicClaim:

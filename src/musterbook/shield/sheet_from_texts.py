@@ -21,6 +21,7 @@ from musterbook.shield.shielded_from_text import Shielded, shielded
 
 Span = tuple[int, int]
 NAMING = frozenset({Rule.name, Rule.nickname})
+NUMBERS = frozenset({Rule.phone, Rule.birth, Rule.document, Rule.plate, Rule.card, Rule.register, Rule.address})
 _EDGE = re.compile(r"['’]s?$")
 
 
@@ -61,6 +62,15 @@ class Sheet:
     def is_hidden(self, start: int | None, end: int | None) -> bool:
         """True when a mask touches [start, end) of the text."""
         return start is not None and end is not None and touches(self.text.masks, start, end)
+
+    def is_numbered(self, start: int, end: int) -> bool:
+        """True when [start, end) holds a number that points to one person: a telephone, a document, a date of birth."""
+        return touches((mask for mask in self.text.masks if mask.rule in NUMBERS), start, end)
+
+    def holds(self, start: int, end: int, digits: str) -> bool:
+        """True when a mask on [start, end) hides these digits."""
+        masked = (mask for mask in self.text.masks if mask.start < end and start < mask.end)
+        return any(digits in re.sub(r"\D", "", self.original[mask.start : mask.end]) for mask in masked)
 
     def is_coarse(self, start: int, end: int) -> bool:
         """True when a span lies across one that could lead to somebody."""
@@ -112,16 +122,17 @@ def sheet_from_texts(
     themed = [(start, end, guard.themes[theme][0]) for start, end, theme in themes if theme in guard.themes]
     places, more = places_from_spans(title, text, [span[:2] for span in themed], language, guard)
     on_text, on_title = without(on_text, places), without(on_title, more)
+    named = [(one, [*ms, *names_in_masks(one, ms, guard)]) for one, ms in ((title, on_title), (text, on_text))]
     return Sheet(
         text=shielded(text, joined([*on_text, *places])),
         title=shielded(title, joined([*on_title, *more])) if title else None,
         original=text,
         language=language,
         guard=guard,
-        hidden=hidden_words(((title, [*on_title, *more]), (text, [*on_text, *places]))),
+        hidden=hidden_words(named) | hidden_words(((title, more), (text, places))),
         coarse=tuple(sorted({span[:2] for span in themed})),
         withheld=tuple(sorted({span[:2] for span in themed if span[2] == WITHHOLD})),
-        names=spelled((one[m.start : m.end], m.rule) for one, ms in ((title, on_title), (text, on_text)) for m in ms),
+        names=spelled((one[m.start : m.end], m.rule) for one, ms in named for m in ms),
     )
 
 
@@ -154,6 +165,16 @@ def places_from_spans(
     ]
     half = len(again)
     return [*found, *(m for ms in repeat[:half] for m in ms)], [m for ms in repeat[half:] for m in ms]
+
+
+def names_in_masks(text: str, masks: list[Mask], guard: Guard) -> list[Mask]:
+    """Return a mask for each name inside something larger that is hidden whole: a line of a list, an address."""
+    found = []
+    for mask in masks:
+        if mask.rule in (Rule.register, Rule.address):
+            runs = runs_from_text(cues_from_text(text[mask.start : mask.end], guard), guard).runs
+            found += [Mask(mask.start + it.start, mask.start + it.end, Rule.name, mask.role) for it in runs]
+    return found
 
 
 def without(masks: list[Mask], places: list[Mask]) -> list[Mask]:

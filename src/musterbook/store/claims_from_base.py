@@ -178,9 +178,11 @@ def worklist(base: Base, examples: int) -> list[Row]:
 
 
 def totals(base: Base) -> dict[str, int]:
-    """Return how much the base holds: rows by table, distinct closed origins, claims that end in somebody unnamed."""
+    """Return how much the base holds: rows by table, origins, claims that end in nobody named, facts told by several pages."""
     tables = ("documents", *KINDS.values(), "terms", "leftovers", "failures")
     count = {table: base.rows(f"SELECT count(*) AS n FROM {table}")[0]["n"] for table in tables}
     every = " UNION ALL ".join(f"SELECT origin, open FROM {table}" for table in KINDS.values())
     columns = "count(DISTINCT CASE WHEN open = 0 THEN origin END) AS origins, coalesce(sum(open), 0) AS open"
-    return {**count, **base.rows(f"SELECT {columns} FROM ({every})")[0]}
+    facts = """SELECT count(*) AS told, coalesce(sum(verdict = 'contradicted'), 0) AS contradicted
+               FROM assessments WHERE pages > 1"""
+    return {**count, **base.rows(f"SELECT {columns} FROM ({every})")[0], **base.rows(facts)[0]}

@@ -102,9 +102,7 @@ def check_options(out: Path | None, verify: Path | None, most: int, **days: str)
         raise InputError(f"{verify}: no such file; give the page that `brief -o NAME.html` wrote")
 
 
-def asked(
-    title: str, themes: list[str] | None, side: str, place: str, *, period: str, since: str, most: int
-) -> Ask:
+def asked(title: str, themes: list[str] | None, side: str, place: str, *, period: str, since: str, most: int) -> Ask:
     """Return what is asked for."""
     from importlib.metadata import version
 
@@ -195,7 +193,7 @@ def archived(store: Base, claim: str, sound: dict[str, bool]) -> Archived | None
     """Return what the base holds of a claim: the text of its page, and a test of the archived bytes."""
     from musterbook.publish.brief.verify_from_html import Archived
 
-    sql = f"SELECT doc, \"from\", \"to\", text FROM ({WHERE}) AS every JOIN documents ON documents.id = doc WHERE every.id = ?"
+    sql = f'SELECT doc, "from", "to", text FROM ({WHERE}) AS every JOIN documents ON documents.id = doc WHERE every.id = ?'
     found = store.rows(sql, (claim,))
     if not found:
         return None
@@ -229,6 +227,12 @@ def told(done: Verified) -> int:
     for fault in done.faults:
         complain(fault)
     masked = f" ({done.masked:,} with masked words, compared around them)" if done.masked else ""
-    say(f"Checked     {done.sentences:,} sentences, {done.notes:,} footnotes, {done.quotes:,} quotes{masked}, {done.numbers:,} numbers")
-    say("Result      every quote is in the archive, every number in its quote" if not done.faults else f"Result      {len(done.faults):,} do not hold")
+    say(
+        f"Checked     {done.sentences:,} sentences, {done.notes:,} footnotes, {done.quotes:,} quotes{masked}, {done.numbers:,} numbers"
+    )
+    say(
+        "Result      every quote is in the archive, every number in its quote"
+        if not done.faults
+        else f"Result      {len(done.faults):,} do not hold"
+    )
     return 1 if done.faults else 0

@@ -86,5 +86,8 @@ def summary_lines(done: Summary, held: dict[str, int], base: Path) -> Iterator[s
     kinds = ", ".join(f"{kind} {held[kind]:,}" for kind in ("figures", "incidents", "statements"))
     yield f"Claims      {claims:,} ({kinds})"
     yield f"Origins     {held['origins']:,} named; {held['open']:,} claims end in somebody unnamed"
+    if held["told"]:
+        against = f"; {held['contradicted']:,} contradicted" if held["contradicted"] else ""
+        yield f"Facts       {held['told']:,} told by two pages or more{against} (musterbook clusters --base {base})"
     yield f"Left over   {held['leftovers']:,} (musterbook worklist --base {base})"
     yield f"Time        {done.seconds:.1f} s"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -28,6 +29,7 @@ from musterbook.verbs.common import (
 
 if TYPE_CHECKING:
     from musterbook.assess.series_from_entries import Apart, Asked, Line
+    from musterbook.codebook.guard import Guard
     from musterbook.compared import Entry
     from musterbook.link.rules_from_codebook import Rules
     from musterbook.publish.facts_from_entries import Known
@@ -119,8 +121,7 @@ class Desk:
     known: Known
     rules: Rules
     folder: Path
-    pack: str
-    own: Path | None
+    origins: dict[str, tuple[str, str, bool]]  # key, printed name and weight of the end each claim leads to, if any
 
     def measures(self) -> dict[str, list[Entry]]:
         """Return the figures by measure; a way of counting that ends a measure's name belongs to the measure."""
@@ -146,37 +147,23 @@ class Desk:
         """Return the lines, and the figures that are on none."""
         from musterbook.assess.series_from_entries import apart_from_entries, series_from_entries
 
-        entries, origins = list(self.entries.values()), self.origins()
+        entries, origins = list(self.entries.values()), self.origins
         nobody = ("", "", False)
 
         def origin_of(entry: Entry) -> tuple[str, str, bool]:
             return origins.get(entry.id, nobody)
 
         return (
-            series_from_entries(entries, ask, origin_of=origin_of),
+            series_from_entries(entries, ask, origin_of=origin_of, spoilt=self.spoilt()),
             apart_from_entries(entries, ask, origin_of=origin_of),
         )
 
-    def origins(self) -> dict[str, tuple[str, str, bool]]:
-        """Return key, printed name and weight of the end that each claim leads to; claims that lead to nobody are not there."""
-        from musterbook.assess.roots_from_entries import NOBODY
-        from musterbook.codebook.load_guard import load_guard
-        from musterbook.compared import Sort
-        from musterbook.publish.labels_from_sources import label_from_source
-        from musterbook.shield.sheet_from_texts import is_personal
+    def spoilt(self) -> frozenset[str]:
+        """Return the claims whose number, or what it counts, changed on the way."""
+        from musterbook.assess.flags_from_cluster import SPOILT
 
-        guard = load_guard(self.pack, self.own)
-        outlets = {it.publisher for it in self.entries.values() if it.publisher.sort == Sort.named}
-        public = {*self.rules.sources, *(it.key for it in outlets if not is_personal(it.label, guard))}
-        found: dict[str, tuple[str, str, bool]] = {}
-        for _, fact in sorted(self.known.facts.items()):
-            # Of several ends the one that counts by itself is the claim's.
-            for root in sorted(fact.assessment.origins, key=lambda it: (not it.confirms, it.key)):
-                if root.key != NOBODY:
-                    label = label_from_source(root.key, root.label, public=public, guard=guard)
-                    for id in root.members:
-                        found.setdefault(id, (root.key, label, root.confirms))
-        return found
+        facts = self.known.facts.values()
+        return frozenset(it.after for fact in facts for it in fact.assessment.mutations if it.kind in SPOILT)
 
     def title(self, ask: Asked) -> str:
         """Return what a picture of a measure is called."""
@@ -188,7 +175,7 @@ class Desk:
         from musterbook.assess.series_from_entries import wanted
 
         shown = wanted(self.entries.values(), ask)
-        origins = self.origins()
+        origins = self.origins
         pages = len({it.doc for it in shown})
         names = sorted({origins[it.id][1] for it in shown if it.id in origins and origins[it.id][2]})
         more = f" and {len(names) - SOURCES} more" if len(names) > SOURCES else ""
@@ -198,6 +185,7 @@ class Desk:
 
 def desk_for(base: Path, as_of: str | None, pack: str | None) -> Desk:
     """Return the claims of a base with the facts they tell, now or by a day."""
+    from musterbook.codebook.load_guard import load_guard
     from musterbook.link.rules_from_codebook import rules_from_codebook
     from musterbook.store.comparison_rows import held_entries
 
@@ -208,7 +196,35 @@ def desk_for(base: Path, as_of: str | None, pack: str | None) -> Desk:
         codebook = codebook_for(pack, own)
         rules = rules_from_codebook(codebook)
         entries = {id: whole_country(entry, rules) for id, entry in held_entries(store).items()}
-        return Desk(entries, known_in_base(store, rules, as_of), rules, base.resolve(), pack or codebook.pack, own)
+        known = known_in_base(store, rules, as_of)
+    guard = cache(lambda: load_guard(pack or codebook.pack, own))  # half a second, and seldom needed
+    origins = origins_from_known(known, entries.values(), rules, guard)
+    return Desk(entries, known, rules, base.resolve(), origins)
+
+
+def origins_from_known(
+    known: Known, entries: Iterable[Entry], rules: Rules, guard: Callable[[], Guard]
+) -> dict[str, tuple[str, str, bool]]:
+    """Return where each claim leads: key, name as it may be printed, whether it counts; claims that lead to nobody are left out."""
+    from musterbook.assess.roots_from_entries import NOBODY
+    from musterbook.compared import Sort
+    from musterbook.publish.labels_from_sources import DECIDED, label_from_source
+    from musterbook.shield.sheet_from_texts import is_personal
+
+    outlets = {it.publisher.key: it.publisher for it in entries if it.publisher.sort == Sort.named}
+    found: dict[str, tuple[str, str, bool]] = {}
+    for _, fact in sorted(known.facts.items()):
+        # Of several ends the one that counts by itself is the claim's.
+        for root in sorted(fact.assessment.origins, key=lambda it: (not it.confirms, it.key)):
+            key = root.key.removesuffix(DECIDED)
+            if key == NOBODY:
+                continue
+            label = root.label
+            if key not in rules.sources and (key not in outlets or is_personal(outlets[key].label, guard())):
+                label = label_from_source(root.label, guard())
+            for id in root.members:
+                found.setdefault(id, (root.key, label, root.confirms))
+    return found
 
 
 def asked_lines(desk: Desk, measure: str, scope: dict[str, str | None], *, by: By, as_of: str | None) -> Found:

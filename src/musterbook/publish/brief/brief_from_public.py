@@ -17,6 +17,7 @@ from musterbook.publish.brief.method_from_public import (
     used_documents,
 )
 from musterbook.publish.brief.nouns import (
+    LEAD,
     Annex,
     Ask,
     Block,
@@ -51,6 +52,7 @@ class Notes:
     footnotes: list[Footnote] = field(default_factory=list)
     cited: dict[str, Cited] = field(default_factory=dict)
     sources: dict[str, int] = field(default_factory=dict)
+    printed: set[int] = field(default_factory=set)
     told: set[Draft] = field(default_factory=set)
 
     def cite(self, claim: str, shown: Shown) -> Cited:
@@ -61,15 +63,15 @@ class Notes:
             source = self.sources.setdefault(doc.id, len(self.sources) + 1)
             quote = pieces_from_shielded(it.quote)
             origin = clean(it.origin) if it.chain else ""
-            self.cited[claim] = Cited(
-                len(self.cited) + 1, claim, it.start, it.end, it.page, quote, doc, source, origin
-            )
+            self.cited[claim] = Cited(len(self.cited) + 1, claim, it.start, it.end, it.page, quote, doc, source, origin)
         return self.cited[claim]
 
     def sentence(self, draft: Draft, shown: Shown | None = None) -> Sentence:
         """Return a draft with its footnote."""
         cited = tuple(self.cite(claim, shown or self.shown) for claim in draft.claims)
-        note = Footnote(len(self.footnotes) + 1, cited)
+        first = tuple(sorted({it.source for it in cited[:LEAD]} - self.printed))
+        self.printed |= {*first}
+        note = Footnote(len(self.footnotes) + 1, cited, first)
         self.footnotes.append(note)
         return Sentence(draft.pieces, note)
 
@@ -106,7 +108,9 @@ def assembled(
         disclaimer_section(),
     )
     title = clean(ask.title) or f"{shown.public.title}: a brief"
-    return Brief(title, subtitle(ask, shown), ask.made, tuple(cover(chosen, shown, ask)), sections, tuple(notes.footnotes))
+    return Brief(
+        title, subtitle(ask, shown), ask.made, tuple(cover(chosen, shown, ask)), sections, tuple(notes.footnotes)
+    )
 
 
 def subtitle(ask: Ask, shown: Shown) -> str:
@@ -183,7 +187,15 @@ def figure_row(fact: PublicFact, finding: Finding, shown: Shown) -> Row | None:
         return None
     what = "".join(piece.text for piece in subject(lead, shown.words))
     origins = ", ".join(side.label or "one that nobody names" for side in sides) or "none named"
-    cells = (what, " / ".join(amounts), clean(origins), f"{fact.pages:,}", finding.tag, finding.grade, f"{first.note.number}")
+    cells = (
+        what,
+        " / ".join(amounts),
+        clean(origins),
+        f"{fact.pages:,}",
+        finding.tag,
+        finding.grade,
+        f"{first.note.number}",
+    )
     return cells, first.note.number
 
 
@@ -202,4 +214,6 @@ def annex_section(cited: Iterable[Cited]) -> Section:
         "square brackets stand for what is masked."
     )
     quotes = tuple(cited)
-    return Section("annex", 1, "Annex: quotes", (intro, Annex(quotes)) if quotes else (Paragraph("No quote is cited."),))
+    return Section(
+        "annex", 1, "Annex: quotes", (intro, Annex(quotes)) if quotes else (Paragraph("No quote is cited."),)
+    )

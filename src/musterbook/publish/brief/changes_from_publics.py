@@ -48,9 +48,7 @@ def differs(old: PublicFact, new: PublicFact) -> bool:
     return old.verdict != new.verdict or ends or numbers
 
 
-def brief_from_changes(
-    before: Public, now: Public, words: Words, ask: Ask, *, chapters: Sequence[Chapter]
-) -> Brief:
+def brief_from_changes(before: Public, now: Public, words: Words, ask: Ask, *, chapters: Sequence[Chapter]) -> Brief:
     """Return the brief of what changed after the day in `ask.since`."""
     then, shown = shown_from_public(before, words), shown_from_public(now, words)
     changes = changes_from_publics(before, now)
@@ -62,8 +60,15 @@ def brief_from_changes(
     day = day_in_words(ask.since)
     sections = (
         part("new", "New", f"Nothing new since {day}.", [finding_from_fact(it, notes) for it in new.facts()]),
-        part("changed", "Changed", f"Nothing changed since {day}.", [was_and_is(it, was[it.id], then, notes, day=ask.since) for it in changed.facts()]),
-        part("gone", "Withdrawn", f"Nothing told by {day} is gone.", [withdrawn(it, then, notes) for it in gone.facts()]),
+        part(
+            "changed",
+            "Changed",
+            f"Nothing changed since {day}.",
+            [was_and_is(it, was[it.id], then, notes, day=ask.since) for it in changed.facts()],
+        ),
+        part(
+            "gone", "Withdrawn", f"Nothing told by {day} is gone.", [withdrawn(it, then, notes) for it in gone.facts()]
+        ),
     )
     both = Chosen(merged(new, changed), new.apart + changed.apart)
     return assembled(both, notes, ask, sections)

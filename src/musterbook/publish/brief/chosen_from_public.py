@@ -56,7 +56,9 @@ def chosen_from_public(shown: Shown, ask: Ask, chapters: Sequence[Chapter], only
     order = order_of(shown)
     taken: set[tuple[str, str]] = set()
     for chapter in chapters:
-        mine = sorted((key for key in kept if key not in taken and chapter.holds(*key)), key=lambda it: order.get(it, (9, 0)))
+        mine = sorted(
+            (key for key in kept if key not in taken and chapter.holds(*key)), key=lambda it: order.get(it, (9, 0))
+        )
         taken |= {*mine}
         parts = [part_of(key, kept[key], shown, ask.most) for key in mine]
         if parts:
@@ -67,7 +69,11 @@ def chosen_from_public(shown: Shown, ask: Ask, chapters: Sequence[Chapter], only
 def order_of(shown: Shown) -> dict[tuple[str, str], tuple[int, int]]:
     """Return the place of every theme, kind and measure: figures first, then happenings, then themes as the tables list them."""
     tables: tuple[Mapping[str, object], ...] = (shown.words.measures, shown.words.kinds, shown.words.themes)
-    return {(kind, id): (at, row) for at, (kind, ids) in enumerate(zip(KINDS, tables, strict=True)) for row, id in enumerate(ids)}
+    return {
+        (kind, id): (at, row)
+        for at, (kind, ids) in enumerate(zip(KINDS, tables, strict=True))
+        for row, id in enumerate(ids)
+    }
 
 
 def part_of(key: tuple[str, str], facts: list[PublicFact], shown: Shown, most: int) -> Part:

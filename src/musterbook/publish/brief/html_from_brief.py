@@ -74,7 +74,7 @@ def cover_html(brief: Brief) -> str:
     rows = "".join(f"<div><dt>{safe(name)}</dt><dd>{safe(value)}</dd></div>\n" for name, value in brief.cover)
     return (
         f'<header class="cover">\n<p class="kicker">{safe(brief.subtitle)}</p>\n<h1><bdi>{safe(brief.title)}</bdi></h1>\n'
-        f"<dl>\n{rows}</dl>\n<p class=\"small\">Made with Musterbook. What this brief is not: see "
+        f'<dl>\n{rows}</dl>\n<p class="small">Made with Musterbook. What this brief is not: see '
         '<a href="#disclaimer">Disclaimer</a>.</p>\n</header>\n'
     )
 
@@ -148,7 +148,7 @@ def piece_html(piece: Piece) -> str:
             return f'<b class="n" data-n="{safe(piece.value)}">{text}</b>'
         case Sort.computed:
             return f'<i class="computed">{text}</i>'
-        case Sort.count:
+        case Sort.tally:
             return f'<span data-count="{safe(piece.value)}">{text}</span>'
         case Sort.when:
             return f'<span class="when">{text}</span>'
@@ -171,22 +171,30 @@ def notes_html(notes: Iterable[Footnote]) -> str:
 def note_html(note: Footnote) -> str:
     """Return a footnote: the first quotes in full, the others by their number in the annex, and the way back."""
     number = note.number
-    printed = "<br/>\n".join(cited_html(cited) for cited in note.printed())
+    printed = "<br/>\n".join(cited_html(cited, note.address(cited)) for cited in note.printed())
     others = ", ".join(
         f'<a data-quote="{cited.number}" href="#q{cited.number}">{cited.number}</a>' for cited in note.others()
     )
-    more = f'<br/>\nThe same in annex {others}.' if others else ""
+    more = f"<br/>\nThe same in annex {others}." if others else ""
     back = f'<a class="back" href="#r{number}" role="doc-backlink" aria-label="Back to the text">↩</a>'
     return f'<li id="n{number}" value="{number}">{printed}{more} {back}</li>\n'
 
 
-def cited_html(cited: Cited) -> str:
+def cited_html(cited: Cited, url: str) -> str:
     """Return a quote as a footnote prints it: the page, the words, the claim."""
     quote = "".join(map(piece_html, cited.quote))
+    link = link_html(url)
     return (
-        f'<cite><a href="#s{cited.source}">{safe(source_words(cited))}</a></cite>: <q data-quote="{cited.number}">{quote}</q> '
+        f'<cite><a href="#s{cited.source}">{safe(source_words(cited))}</a></cite>{f", {link}" if link else ""}: <q data-quote="{cited.number}">{quote}</q> '
         f'<span class="id">(claim <code>{safe(cited.claim)}</code>, annex <a href="#q{cited.number}">{cited.number}</a>)</span>'
     )
+
+
+def link_html(url: str) -> str:
+    """Return an address; what is none, or of another kind, is no link."""
+    if ADDRESS.fullmatch(url):
+        return f'<a class="url" rel="noreferrer" href="{safe(url)}">{safe(url)}</a>'
+    return f'<span class="url">{safe(url)}</span>' if url else ""
 
 
 def source_words(cited: Cited) -> str:
@@ -216,7 +224,7 @@ def quote_html(cited: Cited) -> str:
     return (
         f'<li id="q{cited.number}" value="{cited.number}" {attributes}>\n<blockquote{lang}>{quote}</blockquote>\n'
         f'<p><a href="#s{cited.source}">{safe(source_words(cited))}</a>{safe(origin_words(cited))}</p>\n'
-        f"<p class=\"id\">{safe('; '.join(custody(cited)))}</p>\n</li>\n"
+        f'<p class="id">{safe("; ".join(custody(cited)))}</p>\n</li>\n'
     )
 
 
@@ -275,8 +283,7 @@ def listing_html(listing: Listing) -> str:
     """Return the numbered list of sources."""
     rows = []
     for at, entry in enumerate(listing.entries, 1):
-        link = f' <a class="url" rel="noreferrer" href="{safe(entry.url)}">{safe(entry.url)}</a>' if ADDRESS.fullmatch(entry.url) else ""
-        shown = link or (f' <span class="url">{safe(entry.url)}</span>' if entry.url else "")
+        shown = f", {link_html(entry.url)}" if entry.url else ""
         lines = "".join(f"<li>{safe(line)}</li>" for line in entry.lines)
         rows.append(f'<li id="s{at}"><bdi>{safe(entry.head)}</bdi>{shown}<ul>{lines}</ul></li>\n')
     return f'<ol class="sources">\n{"".join(rows)}</ol>'

@@ -103,9 +103,13 @@ def row_md(cells: tuple[str, ...], *, raw: bool = False) -> str:
 def entry_md(at: int, listing: Listing) -> str:
     """Return an entry of the list of sources."""
     entry = listing.entries[at]
-    link = f" <{entry.url}>" if ADDRESS.fullmatch(entry.url) else f" {marked(entry.url)}" if entry.url else ""
     lines = "".join(f"\n    - {marked(line)}" for line in entry.lines)
-    return f"{at + 1}. {marked(entry.head)}{link}{lines}"
+    return f"{at + 1}. {marked(entry.head)}{link_md(entry.url)}{lines}"
+
+
+def link_md(url: str) -> str:
+    """Return an address after what it is of."""
+    return f", <{url}>" if ADDRESS.fullmatch(url) else f", {marked(url)}" if url else ""
 
 
 def quote_md(cited: Cited) -> str:
@@ -116,13 +120,15 @@ def quote_md(cited: Cited) -> str:
 
 def note_md(note: Footnote) -> str:
     """Return a footnote on one line."""
-    return f"[^{note.number}]: {'; '.join(map(cited_md, note.printed()))}{others(note)}"
+    return f"[^{note.number}]: {'; '.join(cited_md(it, note.address(it)) for it in note.printed())}{others(note)}"
 
 
-def cited_md(cited: Cited) -> str:
+def cited_md(cited: Cited, url: str) -> str:
     """Return a quote as a footnote prints it."""
     ids = f"claim {cited.claim}, annex {cited.number}"
-    return f"{marked(source_words(cited))} \\[source {cited.source}\\]: “{pieces_md(cited.quote)}” ({ids})"
+    return (
+        f"{marked(source_words(cited))}{link_md(url)} \\[source {cited.source}\\]: “{pieces_md(cited.quote)}” ({ids})"
+    )
 
 
 def others(note: Footnote) -> str:

@@ -143,7 +143,9 @@ def taken(chosen: Chosen, docs: list[PublicDocument]) -> str:
     """Return how much of the base this brief is made from."""
     facts = len(chosen.facts())
     rest = sum(part.more for _, parts in chosen.chapters for part in parts)
-    more = f"; {several(rest, 'further fact')} on the same themes, told less often, stayed out for length" if rest else ""
+    more = (
+        f"; {several(rest, 'further fact')} on the same themes, told less often, stayed out for length" if rest else ""
+    )
     return f"This brief is made from {several(facts, 'fact')} told on {several(len(docs), 'page')}{more}."
 
 
@@ -156,8 +158,15 @@ def published_between(docs: list[PublicDocument]) -> str:
         return "None of the pages is dated."
     said = f"The pages were published between {day_in_words(days[0])} and {day_in_words(days[-1])}"
     if days[0] == days[-1]:
-        said = f"The pages were published on {day_in_words(days[0])}" if len(days[0]) == 10 else f"The pages are of {day_in_words(days[0])}"
-    doubts = [*([f"the day of {guessed:,} is guessed"] if guessed else []), *([f"{undated:,} not dated"] if undated else [])]
+        said = (
+            f"The pages were published on {day_in_words(days[0])}"
+            if len(days[0]) == 10
+            else f"The pages are of {day_in_words(days[0])}"
+        )
+    doubts = [
+        *([f"the day of {guessed:,} is guessed"] if guessed else []),
+        *([f"{undated:,} not dated"] if undated else []),
+    ]
     return f"{said}{f' ({chr(59).join(doubts)})' if doubts else ''}."
 
 
@@ -228,7 +237,9 @@ def method_section(chosen: Chosen, shown: Shown, ask: Ask) -> Section:
 def terms_section(chosen: Chosen, shown: Shown) -> Section:
     """Return what the words of this brief mean: verdicts, grades, bounds, and the measures that occur."""
     used = {claim.what for fact in chosen.facts() for claim in members(fact, shown) if claim.kind == "figure"}
-    verdicts = TableOf("What a finding rests on", ("Tag", "Meaning"), tuple((TAGS[it], VERDICTS[it]) for it in STRENGTH), widths=(1, 3))
+    verdicts = TableOf(
+        "What a finding rests on", ("Tag", "Meaning"), tuple((TAGS[it], VERDICTS[it]) for it in STRENGTH), widths=(1, 3)
+    )
     grades = TableOf(
         "Grades: reliability of the origin (letter), credibility of the claim (digit)",
         ("Letter", "Reliability", "Digit", "Credibility"),
@@ -253,7 +264,8 @@ def law_section(chosen: Chosen, shown: Shown, ask: Ask) -> Section | None:
     blocks: list[Block] = [
         Paragraph(
             "From the law table of the codebook, not from the pages. It gives the range in years that an article threatens "
-            "and since when; it is no legal advice. Rows marked unverified were not yet checked against the text of the law."
+            "and since when; it is no legal advice. Rows marked unverified were not yet checked against the text of the law; in the notes S stands for what was seen in a "
+            "source and K for what was not."
         )
     ]
     columns = ("Article", "Act and condition", "Years", "Since", "Note", "Status")
@@ -270,7 +282,14 @@ def law_row(row: Law, shown: Shown) -> tuple[str, ...]:
     """Return an article as a row of the table."""
     act = row.act if not row.condition else f"{row.act}; {row.condition}"
     since = day_in_words(row.since) if row.since else "–"
-    return (shown.words.articles[row.id], act, years(row), since, row.note, "unverified" if row.status == "unverified" else "seen in sources")
+    return (
+        shown.words.articles[row.id],
+        act,
+        years(row),
+        since,
+        row.note,
+        "unverified" if row.status == "unverified" else "seen in sources",
+    )
 
 
 def years(row: Law) -> str:
@@ -290,9 +309,16 @@ def changes_table(rows: list[Law], shown: Shown) -> TableOf:
     made = []
     for day in days:
         mine = [row for row in rows if row.since == day]
-        told = "; ".join(f"{shown.words.articles[row.id]}{' (unverified)' if row.status == 'unverified' else ''}" for row in mine)
+        told = "; ".join(
+            f"{shown.words.articles[row.id]}{' (unverified)' if row.status == 'unverified' else ''}" for row in mine
+        )
         made.append((day_in_words(day), told))
-    return TableOf(f"{shown.words.name(rows[0].country)}: dates of change", ("In force since", "Articles"), tuple(made), widths=(1, 4))
+    return TableOf(
+        f"{shown.words.name(rows[0].country)}: dates of change",
+        ("In force since", "Articles"),
+        tuple(made),
+        widths=(1, 4),
+    )
 
 
 def disclaimer_section() -> Section:

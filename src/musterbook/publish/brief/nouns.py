@@ -19,7 +19,7 @@ class Sort(StrEnum):
 
     plain = "plain"  # our own words, without digits
     number = "number"  # a figure with its bound and unit; `value` is checked against the quotes
-    count = "count"  # how many pages, outlets or origins; `value` is counted again
+    tally = "count"  # how many pages, outlets or origins; `value` is counted again
     computed = "computed"  # what follows from figures, and stands in no quote
     when = "when"  # a period or date in words
     name = "name"  # a source, a formation, a place, an article: as it is called
@@ -60,10 +60,14 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """What a sentence stands on; the first ones are printed, the others by their number in the annex."""
+    """What a sentence stands on; the first ones are printed, the others by their number in the annex.
+
+    `first`: numbers of the pages that no earlier footnote prints, so that this one gives their address too.
+    """
 
     number: int
     cited: tuple[Cited, ...]
+    first: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         demand(bool(self.cited), "a footnote cites something", self.number)
@@ -71,6 +75,12 @@ class Footnote:
     def printed(self) -> tuple[Cited, ...]:
         """Return the quotes that the footnote prints."""
         return self.cited[:LEAD]
+
+    def address(self, cited: Cited) -> str:
+        """Return the address to print with a quote, "" where an earlier one gave it."""
+        before = self.printed()[: self.printed().index(cited)]
+        told = any(it.source == cited.source for it in before)
+        return cited.doc.url if cited.source in self.first and not told else ""
 
     def others(self) -> tuple[Cited, ...]:
         """Return those that it refers to."""

@@ -14,7 +14,9 @@ from musterbook.shield.shielded_from_text import Shielded
 
 LONGEST = 320  # letters of a quote within a sentence; all of it is in the annex
 # What would steer the eye or the page that prints it: a quote is somebody else's text.
-_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]")
+_STEERING = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
 
 
 def clean(text: str) -> str:
@@ -38,7 +40,10 @@ def name(text: str) -> Piece:
 
 def count(of: str, number: int, one: str, many: str = "") -> Pieces:
     """Return how many there are: a piece that can be counted again, and what is counted."""
-    return (Piece(Sort.count, in_words(number), f"{of}:{number}"), plain(f" {one if number == 1 else many or one + 's'}"))
+    return (
+        Piece(Sort.tally, in_words(number), f"{of}:{number}"),
+        plain(f" {one if number == 1 else many or one + 's'}"),
+    )
 
 
 def listed(items: Sequence[Pieces], joint: str = " and ", comma: str = ", ") -> Pieces:

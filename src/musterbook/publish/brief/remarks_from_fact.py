@@ -15,7 +15,14 @@ from musterbook.publish.brief.sides_from_fact import Shown, amount_of, sides_fro
 from musterbook.publish.brief.words_from_codebook import numbers_in
 from musterbook.publish.public import PublicClaim, PublicFact
 
-TOLD = SPOILT | {"scope_widened", "scope_changed", "population_changed", "bound_dropped", "made_exact", "period_changed"}
+TOLD = SPOILT | {
+    "scope_widened",
+    "scope_changed",
+    "population_changed",
+    "bound_dropped",
+    "made_exact",
+    "period_changed",
+}
 TOLD |= {"outcome_changed", "speaker_swapped", "hedge_lost", "term_mistranslated"}
 OTHERS = 3  # other wordings of one origin that are told
 NUMERIC = TOLD - {"outcome_changed", "speaker_swapped", "hedge_lost", "term_mistranslated"}
@@ -76,7 +83,10 @@ def otherwise(fact: PublicFact, shown: Shown) -> Iterator[Draft]:
             pages = listed([page(doc) for doc in shown.pages(mine)[:NAMED]])
             more = len(shown.pages(mine)) - NAMED
             others = (plain(" and "), *count("more", more, "more page")) if more > 0 else ()
-            yield Draft((plain("Also told as "), *amounts, plain(": "), *pages, *others, plain(".")), tuple(it.id for it in mine))
+            yield Draft(
+                (plain("Also told as "), *amounts, plain(": "), *pages, *others, plain(".")),
+                tuple(it.id for it in mine),
+            )
 
 
 def changed(fact: PublicFact, shown: Shown) -> Iterator[Draft]:

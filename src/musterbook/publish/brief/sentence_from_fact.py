@@ -83,7 +83,12 @@ def single(fact: PublicFact, side: Side, shown: Shown) -> Draft:
     amount = amount_of(claim, shown)
     if claim.kind == "figure" and amount is not None:
         held = HELD.get(claim.stance, "")
-        body: Pieces = (plain(", "), *subject(claim, shown.words), plain(f" came, it is {held}, to " if held else " came to "), amount)
+        body: Pieces = (
+            plain(", "),
+            *subject(claim, shown.words),
+            plain(f" came, it is {held}, to " if held else " came to "),
+            amount,
+        )
     elif claim.kind == "incident":
         opening = (*capitals(subject(claim, shown.words)), plain(", according to "), by)
         body = (plain(": "), *quoted(claim))
@@ -129,13 +134,23 @@ def several(fact: PublicFact, sides: Sequence[Side], shown: Shown) -> Draft:
     who = listed([teller(side, shown) for side in voting])
     counted = count("origins", len(voting), "origin")
     opening = capitals(counted)
-    opening += (plain(" that do not depend on each other, " if agree else ", none of which confirms another, "), *who, plain(","))
+    opening += (
+        plain(" that do not depend on each other, " if agree else ", none of which confirms another, "),
+        *who,
+        plain(","),
+    )
     if lead.kind == "figure" and all(amounts):
         texts = {amount.text for amount in amounts if amount}
         if len(texts) == 1:
             body: Pieces = (plain(" give "), *filter(None, amounts[:1]), plain(" for "), *subject(lead, shown.words))
         else:
-            each = listed([(*teller(side, shown), plain(" gives "), amount) for side, amount in zip(voting, amounts, strict=True) if amount])
+            each = listed(
+                [
+                    (*teller(side, shown), plain(" gives "), amount)
+                    for side, amount in zip(voting, amounts, strict=True)
+                    if amount
+                ]
+            )
             body = (plain(" agree on " if agree else " speak of "), *subject(lead, shown.words), plain(": "), *each)
     else:
         each = listed([(*teller(side, shown), plain(" "), *quoted(side.lead())) for side in voting], "; and ")
@@ -177,9 +192,7 @@ def contradicted(fact: PublicFact, sides: Sequence[Side], shown: Shown) -> Draft
 Position = tuple[Pieces, Pieces, tuple[PublicClaim, ...]]
 
 
-def positions(
-    fact: PublicFact, sides: Sequence[Side], against: Sequence[PublicClaim], shown: Shown
-) -> list[Position]:
+def positions(fact: PublicFact, sides: Sequence[Side], against: Sequence[PublicClaim], shown: Shown) -> list[Position]:
     """Return who gives what: one position for each number, or words, of each origin or page that names none."""
     by: dict[str, Pieces] = {id: teller(side, shown) for side in sides for id in side.ids() if side.label}
     claims = against or [side.lead() for side in sides]

@@ -24,7 +24,9 @@ def sources_section(numbers: Mapping[str, int], shown: Shown, facts: Sequence[Pu
     ordered = sorted(numbers, key=lambda doc: numbers[doc])
     entries = tuple(entry_of(shown.docs[doc], claims[doc], numbers, shown) for doc in ordered)
     blocks: list[Block] = [
-        Paragraph("Origins: those whom the pages have it from. A page is a source only for what it says on its own word."),
+        Paragraph(
+            "Origins: those whom the pages have it from. A page is a source only for what it says on its own word."
+        ),
         origins_table(facts, shown),
         Paragraph("Pages, in the order in which this brief first cites them."),
         Listing(entries),
@@ -50,7 +52,15 @@ def origins_table(facts: Iterable[PublicFact], shown: Shown) -> TableOf:
         group = source.group if source else row.group if row else ""
         sort = source.kind_label if source else row.label if row else ""
         interest = "yes" if shown.words.partisan(kind) else "none known" if row else "not known"
-        rows.append((label, "; ".join(dict.fromkeys(it for it in (sort, group) if it)) or "not in the codebook", interest, f"{letter}, {RELIABILITY.get(letter, '')}", f"{told[key]:,}"))
+        rows.append(
+            (
+                label,
+                "; ".join(dict.fromkeys(it for it in (sort, group) if it)) or "not in the codebook",
+                interest,
+                f"{letter}, {RELIABILITY.get(letter, '')}",
+                f"{told[key]:,}",
+            )
+        )
     columns = ("Origin", "Kind", "Speaks for a side", "Reliability of the kind", "Facts here")
     return TableOf("Origins", columns, tuple(rows), widths=(5, 5, 2, 4, 1))
 
@@ -67,7 +77,7 @@ def answers(
 ) -> Iterable[str]:
     """Yield what can be said of a page: who, what it knows itself, when, whose text, whether its figures add up."""
     source = next((it for it in shown.public.sources if it.id == doc.source), None)
-    if source:
+    if source and source.kind_label:
         party = ", speaks for a side" if shown.words.partisan(source.kind) else ""
         yield f"Publisher: {source.kind_label} ({source.group}{party}); reliability of the kind {source.reliability}."
     else:
@@ -76,10 +86,18 @@ def answers(
     open_ends = sum(it.open for it in claims)
     passed = Counter(clean(it.origin) for it in claims if it.chain and not it.open and it.origin)
     ends = [f"from {name} {n:,}" for name, n in sorted(passed.items(), key=lambda it: (-it[1], it[0]))[:6]]
-    parts = [*([f"on its own word {own:,}"] if own else []), *ends, *([f"from somebody unnamed {open_ends:,}"] if open_ends else [])]
+    parts = [
+        *([f"on its own word {own:,}"] if own else []),
+        *ends,
+        *([f"from somebody unnamed {open_ends:,}"] if open_ends else []),
+    ]
     yield f"Access ({several(len(claims), 'claim')}): {', '.join(parts) or 'none'}."
     how = f" ({clean(doc.published_how)})" if doc.published_how else ""
-    day = f"published {day_in_words(doc.published[:10])}{how}{', guessed' if doc.guessed else ''}" if doc.published else "publication not dated"
+    day = (
+        f"published {day_in_words(doc.published[:10])}{how}{', guessed' if doc.guessed else ''}"
+        if doc.published
+        else "publication not dated"
+    )
     captured = f"captured {doc.captured}" if doc.captured else "time of capture not recorded"
     yield f"Time: {day}; {captured}."
     if doc.copy_of:

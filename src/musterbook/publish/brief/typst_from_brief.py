@@ -90,9 +90,22 @@ def record_of(block: Block) -> Json:
             return record_of_table(block)
         case Chart():
             svg = block.svg[max(block.svg.find("<svg"), 0) :]
-            return {"kind": "chart", "title": clean(block.title), "svg": svg, "alt": clean(block.alt), "source": clean(block.source)}
+            return {
+                "kind": "chart",
+                "title": clean(block.title),
+                "svg": svg,
+                "alt": clean(block.alt),
+                "source": clean(block.source),
+            }
         case Listing():
-            entries = [{"head": clean(it.head), "url": breakable(clean(it.url)), "lines": [breakable(clean(line)) for line in it.lines]} for it in block.entries]
+            entries = [
+                {
+                    "head": clean(it.head),
+                    "url": breakable(clean(it.url)),
+                    "lines": [breakable(clean(line)) for line in it.lines],
+                }
+                for it in block.entries
+            ]
             return {"kind": "listing", "entries": entries}
         case Annex():
             return {"kind": "annex", "quotes": [record_of_quote(it) for it in block.cited]}
@@ -127,15 +140,16 @@ def kept(text: str) -> str:
 def record_of_note(note: Footnote) -> Json:
     """Return a footnote as plain values."""
     return {
-        "cited": [record_of_cited(it) for it in note.printed()],
+        "cited": [record_of_cited(it, note.address(it)) for it in note.printed()],
         "others": ", ".join(str(it.number) for it in note.others()),
     }
 
 
-def record_of_cited(cited: Cited) -> Json:
+def record_of_cited(cited: Cited, url: str) -> Json:
     """Return a quote of a footnote as plain values."""
     return {
         "source": clean(source_words(cited)),
+        "url": breakable(clean(url)),
         "number": cited.source,
         "quote": record_of_pieces(cited.quote),
         "claim": clean(cited.claim),

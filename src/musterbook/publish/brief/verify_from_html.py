@@ -19,7 +19,22 @@ from musterbook.publish.brief.words_from_codebook import SMALL, numbers_in
 Attributes = Mapping[str, str]
 Segment = tuple[str, str, str]  # what it is, its text, its value
 MARKED = {"n": "number", "computed": "computed", "when": "when", "name": "name", "q": "quote", "masked": "masked"}
-VOID = {"br", "meta", "link", "img", "hr", "col", "input", "path", "rect", "circle", "line", "use", "polygon", "polyline"}
+VOID = {
+    "br",
+    "meta",
+    "link",
+    "img",
+    "hr",
+    "col",
+    "input",
+    "path",
+    "rect",
+    "circle",
+    "line",
+    "use",
+    "polygon",
+    "polyline",
+}
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _LOST = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EXACT = frozenset({"pages", "outlets"})
@@ -82,6 +97,7 @@ class Reader(HTMLParser):
         self.note, self.quoted = "", ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note what an element is."""
         if tag in VOID:
             return
         data = {name: value or "" for name, value in attrs}
@@ -113,6 +129,7 @@ class Reader(HTMLParser):
         self.into, self.kind, self.value, self.note, self.quoted = before
 
     def handle_endtag(self, tag: str) -> None:
+        """Go back to what was open around an element, and around all that nobody closed in it."""
         while any(name == tag for name, _ in self.open):
             name, undo = self.open.pop()
             undo()
@@ -120,6 +137,7 @@ class Reader(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
+        """Keep words where they belong to something."""
         if self.into is not None and data:
             self.into.append((self.kind, data, self.value))
 
@@ -148,7 +166,9 @@ def verify_from_html(html: str, archived: Callable[[str], Archived | None], gram
     done.faults += [f"note {number}: no sentence stands on it" for number in page.notes if number not in used]
     for note, segments in page.sentences:
         done.numbers += sum(kind == "number" for kind, _, _ in segments)
-        done.faults += [f"sentence of note {note or 'missing'}: {why}" for why in of_sentence(note, segments, page, grammar)]
+        done.faults += [
+            f"sentence of note {note or 'missing'}: {why}" for why in of_sentence(note, segments, page, grammar)
+        ]
     return done
 
 
@@ -245,7 +265,13 @@ def of_number(text: str, value: str, stated: frozenset[float]) -> Iterator[str]:
 def of_count(text: str, value: str, quotes: list[Quoted]) -> Iterator[str]:
     """Yield when there are not as many pages or outlets behind a footnote as its sentence says."""
     of, _, said = value.partition(":")
-    number = SMALL.index(text.lower()) if text.lower() in SMALL else int(text.replace(",", "")) if text.replace(",", "").isdecimal() else -1
+    number = (
+        SMALL.index(text.lower())
+        if text.lower() in SMALL
+        else int(text.replace(",", ""))
+        if text.replace(",", "").isdecimal()
+        else -1
+    )
     pages = {quote.data.get("data-doc", "") for quote in quotes}
     outlets = {quote.data.get("data-outlet", "").casefold() for quote in quotes}
     there = {"pages": len(pages), "outlets": len(outlets)}.get(of, len(quotes))
