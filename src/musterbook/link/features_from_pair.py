@@ -108,7 +108,7 @@ def of_population(pair: Pair, rules: Rules) -> tuple[float, str]:
     case = pair.cases["population"]
     if case == SAME:
         return (1.0, "the same people") if pair.one.population else (0.0, "")
-    return {OTHER: -5.0, NARROWER: -1.0, WIDER: -1.0}[case], ""
+    return (-5.0 if case == OTHER else -1.0 if pair.digits >= 2 else -2.0), ""
 
 
 def of_rate(pair: Pair, rules: Rules) -> tuple[float, str]:
@@ -167,7 +167,7 @@ def of_running(pair: Pair, rules: Rules) -> tuple[float, str]:
     one, two = pair.one, pair.two
     if {one.how, two.how} != {"cumulative"} or one.span is None or two.span is None or pair.values not in TELLING:
         return 0.0, ""
-    long = min(one.span.days, two.span.days) >= rules.tolerances.long and pair.cases["period"] != APART
+    long = min(one.span.days, two.span.days) >= rules.tolerances.long and pair.cases["period"] not in (APART, SAME)
     long = long and (in_years(one.span) or in_years(two.span))  # counts of two months of a series are two counts
     alike = all(pair.cases[slot] == SAME for slot in ("formation", "place", "population", "law"))
     large = min(one.low, two.low) >= LARGE and min(significant(one.low), significant(two.low)) <= 2

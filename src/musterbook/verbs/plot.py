@@ -10,7 +10,8 @@ from cyclopts import Parameter
 from musterbook.errors import UsageError
 from musterbook.verbs.clusters import check_day, opened
 from musterbook.verbs.common import DEFAULT_BASE, BaseFolder, chosen, codebook_for, own_rows, say
-from musterbook.verbs.series import By, asked_lines, check_picture, desk_for, draw_series, write_picture
+from musterbook.verbs.desk import asked_lines, desk_for
+from musterbook.verbs.series import By, check_picture, draw_series, write_picture
 
 if TYPE_CHECKING:
     from musterbook.codebook.load import Codebook

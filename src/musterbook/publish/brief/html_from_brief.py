@@ -183,9 +183,10 @@ def note_html(note: Footnote) -> str:
 def cited_html(cited: Cited, url: str) -> str:
     """Return a quote as a footnote prints it: the page, the words, the claim."""
     quote = "".join(map(piece_html, cited.quote))
-    link = link_html(url)
+    link = f", {link_html(url)}" if url else ""
     return (
-        f'<cite><a href="#s{cited.source}">{safe(source_words(cited))}</a></cite>{f", {link}" if link else ""}: <q data-quote="{cited.number}">{quote}</q> '
+        f'<cite><a href="#s{cited.source}">{safe(source_words(cited))}</a></cite>{link}: '
+        f'<q data-quote="{cited.number}">{quote}</q> '
         f'<span class="id">(claim <code>{safe(cited.claim)}</code>, annex <a href="#q{cited.number}">{cited.number}</a>)</span>'
     )
 

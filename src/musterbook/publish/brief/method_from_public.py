@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -14,6 +15,7 @@ from musterbook.publish.brief.sentence_from_fact import TAGS
 from musterbook.publish.brief.sides_from_fact import Shown, members
 from musterbook.publish.public import PublicClaim, PublicDocument
 
+_LETTER = re.compile(r"\b[SK] \(")  # how notes of the law table say what a part of them stands on
 RELIABILITY = {
     "A": "completely reliable",
     "B": "usually reliable",
@@ -261,11 +263,12 @@ def law_section(chosen: Chosen, shown: Shown, ask: Ask) -> Section | None:
     rows = [row for row in shown.words.laws if row.country in sides]
     if not rows:
         return None
+    lettered = any(_LETTER.search(row.note) for row in rows)
     blocks: list[Block] = [
         Paragraph(
             "From the law table of the codebook, not from the pages. It gives the range in years that an article threatens "
-            "and since when; it is no legal advice. Rows marked unverified were not yet checked against the text of the law; in the notes S stands for what was seen in a "
-            "source and K for what was not."
+            "and since when; it is no legal advice. Rows marked unverified were not yet checked against the text of the law."
+            + (" In the notes S stands for what was seen in a source, K for what was not." if lettered else "")
         )
     ]
     columns = ("Article", "Act and condition", "Years", "Since", "Note", "Status")
