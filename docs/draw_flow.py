@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-WIDTH, HEIGHT = 890, 560
+WIDTH, HEIGHT = 890, 636
 BOX_W, BOX_H = 176, 46
 INK, LINE, PURE, EDGE, BOOK = "#1d2733", "#5b6b7b", "#e8f1fb", "#f4f1ea", "#fdf3d8"
 
@@ -22,6 +22,8 @@ BOXES = (
     ("codebook", "tables: language, pack, yours", 3, 3, BOOK),
     ("evidence base", "muster.sqlite", 0, 6, EDGE),
     ("JSON, tables", "read, claims, show", 1, 6, EDGE),
+    ("links, facts", "what is told twice, by whom", 1, 7, PURE),
+    ("verdicts", "clusters, trace, check, series", 2, 7, EDGE),
     ("worklist", "seen, not understood", 2, 6, EDGE),
 )
 ARROWS = (
@@ -39,6 +41,8 @@ ARROWS = (
     ("claims", "JSON, tables", "publish"),
     ("claims", "worklist", "leftovers"),
     ("worklist", "codebook", "one row"),
+    ("evidence base", "links, facts", "link"),
+    ("links, facts", "verdicts", "assess"),
 )
 PLACES = {name: (30 + column * 218, 24 + row * 76) for name, _, column, row, _ in BOXES}
 

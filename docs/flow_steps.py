@@ -209,6 +209,38 @@ def captured(it: Trail, base: Path) -> str:
     return columns([(name, str(value)) for name, value in kept])
 
 
+def entry(it: Trail, base: Path) -> str:
+    """The claim as comparing sees it, and the keys under which it meets others."""
+    claim = it.figure.anchor.id
+    with sqlite3.connect(base / "muster.sqlite") as rows:
+        held = json.loads(rows.execute("SELECT entry FROM entries WHERE claim = ?", (claim,)).fetchone()[0])
+        keys = [key for (key,) in rows.execute("SELECT key FROM meetings WHERE claim = ? ORDER BY key", (claim,))]
+    chain = " → ".join(f"{hop['key']} ({hop['sort']})" for hop in held["chain"])
+    return columns([("chain", chain), *(("key", key) for key in keys)])
+
+
+def linked(it: Trail, base: Path) -> str:
+    """The links of the claim, the strongest first, with what speaks for them."""
+    claim = it.figure.anchor.id
+    with sqlite3.connect(base / "muster.sqlite") as rows:
+        sql = 'SELECT link FROM links WHERE "left" = ? OR "right" = ? ORDER BY score DESC, link'
+        links = [json.loads(link) for (link,) in rows.execute(sql, (claim, claim))]
+        names = dict(rows.execute("SELECT entries.claim, name FROM entries JOIN documents ON documents.id = entries.doc"))
+    shown = [(link, link["right"] if link["left"] == claim else link["left"]) for link in links]
+    return columns([(names[other], link["outcome"], f"{link['score']:g}", "; ".join(link["reasons"])) for link, other in shown])
+
+
+def assessed(it: Trail, base: Path) -> str:
+    """What the fact comes to."""
+    with sqlite3.connect(base / "muster.sqlite") as rows:
+        sql = "SELECT assessment FROM assessments JOIN clusters USING (cluster) WHERE claim = ?"
+        found = json.loads(rows.execute(sql, (it.figure.anchor.id,)).fetchone()[0])
+    lines = [("verdict", found["verdict"]), *(("reason", reason) for reason in found["reasons"])]
+    lines += [("best", f"{found['best']:g}"), ("grade", found["reliability"] + found["credibility"])]
+    lines += [("flag", flag) for flag in found["flags"]]
+    return columns([*lines, *(("change", f"{change['kind']}: {change['words']}") for change in found["mutations"])])
+
+
 def printed(it: Trail) -> str:
     """The figure as `musterbook read --format json` prints it."""
     rows = reading_from_extract(it.document, it.extract)["figures"]
@@ -226,3 +258,4 @@ STEPS = {
     "figure": figure,
     "others": others,
 }
+OF_BASE = {"stored": stored, "captured": captured, "entry": entry, "linked": linked, "assessed": assessed}

@@ -138,12 +138,11 @@ def flow_block(asked: str, desk: Desk) -> str:
     from docs import flow_steps
 
     it = flow_steps.trail()
-    if asked in ("stored", "captured"):
+    if asked in flow_steps.OF_BASE:
         base = desk.folder / BASE
         if not base.exists():
             desk.run(f"musterbook build examples/reports --base {BASE}")
-        rows = flow_steps.stored(it, base) if asked == "stored" else flow_steps.captured(it, base)
-        return fenced("text", rows)
+        return fenced("text", flow_steps.OF_BASE[asked](it, base))
     if asked == "json":
         return fenced("json", flow_steps.printed(it))
     return fenced("text", flow_steps.STEPS[asked](it))

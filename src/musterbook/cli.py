@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from cyclopts import App, CycloptsError, MissingArgumentError
 
@@ -41,6 +41,11 @@ VERBS = (
     *(read, build, fetch, check, claims, show, clusters, trace, series, plot, decide),
     *(documents, coded, failures, worklist, verify, export, evaluate),
 )
+INNER: dict[str, tuple[Callable[..., int], ...]] = {
+    "codebook": (check_codebook,),
+    "release": (diff,),
+    "shield": (report, remove),
+}
 HELP = """Read reports into claims that each stand on an exact quote, with the chain to their origin.
 
 Start with `musterbook read FILE`; keep what was read with `musterbook build FOLDER`; then look with
@@ -81,9 +86,7 @@ def make_app() -> App:
 
 def example(tokens: Sequence[str]) -> str:
     """Return how the verb of a command line is used: the example in its help, "" when there is none."""
-    of_codebook = tokens[:1] == ["codebook"]  # two verbs are called check
-    inner = (check_codebook,) if of_codebook else (diff,) if tokens[:1] == ["release"] else ()
-    inner = inner or ((report, remove) if tokens[:1] == ["shield"] else ())
+    inner = INNER.get(tokens[0], ()) if tokens else ()  # verbs of two words: two verbs are called check
     verbs, name = (inner, tokens[1:2]) if inner else (VERBS, tokens[:1])
     text = next((verb.__doc__ or "" for verb in verbs if verb.__name__ in name), "")
     said = text.partition("Example: `")[2].partition("`")[0]
