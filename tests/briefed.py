@@ -42,19 +42,54 @@ BOARD, UNION, GAZETTE = (
 )
 HOSTILE = 'Dark coast</q><script>alert(1)</script> #eval("x") *all* [link](http://evil.example) \\textbf'
 SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="60" role="img" aria-labelledby="title desc"><title id="title">Lights</title>'
+    '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="60" role="img" aria-labelledby="title desc">'
+    '<title id="title">Lights</title>'
     '<desc id="desc">Two bars</desc><rect x="10" y="20" width="40" height="30"/><rect x="70" y="5" width="40" height="45"/></svg>'
 )
 PAGES = {
-    "board": ("Coast Board", "Yearly report", "2021-02-01", "The Coast Board closed 12 lights in 2020. It paid off 30 keepers in 2020, of them 18 head keepers and 12 assistant keepers."),
-    "gazette": ("Harbour Gazette", "Twelve lights dark", "2021-02-03", "Twelve lights were closed in 2020, the Coast Board says. In the union's words 45 keepers were paid off in 2020."),
-    "digest": ("Gull Digest", "Lights go out", "2021-02-04", "According to the Coast Board 12 lights were closed in 2020."),
+    "board": (
+        "Coast Board",
+        "Yearly report",
+        "2021-02-01",
+        "The Coast Board closed 12 lights in 2020. "
+        "It paid off 30 keepers in 2020, of them 18 head keepers and 12 assistant keepers.",
+    ),
+    "gazette": (
+        "Harbour Gazette",
+        "Twelve lights dark",
+        "2021-02-03",
+        "Twelve lights were closed in 2020, the Coast Board says. "
+        "In the union's words 45 keepers were paid off in 2020.",
+    ),
+    "digest": (
+        "Gull Digest",
+        "Lights go out",
+        "2021-02-04",
+        "According to the Coast Board 12 lights were closed in 2020.",
+    ),
     "wire": ("Shore Wire", HOSTILE, "2021-02-05", "The Coast Board closed 2 lights in 2020."),
     "count": ("Harbour Gazette", "Our own count", "2021-03-01", "The Gazette counted about 12 lights closed in 2020."),
-    "union": ("Lamp Keepers' Union", "To our members", "2021-03-02", "The union says that over 200 keepers are still on duty. Our letters: 18,000 letters reached the Board."),
-    "loft": ("", "", "", "Маяк «Северный» закрыли, the pilots say: over 18,000 letters. A keeper of the old light, Ann Lee, said that boats are in danger by Skerry Head."),
-    "tide": ("Tide Echo", "A dark night", "2021-05-06", "The Dora ran aground at Wickport on 5 May 2021, the Coast Board said. Lights are closed to save money, somebody at the Board said."),
-}  # fmt: skip
+    "union": (
+        "Lamp Keepers' Union",
+        "To our members",
+        "2021-03-02",
+        "The union says that over 200 keepers are still on duty. Our letters: 18,000 letters reached the Board.",
+    ),
+    "loft": (
+        "",
+        "",
+        "",
+        "Маяк «Северный» закрыли, the pilots say: over 18,000 letters. "
+        "A keeper of the old light, Ann Lee, said that boats are in danger by Skerry Head.",
+    ),
+    "tide": (
+        "Tide Echo",
+        "A dark night",
+        "2021-05-06",
+        "The Dora ran aground at Wickport on 5 May 2021, the Coast Board said. "
+        "Lights are closed to save money, somebody at the Board said.",
+    ),
+}
 
 
 def doc_of(name: str) -> PublicDocument:
@@ -89,7 +124,20 @@ def quote_of(name: str, words: str) -> tuple[Shielded, int, int]:
     return shielded(text, masks).piece(at, at + len(words)), at, at + len(words)
 
 
-def claim(name: str, words: str, what: str, low: float | None = None, *, kind: str = "figure", bound: str = "exact", period: str = "", place: str = "", chain: tuple[tuple[str, str], ...] = (), population: str = "", side: str = "GB") -> PublicClaim:  # fmt: skip
+def claim(
+    name: str,
+    words: str,
+    what: str,
+    low: float | None = None,
+    *,
+    kind: str = "figure",
+    bound: str = "exact",
+    period: str = "",
+    place: str = "",
+    chain: tuple[tuple[str, str], ...] = (),
+    population: str = "",
+    side: str = "GB",
+) -> PublicClaim:
     """A claim of one of the pages."""
     quote, start, end = quote_of(name, words)
     return PublicClaim(
@@ -122,7 +170,17 @@ def claim(name: str, words: str, what: str, low: float | None = None, *, kind: s
     )
 
 
-def fact(verdict: str, claims: list[PublicClaim], ends: dict[tuple[str, str, str], list[PublicClaim]], *, flags: tuple[str, ...] = (), against: list[PublicClaim] | None = None, mutations: tuple[Mutation, ...] = (), sums: tuple[Sum, ...] = (), grade: str = "B3") -> PublicFact:  # fmt: skip
+def fact(
+    verdict: str,
+    claims: list[PublicClaim],
+    ends: dict[tuple[str, str, str], list[PublicClaim]],
+    *,
+    flags: tuple[str, ...] = (),
+    against: list[PublicClaim] | None = None,
+    mutations: tuple[Mutation, ...] = (),
+    sums: tuple[Sum, ...] = (),
+    grade: str = "B3",
+) -> PublicFact:
     """A fact of these claims."""
     ids = tuple(sorted(it.id for it in claims))
     origins = tuple(
@@ -176,12 +234,46 @@ def facts() -> tuple[list[PublicClaim], list[PublicFact]]:
     passed = claim(
         "loft", "over 18,000 letters", "objections", 18000, bound="over", chain=(("the pilots", ""),), side=""
     )
-    danger = claim("loft", "A keeper of the old light, Ann Lee, said that boats are in danger by Skerry Head.", "effects.safety", kind="statement", chain=(("keeper", ""),), side="")  # fmt: skip
-    aground = claim("tide", "The Dora ran aground at Wickport on 5 May 2021", "grounding", kind="incident", period="2021-05-05", place="gb_wickport", chain=board)  # fmt: skip
-    cost = claim("tide", "Lights are closed to save money, somebody at the Board said.", "reasons.cost", kind="statement", chain=(("somebody", ""),))  # fmt: skip
+    danger = claim(
+        "loft",
+        "A keeper of the old light, Ann Lee, said that boats are in danger by Skerry Head.",
+        "effects.safety",
+        kind="statement",
+        chain=(("keeper", ""),),
+        side="",
+    )
+    aground = claim(
+        "tide",
+        "The Dora ran aground at Wickport on 5 May 2021",
+        "grounding",
+        kind="incident",
+        period="2021-05-05",
+        place="gb_wickport",
+        chain=board,
+    )
+    cost = claim(
+        "tide",
+        "Lights are closed to save money, somebody at the Board said.",
+        "reasons.cost",
+        kind="statement",
+        chain=(("somebody", ""),),
+    )
     made = [
-        fact("corroborated", [*closed, counted], {BOARD: closed, ("harbour_gazette", "Harbour Gazette", "office"): [counted]}, mutations=(lost,), grade="B1"),
-        fact("contradicted", [paid, more], {BOARD: [paid], UNION: [more]}, against=[paid, more], sums=(parts,), grade="B4"),
+        fact(
+            "corroborated",
+            [*closed, counted],
+            {BOARD: closed, ("harbour_gazette", "Harbour Gazette", "office"): [counted]},
+            mutations=(lost,),
+            grade="B1",
+        ),
+        fact(
+            "contradicted",
+            [paid, more],
+            {BOARD: [paid], UNION: [more]},
+            against=[paid, more],
+            sums=(parts,),
+            grade="B4",
+        ),
         fact("single_origin", [heads], {BOARD: [heads]}, sums=(parts,)),
         fact("single_origin", [others], {BOARD: [others]}, sums=(parts,)),
         fact("single_origin", [duty], {UNION: [duty]}, flags=("only_a_party", "other_side_silent"), grade="C4"),
@@ -189,7 +281,7 @@ def facts() -> tuple[list[PublicClaim], list[PublicFact]]:
         fact("no_origin", [danger], {}, flags=("anonymous",), grade="F6"),
         fact("single_origin", [aground], {BOARD: [aground]}),
         fact("no_origin", [cost], {}, grade="F6"),
-    ]  # fmt: skip
+    ]
     return [*closed, counted, paid, more, heads, others, duty, letters, passed, danger, aground, cost], made
 
 
@@ -213,6 +305,11 @@ def sample() -> Public:
     )
 
 
+def of(origin: PublicOrigin, ids: set[str]) -> PublicOrigin:
+    """An end without the claims that are not there."""
+    return replace(origin, members=tuple(id for id in origin.members if id in ids))
+
+
 def without(public: Public, *names: str) -> Public:
     """What was public before these pages were there."""
     gone = {digest(name) for name in names}
@@ -222,13 +319,13 @@ def without(public: Public, *names: str) -> Public:
         replace(
             it,
             members=tuple(id for id in it.members if id in ids),
-            origins=tuple(end for one in it.origins if (end := replace(one, members=tuple(id for id in one.members if id in ids))).members),
+            origins=tuple(end for one in it.origins if (end := of(one, ids)).members),
             against=tuple(id for id in it.against if id in ids),
             mutations=tuple(one for one in it.mutations if {one.before, one.after} <= ids),
         )
         for it in public.facts
         if ids & {*it.members}
-    ]  # fmt: skip
+    ]
     alone = [replace(it, verdict="single_origin", against=()) if len(it.origins) == 1 else it for it in kept]
     return replace(
         public, documents=tuple(it for it in public.documents if it.id not in gone), claims=claims, facts=tuple(alone)

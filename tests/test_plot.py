@@ -157,6 +157,12 @@ def test_a_timeline_sets_numbers_against_each_other_and_counts_what_has_no_date(
     assert "contradicted" in said(svg) and "2024-11-12: Mass escape: 10 against 12" in alt
 
 
+def test_a_fact_whose_figure_changed_on_its_way_says_so(public: Public) -> None:
+    rows = {it.id: it.about for it in times_of(public)[0]}
+    changed = {it.id for it in public.facts if "figure_changed" in it.flags} & {*rows}
+    assert changed and {id for id, about in rows.items() if about.startswith("! changed")} == changed
+
+
 def test_a_lineage_shows_what_changed_on_the_way(public: Public) -> None:
     svg, alt = made("lineage", public)
     assert "Mediazona" in said(svg) and "684 → 64" in alt and "from UK Defence Intelligence" in alt

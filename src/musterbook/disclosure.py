@@ -18,7 +18,7 @@ from musterbook.codebook.match import fold
 from musterbook.compared import Assessment, Cluster, Entry
 from musterbook.errors import BaseError
 from musterbook.one_cluster import assess
-from musterbook.publish.facts_from_entries import known_by, known_from_entries
+from musterbook.publish.facts_from_entries import known_by, known_from_entries, last_day
 from musterbook.publish.public import Public, PublicFact, PublicSource
 from musterbook.publish.public_fact_from_assessment import Shown, public_fact
 from musterbook.publish.public_page_from_rows import (
@@ -34,20 +34,13 @@ from musterbook.shield.mask_from_span import Mask
 from musterbook.shield.sheet_from_texts import Sheet, is_personal, sheet_from_texts
 from musterbook.store import comparison_rows as held
 from musterbook.store.claims_from_base import Wanted, claims
-from musterbook.store.entries_from_base import SQL
+from musterbook.store.pages_from_base import by, open_documents, rows_by_document
 from musterbook.store.sqlite import Base
 
 if TYPE_CHECKING:
     from musterbook.codebook.load import Codebook
 
 Row = dict[str, Any]
-CLOSED = ("restricted", "never")  # classes of a capture that keep its document in the base
-DOCUMENTS = """SELECT documents.id, name, url, title, publisher, published, published_how, guessed, lang, sha256, pages,
-                      copies."of" AS copy_of
-               FROM documents LEFT JOIN copies ON copies.doc = documents.id ORDER BY documents.id"""
-CAPTURES = "SELECT doc, raw, captured, method, sensitivity FROM captures ORDER BY doc, captured IS NULL, captured, id"
-TERMS = """SELECT doc, concept, fault, coalesce(fault_start, "start") AS "from", coalesce(fault_end, "end") AS "to"
-           FROM terms WHERE fault IS NOT NULL ORDER BY doc, position"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +63,7 @@ def public_from_base(
     if not base.rows("SELECT 1 FROM compared") or base.rows("SELECT 1 FROM stale LIMIT 1"):
         raise BaseError(f"{base.folder}: its claims are not compared yet; run `musterbook build` on it once")
     names = names_from_codebook(codebook, guard or guard_of(base, codebook))
-    documents = open_documents(base, as_of)
+    documents = known_documents(base, as_of)
     facts = facts_from_base(base, names, set(documents), as_of)
     chosen = chosen_claims(base, facts, wanted)
     pages: list[Page] = []
@@ -95,7 +88,7 @@ class Report:
 def report_from_base(base: Base, codebook: Codebook, *, guard: Guard | None = None) -> Report:
     """Return what of a base would be masked, coarsened or held back."""
     names = names_from_codebook(codebook, guard or guard_of(base, codebook))
-    documents = open_documents(base, "")
+    documents = open_documents(base)
     withheld, coarse, masks = Counter[str](), 0, []
     for it, sheet in sheets(base, documents, Facts((), {}, {}), None, names=names):
         masks.append((it.document["id"], sheet.masks()))
@@ -166,27 +159,13 @@ def title_of(pack: str) -> str:
 # ---------------------------------------------------------------- documents and what is read of them
 
 
-def open_documents(base: Base, as_of: str) -> dict[str, Row]:
-    """Return the documents that may leave, each with the capture that is told of it."""
-    first: dict[str, Row] = {}
-    closed = set()
-    for row in base.rows(CAPTURES):
-        first.setdefault(row["doc"], row)
-        if row["sensitivity"] in CLOSED:
-            closed.add(row["doc"])
-    nothing = {"raw": "", "captured": "", "method": ""}
-    found = {}
-    for row in base.rows(DOCUMENTS):
-        if row["id"] not in closed and (not as_of or was_known(row["published"], as_of)):
-            capture = first.get(row["id"], nothing)
-            found[row["id"]] = {**row, **{name: capture[name] for name in nothing}}
-    return found
+def known_documents(base: Base, as_of: str) -> dict[str, Row]:
+    """Return the documents that may leave and were surely published by a day."""
+    return {id: row for id, row in open_documents(base).items() if not as_of or was_known(row["published"], as_of)}
 
 
 def was_known(published: str | None, as_of: str) -> bool:
     """True when a page was surely published by a day."""
-    from musterbook.publish.facts_from_entries import last_day
-
     return bool(published) and last_day(str(published)) <= last_day(as_of)
 
 
@@ -194,7 +173,7 @@ def sheets(
     base: Base, documents: dict[str, Row], facts: Facts, chosen: Collection[str] | None, *, names: Names
 ) -> Iterator[tuple[Held, Sheet]]:
     """Yield the rows and the sheet of each document that is shown, one text at a time."""
-    rows = rows_by_document(base, facts)
+    rows = rows_by_document(base, facts.places)
     public = public_names((row["publisher"] for row in documents.values()), names)
     for id, document in documents.items():
         every = rows["claims"].get(id, [])
@@ -219,27 +198,6 @@ def sheets(
             ),
             sheet,
         )
-
-
-def rows_by_document(base: Base, facts: Facts) -> dict[str, dict[str, list[Row]]]:
-    """Return claims, hops, slots and wrong terms by document."""
-    claims: list[Row] = []
-    for kind, sql in SQL.items():
-        for row in base.rows(f'{sql} ORDER BY doc, "start", id'):
-            cluster, story = facts.places.get(row["id"], ("", ""))
-            claims.append({**row, "kind": kind, "cluster": cluster, "story": story})
-    hops = base.rows("SELECT * FROM hops ORDER BY claim, position")
-    slots = base.rows("SELECT * FROM slots ORDER BY claim, name")
-    every = {"claims": claims, "hops": hops, "slots": slots, "terms": base.rows(TERMS)}
-    return {name: by(rows, "doc") for name, rows in every.items()}
-
-
-def by(rows: Iterable[Row], column: str) -> dict[str, list[Row]]:
-    """Return rows grouped by a column."""
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row[column]].append(row)
-    return found
 
 
 def public_names(publishers: Iterable[str | None], names: Names) -> frozenset[str]:

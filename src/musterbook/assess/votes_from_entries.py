@@ -129,6 +129,8 @@ def settled(told: Sequence[Told], about: float) -> tuple[Told, list[Revision], l
             strange[middle(it.amount)] += 1
     values = ", ".join(f"{plain(value)} ({times})" for value, times in sorted(strange.items()))
     words = [f"under the name of {standing.origin[1]} also {values}, not counted"] if values else []
+    if standing.spoilt:
+        words.append(f"what goes under the name of {standing.origin[1] or 'nobody'} changed on its way")
     return standing, changes, words
 
 

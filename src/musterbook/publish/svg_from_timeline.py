@@ -30,6 +30,7 @@ from musterbook.publish.sheet_of_picture import (
     words,
 )
 
+CHANGED = "! changed on its way"
 ROWS = 36  # facts that have a row, the most told ones; the others are counted
 NAMES, AXIS, ROW, PAD = 360, 440, 34, 12
 TICKS = 12
@@ -110,7 +111,8 @@ def row_of(fact: PublicFact, claims: Sequence[PublicClaim], period: str, days: D
     side = "" if lead.place else lead.dim("side") or lead.country
     scope = (lead.population, lead.place or side, *(value for name, value in lead.dims if name != "side"))
     counts = (counted(fact.pages, "page"), counted(len(fact.origins), "origin") if fact.origins else "")
-    about = " · ".join(dict.fromkeys(part for part in (*scope, *counts) if part))
+    changed = CHANGED if "figure_changed" in fact.flags else ""
+    about = " · ".join(dict.fromkeys(part for part in (changed, *scope, *counts) if part))
     return Row(what, about, period, days, Verdict(fact.verdict), fact.pages, fact.id)
 
 

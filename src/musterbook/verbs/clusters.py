@@ -103,7 +103,7 @@ def known_asked(base: Path, figures: Path | None, *, as_of: str | None, pack: st
     if figures is not None and as_of is not None:
         raise UsageError("--as-of needs dates of publication, which a coding sheet has not; leave one of the two out")
     if figures is not None and is_release(figures):
-        return known_in_release(figures, rules_from_codebook(codebook_for(pack, None))), 0
+        return known_in_release(figures, codebook_for(pack, None)), 0
     if figures is not None:
         return known_in_table(figures, rules_from_codebook(codebook_for(pack, None)))
     if as_of is not None:

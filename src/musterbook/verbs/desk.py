@@ -45,13 +45,14 @@ class Desk:
 
     def measures(self) -> dict[str, list[Entry]]:
         """Return the figures by measure; a way of counting that ends a measure's name belongs to the measure."""
+        from musterbook.assess.series_from_entries import WAYS
+
         found: dict[str, list[Entry]] = {}
         for entry in self.entries.values():
             if entry.kind == "figure":
-                stem = entry.what.rpartition("_")[0]
-                found.setdefault(entry.what if entry.what in self.rules.measures else stem or entry.what, []).append(
-                    entry
-                )
+                stem, _, way = entry.what.rpartition("_")
+                known = entry.what in self.rules.measures or way not in WAYS
+                found.setdefault(entry.what if known else stem, []).append(entry)
         return dict(sorted(found.items(), key=lambda it: (-len(it[1]), it[0])))
 
     def dims(self, measure: str, wanted: dict[str, str | None]) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,8 @@ from musterbook.errors import InputError
 from musterbook.ingest.piece import Fault
 
 if TYPE_CHECKING:
-    from musterbook.link.rules_from_codebook import Rules
+    from musterbook.codebook.load import Codebook
+    from musterbook.compared import Entry
     from musterbook.publish.facts_from_entries import Known
 
 MANIFEST = "release.json"
@@ -36,8 +37,11 @@ def folder_of(path: Path) -> Path | None:
     return folder if (above / MANIFEST).is_file() else None
 
 
-def known_in_release(path: Path, rules: Rules) -> Known:
+def known_in_release(path: Path, codebook: Codebook) -> Known:
     """Return what the claims of a release come to: of all kinds for its folder, of one for one of its tables."""
+    from musterbook.assess.sum_rules_from_codebook import sum_rules_from_codebook
+    from musterbook.assess.sums_from_entries import sums_from_entries
+    from musterbook.link.rules_from_codebook import rules_from_codebook
     from musterbook.publish.facts_from_entries import known_from_entries
     from musterbook.publish.tables.entries_from_rows import NEEDED, entries_from_rows
 
@@ -46,8 +50,14 @@ def known_in_release(path: Path, rules: Rules) -> Known:
         raise InputError(f"{path}: not a release; `musterbook export` makes one")
     names = CLAIMS if path.is_dir() else (path.stem,)
     tables = {name: rows_of(folder, name) for name in (*NEEDED, *names)}
+    rules, adding = rules_from_codebook(codebook), sum_rules_from_codebook(codebook)
     try:
-        return known_from_entries(entries_from_rows(tables, rules), rules)
+        entries = entries_from_rows(tables, rules)
+        pages: dict[str, list[Entry]] = {}
+        for entry in entries:
+            pages.setdefault(entry.doc, []).append(entry)
+        sums = {doc: sums_from_entries(page, adding) for doc, page in pages.items()}
+        return known_from_entries(entries, rules, sums=sums)
     except (KeyError, ValueError) as fault:
         why = " ".join(str(fault).split())[:100]
         raise InputError(f"{path}: not as it was released ({why}); take a copy that nobody changed") from fault

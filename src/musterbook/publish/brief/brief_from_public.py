@@ -103,7 +103,7 @@ def assembled(
         *findings,
         *([framework] if framework else []),
         *series,
-        sources_section(notes.sources, shown, chosen.facts()),
+        sources_section(notes.cited.values(), shown, chosen.facts()),
         annex_section(notes.cited.values()),
         disclaimer_section(),
     )

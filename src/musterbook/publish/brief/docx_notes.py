@@ -64,8 +64,8 @@ def run_element(text: str, look: str) -> Any:
 
 def add_footnotes(document: Document, notes: Iterable[tuple[int, Sequence[Run]]]) -> None:
     """Give a document its footnotes, each as runs of words."""
-    from docx.opc.oxml import serialize_part_xml
     from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.oxml import serialize_part_xml
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
     from docx.oxml import parse_xml

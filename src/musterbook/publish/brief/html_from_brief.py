@@ -50,7 +50,8 @@ def html_from_brief(brief: Brief) -> str:
         '<meta name="referrer" content="no-referrer"/>\n'
         f"<title>{safe(brief.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#{safe(brief.sections[0].id)}">To the text</a>\n{cover_html(brief)}'
-        f"{contents_html(brief, numbers)}<main>\n{body}\n{notes_html(brief.footnotes)}{annex}\n</main>\n</body>\n</html>\n"
+        f'{contents_html(brief, numbers)}<main data-sentences="{len(brief.footnotes)}">\n'
+        f"{body}\n{notes_html(brief.footnotes)}{annex}\n</main>\n</body>\n</html>\n"
     )
 
 

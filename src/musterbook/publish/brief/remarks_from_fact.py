@@ -32,7 +32,7 @@ SUMS = {
     "broken": "The figures of the page do not add up",
 }
 _ID = re.compile(r"[a-z]+(?:_[a-z]+)+")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 
 def remarks_from_fact(fact: PublicFact, shown: Shown) -> Iterator[Draft]:

@@ -100,7 +100,7 @@ def single(fact: PublicFact, side: Side, shown: Shown) -> Draft:
 def resting(fact: PublicFact, side: Side, shown: Shown) -> Pieces:
     """Return what a fact of one origin rests on: pages, and that they are no confirmation of each other."""
     docs = shown.pages(side.claims)
-    alone = plain(" itself, its single origin") if own_word(side, shown) else None
+    alone = plain(" itself, the single origin") if own_word(side, shown) else None
     if len(docs) == 1:
         reported: Pieces = (plain("told by "), *page(docs[0]), alone or plain(" alone, from this single origin"))
     else:

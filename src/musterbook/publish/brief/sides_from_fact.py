@@ -81,13 +81,19 @@ def sides_from_fact(fact: PublicFact, shown: Shown) -> tuple[Side, ...]:
         mine = [shown.claims[id] for id in origin.members if id in shown.claims]
         if mine:
             label = "" if origin.key == NOBODY else origin.label
-            sides.append(Side(label, origin.kind, origin.confirms, best_first(mine, fact, shown)))
+            sides.append(Side(label, origin.kind, origin.confirms, best_first(faithful(mine, fact), fact, shown)))
     return tuple(sorted(sides, key=lambda it: (not it.confirms, not it.label, it.label, it.lead().id)))
+
+
+def faithful(claims: list[PublicClaim], fact: PublicFact) -> list[PublicClaim]:
+    """Return claims without those whose figure was spoilt on the way: they do not tell what their origin said."""
+    spoilt = {it.after for it in fact.mutations if it.kind in SPOILT}
+    return [it for it in claims if it.id not in spoilt] or claims
 
 
 def silent(fact: PublicFact, sides: Sequence[Side], shown: Shown) -> tuple[PublicClaim, ...]:
     """Return the claims that lead to no origin."""
-    told = {id for side in sides for id in side.ids()}
+    told = {id for origin in fact.origins for id in origin.members} if sides else set[str]()
     return best_first((it for it in members(fact, shown) if it.id not in told), fact, shown)
 
 

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from musterbook.publish.brief.method_from_public import RELIABILITY, several
-from musterbook.publish.brief.nouns import Block, Entry, Listing, Paragraph, Section, TableOf
+from musterbook.publish.brief.nouns import Block, Cited, Entry, Listing, Paragraph, Section, TableOf
 from musterbook.publish.brief.period_from_iso import day_in_words
 from musterbook.publish.brief.pieces_from_claim import clean, page_name
 from musterbook.publish.brief.sides_from_fact import NOBODY, Shown
@@ -16,13 +16,14 @@ WORST = ("broken", "rounding", "ok")
 SUMS = {"broken": "do not add up", "rounding": "add up but for rounding", "ok": "add up"}
 
 
-def sources_section(numbers: Mapping[str, int], shown: Shown, facts: Sequence[PublicFact]) -> Section:
+def sources_section(cited: Iterable[Cited], shown: Shown, facts: Sequence[PublicFact]) -> Section:
     """Return the numbered list of pages, and the table of those whom they have it from."""
     claims: dict[str, list[PublicClaim]] = defaultdict(list)
     for claim in shown.public.claims:
         claims[claim.doc].append(claim)
-    ordered = sorted(numbers, key=lambda doc: numbers[doc])
-    entries = tuple(entry_of(shown.docs[doc], claims[doc], numbers, shown) for doc in ordered)
+    pages = {it.source: it.doc for it in cited}
+    numbers = {doc.id: number for number, doc in pages.items()}
+    entries = tuple(entry_of(pages[at], claims[pages[at].id], numbers, shown) for at in sorted(pages))
     blocks: list[Block] = [
         Paragraph(
             "Origins: those whom the pages have it from. A page is a source only for what it says on its own word."

@@ -35,7 +35,7 @@ VOID = {
     "polygon",
     "polyline",
 }
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _LOST = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EXACT = frozenset({"pages", "outlets"})
 
@@ -71,6 +71,7 @@ class Page:
     notes: dict[str, list[tuple[str, list[Segment] | None]]] = field(default_factory=dict)
     annex: dict[str, Quoted] = field(default_factory=dict)
     repeated: list[str] = field(default_factory=list)
+    said: str = ""  # how many sentences it says it has
 
 
 @dataclass(slots=True)
@@ -104,6 +105,7 @@ class Reader(HTMLParser):
         before = (self.into, self.kind, self.value, self.note, self.quoted)
         self.open.append((tag, lambda: self.restore(before)))
         classes = data.get("class", "").split()
+        self.page.said = data.get("data-sentences", self.page.said) if tag == "main" else self.page.said
         if tag == "span" and "s" in classes:
             self.into = []
             self.page.sentences.append((data.get("data-note", ""), self.into))
@@ -154,8 +156,9 @@ def verify_from_html(html: str, archived: Callable[[str], Archived | None], gram
     """Return what holds and what does not. `archived`: what the base holds of a claim, None when it has no such claim."""
     page = page_from_html(html)
     done = Verified(len(page.sentences), len(page.notes), len(page.annex))
-    if not page.sentences or not page.notes:
-        done.faults.append("no sentence with a footnote is in this file: is it a page that `brief` wrote?")
+    if page.said != str(len(page.sentences)):
+        said = f"{page.said} sentences were written" if page.said else "is it a page that `brief` wrote?"
+        done.faults.append(f"{len(page.sentences)} sentences are in this file: {said}")
     done.faults += [f"{id}: stands twice in the page" for id in page.repeated]
     for number, quoted in page.annex.items():
         done.masked += any(kind == "masked" for kind, _, _ in quoted.segments)

@@ -82,7 +82,7 @@ ABOUT: dict[str, About] = {
         "Which claims tell which fact", ("fact", "claim"), (Reference("fact", "facts"), Reference("doc", "documents"))
     ),
     "origins": About(
-        "The independent ends that the claims of a fact lead to", ("fact", "key"), (Reference("fact", "facts"),)
+        "The ends that the claims of a fact lead to, each counted once", ("fact", "key"), (Reference("fact", "facts"),)
     ),
     "mutations": About("How figures changed on their way from page to page", ("id",), (Reference("fact", "facts"),)),
     "sums": About("What adds up and what does not", ("id",), (Reference("fact", "facts"),)),
