@@ -51,6 +51,18 @@ def page() -> str:
     return html_from_brief(briefed())
 
 
+@cache
+def word_file() -> bytes:
+    """The brief as a Word file."""
+    return docx_from_brief(briefed())
+
+
+@cache
+def pdf() -> bytes:
+    """The brief as PDF."""
+    return pdf_from_brief(briefed())
+
+
 def texts(brief: Brief) -> list[str]:
     """All sentences of a brief."""
     return [sentence.text() for finding in brief.findings() for sentence in finding.sentences]
@@ -114,8 +126,19 @@ def test_what_only_a_party_says_is_said_to_be_so_and_an_office_is_no_party() -> 
     assert "party" not in said("ran aground")
 
 
+def test_what_is_alleged_or_denied_is_said_to_be_so() -> None:
+    for stance, start in (
+        ("alleged", "Lamp Keepers' Union alleges that keepers"),
+        ("denied", "Lamp Keepers' Union denies that"),
+    ):
+        public = sample()
+        claims = (replaced(it, stance=stance) if it.what == "keepers_on_duty" else it for it in public.claims)
+        assert said("over 200", briefed(replaced(public, claims=tuple(claims)))).startswith(start)
+    assert said("over 200").startswith("According to Lamp Keepers' Union, keepers on duty")
+
+
 def test_nobody_named_confirms_nothing() -> None:
-    text = said("18,000 letters, ") if "18,000 letters, " in "".join(texts(briefed())) else said("they confirm nothing")
+    text = said("they confirm nothing")
     assert (
         "naming no origin, gives 18,000 letters" in text
         and "citing somebody who is not named, gives over 18,000" in text
@@ -284,13 +307,13 @@ def test_a_hostile_title_stays_words_in_every_form() -> None:
     assert "<script" not in page() and "&lt;script&gt;alert(1)" in page()
     text = md_from_brief(briefed())
     assert "\\*all\\*" in text and "\\[link\\]" in text and "<script" not in text.replace("\\<script", "")
-    assert b"alert(1)" in ZipFile(BytesIO(docx_from_brief(briefed()))).read("word/document.xml")
+    assert b"alert(1)" in ZipFile(BytesIO(word_file())).read("word/document.xml")
 
 
 def test_a_private_person_is_in_no_form() -> None:
     assert PRIVATE in PAGES["loft"][3]
-    docx = ZipFile(BytesIO(docx_from_brief(briefed())))
-    forms = [page(), md_from_brief(briefed()), pdf_text(pdf_from_brief(briefed()))]
+    docx = ZipFile(BytesIO(word_file()))
+    forms = [page(), md_from_brief(briefed()), pdf_text(pdf())]
     forms += [docx.read(name).decode("utf-8", "replace") for name in docx.namelist() if name.endswith(".xml")]
     assert not [form[:80] for form in forms if PRIVATE in form or "Lee" in form]
     assert "[a keeper]" in page()
@@ -320,7 +343,7 @@ def cited(brief: Brief) -> list[str]:
 
 
 def test_the_pdf_is_tagged_the_same_each_time_and_has_every_footnote() -> None:
-    data = pdf_from_brief(briefed())
+    data = pdf()
     assert data == pdf_from_brief(briefed()) and b"/StructTreeRoot" in data and b"pdfuaid" in data
     text = pdf_text(data)
     for note, quote in zip(briefed().footnotes, cited(briefed()), strict=True):
@@ -334,7 +357,7 @@ def test_letters_that_no_font_has_do_not_stop_the_pdf() -> None:
 def test_the_word_file_has_every_footnote_as_a_real_one_and_the_same_bytes() -> None:
     import docx
 
-    data = docx_from_brief(briefed())
+    data = word_file()
     assert data == docx_from_brief(briefed())
     document = docx.Document(BytesIO(data))
     (part,) = [rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/footnotes")]
@@ -437,6 +460,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> str:
     return str(folder / "base")
 
 
+@pytest.mark.slow
 def test_a_brief_of_a_base_is_written_checked_and_found_out_when_it_was_changed(
     base: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -452,6 +476,7 @@ def test_a_brief_of_a_base_is_written_checked_and_found_out_when_it_was_changed(
     assert "not those of the archive" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_an_archived_file_that_was_changed_is_found(
     base: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -470,6 +495,7 @@ def test_an_archived_file_that_was_changed_is_found(
         path.write_bytes(whole)
 
 
+@pytest.mark.slow
 def test_changes_since_a_day_come_from_the_same_base(base: str, tmp_path: Path) -> None:
     out = tmp_path / "later.html"
     assert main(["brief", "--base", base, "--since", "2025", "-o", str(out)]) == 0
@@ -479,6 +505,7 @@ def test_changes_since_a_day_come_from_the_same_base(base: str, tmp_path: Path) 
     assert "Changes since 15 April 2024" in html and "21,602" in html
 
 
+@pytest.mark.slow
 def test_what_cannot_be_meant_is_said_in_one_line(
     base: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

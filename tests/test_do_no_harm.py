@@ -72,7 +72,10 @@ def test_dnh03_the_place_of_somebody_hiding_is_its_region(tmp_path: Path) -> Non
 
 
 def test_dnh03_the_place_of_a_trial_stays(tmp_path: Path) -> None:
-    public = public_of(tmp_path, "In Krasnodar on April 18, 2024 about 100 servicemen tried to escape from a military unit.")
+    text = (
+        "In Krasnodar on April 18, 2024 about 100 servicemen tried to escape from a military unit. They are deserters."
+    )
+    public = public_of(tmp_path, text)
     assert {claim.place for claim in public.claims} == {"Krasnodar"}
 
 

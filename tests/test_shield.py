@@ -15,6 +15,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from musterbook.cli import main
 from musterbook.codebook.guard import (
     LANGUAGE_GUARD_TABLES,
     PACK_GUARD_TABLES,
@@ -23,7 +24,7 @@ from musterbook.codebook.guard import (
     guard_from_tables,
 )
 from musterbook.codebook.load import language_folder, load_codebook, pack_folder, read_rows
-from musterbook.codebook.load_guard import load_guard
+from musterbook.codebook.load_guard import check_guard, load_guard
 from musterbook.codebook.schema import Theme, columns
 from musterbook.shield.cells_from_table import cells_from_table
 from musterbook.shield.counts_from_masks import counts_from_masks
@@ -439,3 +440,37 @@ def options(cell: Any, most: int = 9) -> range:
     if cell.value is not None:
         return range(cell.value, cell.value + 1)
     return range(1, 5) if cell.small else range(most + 1)
+
+
+@pytest.mark.parametrize("where", ["in the village of Verkhnia", "near the town of Verkhnia", "in Verkhnia"])
+def test_dnh03_a_place_after_of_is_a_place(where: str, guard: Guard) -> None:
+    text = f"They hide {where} and in the Sumy Region of Ukraine."
+    out = str(shielded(text, masks_from_hiding(text, "evasion.hiding", "en", guard)))
+    assert "Verkhnia" not in out and "the Sumy Region of Ukraine" in out
+
+
+def test_the_check_of_a_codebook_sees_the_tables_of_the_guard(tmp_path: Path) -> None:
+    pack = pack_folder("desertion")
+    assert check_guard(pack, pack) == []
+    folder = tmp_path / "guard"
+    folder.mkdir()
+    (folder / "themes.csv").write_text(
+        "theme,detail,label,note,seen\nevasion.hidin,region,,x,y\nevasion.hiding,hide,,x,y\n", encoding="utf-8"
+    )
+    (folder / "signs.en.csv").write_text("surface,kind,note,seen\nmill,nere,x,y\n", encoding="utf-8")
+    (folder / "withdrawn.csv").write_text("source,measures,since,note,seen\npgo,case,2025,x,y\n", encoding="utf-8")
+    found = "\n".join(check_guard(tmp_path, pack))
+    for words in ("themes.csv:2: theme 'evasion.hidin'", "detail 'hide'", "kind 'nere'", "measure 'case'"):
+        assert words in found
+    assert main(["codebook", "check", str(tmp_path), "--pack", "desertion"]) == 1
+
+
+def test_dnh02_who_was_named_in_office_is_known_again_by_the_full_name(guard: Guard) -> None:
+    for text in (
+        "Deputy Pavlo Ostrohin spoke. Later Pavlo Ostrohin added a number. P. Ostrohin left.",
+        "Pavlo Ostrohin, spokesman of the brigade, said so. On Monday Pavlo Ostrohin said it again.",
+    ):
+        assert hide(text, guard).text == text
+    out = hide("Deputy Pavlo Ostrohin spoke. Later Ihor Ostrohin left his unit.", guard).text
+    assert "Ihor" not in out, "a namesake is somebody else"
+    assert "Ostrohin" not in hide("Deputy Pavlo Ostrohin spoke. Soldier Pavlo Ostrohin left.", guard).text[30:]

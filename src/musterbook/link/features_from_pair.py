@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from musterbook.link.likeness_from_amounts import TELLING, Values, significant
-from musterbook.link.pair_from_entries import Pair, narrow, number
+from musterbook.link.pair_from_entries import Pair, narrow, number, published
 from musterbook.link.relation_from_shapes import (
     APART,
     CONTAINS,
@@ -65,10 +65,19 @@ def of_period(pair: Pair, rules: Rules) -> tuple[float, str]:
         sharp = narrow(pair) or pair.digits >= rules.tolerances.digits
         return (-1.0 if pair.same_root and sharp and pair.values == Values.equal else -2.0), ""
     if case == MISSING:
-        return 0.0, ""
+        return of_published(pair), ""
     if pair.values == Values.equal and pair.digits >= (2 if pair.same_root else rules.tolerances.digits):
         return -0.5 if pair.same_root else -1.0, ""
     return -1.0 if pair.one.formation else -3.0, ""
+
+
+def of_published(pair: Pair) -> float:
+    """Return what the days of two pages say where one of them does not say what time it is about."""
+    days = [published(day) for day in (pair.left.published, pair.right.published)]
+    if days[0] is None or days[1] is None:
+        return 0.0
+    apart = abs(days[0] - days[1])
+    return 0.5 if apart <= 31 else 0.0 if apart <= 200 else -1.0
 
 
 def slipped(one: Span | None, two: Span | None) -> bool:
@@ -155,7 +164,10 @@ def of_question(pair: Pair, rules: Rules) -> tuple[float, str]:
         # Of a whole country in a month, with no article and no group named, many things are counted: only two named sources
         # that both say nothing more are taken to mean the same. One source with two such numbers has left something out.
         bare = not (narrow(pair) or pair.one.laws or pair.one.population) and pair.values not in TELLING
-        vague = bare and (pair.same_root or not pair.one.root or not pair.two.root)
+        unclaimed = not pair.one.root or not pair.two.root
+        vague = (bare and (pair.same_root or unclaimed)) or (
+            unclaimed and pair.values == Values.apart and pair.one.how != "event"
+        )
         return (2.0, "") if vague else (5.0, "both answer one question")
     if narrow(pair) and pair.cases["period"] in (SAME, MISSING):
         return 5.0, "both answer one question"

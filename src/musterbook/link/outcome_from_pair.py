@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from musterbook.compared import Outcome, Relation, Sort
 from musterbook.link.likeness_from_amounts import Values
-from musterbook.link.pair_from_entries import Pair
+from musterbook.link.pair_from_entries import Pair, published
 from musterbook.link.relation_from_shapes import OTHER
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.model import Bound
@@ -64,11 +62,3 @@ def old(pair: Pair, rules: Rules) -> bool:
         return False
     later, shape = max(((pair.left, pair.one), (pair.right, pair.two)), key=lambda it: (it[0].published, it[0].id))
     return not later.period or shape.span is None
-
-
-def published(day: str) -> int | None:
-    """Return a day of publication as an ordinal, None for one that is not known to the day."""
-    try:
-        return date.fromisoformat(day[:10]).toordinal()
-    except ValueError:
-        return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from musterbook.compared import Entry
 from musterbook.link.likeness_from_amounts import Values, significant, values_from_shapes
@@ -89,3 +91,12 @@ def number(value: float) -> str:
     ('10,025', '0.5')
     """
     return f"{value:,.0f}" if value == int(value) else f"{value:,g}"
+
+
+@lru_cache(maxsize=100_000)
+def published(day: str) -> int | None:
+    """Return a day of publication as an ordinal, None for one that is not known to the day."""
+    try:
+        return date.fromisoformat(day[:10]).toordinal()
+    except ValueError:
+        return None

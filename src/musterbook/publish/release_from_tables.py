@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,7 @@ class Change:
 
 def release_from_tables(tables: Sequence[Table], version: str = "") -> Release:
     """Return the release that some tables would be."""
-    index = {(table.name, table.key_of(row)): indexed(row) for table in tables for row in table.rows}
+    index = {(table.name, id): indexed(row) for table in tables for id, row in table.keyed()}
     columns = {table.name: tuple(table.names()) for table in tables}
     lines = [json.dumps(sorted(columns.items()))]
     lines += [f"{table}\x1f{id}\x1f{it.digest}" for (table, id), it in sorted(index.items())]
@@ -94,13 +95,19 @@ def release_from_tables(tables: Sequence[Table], version: str = "") -> Release:
 
 def indexed(row: Sequence[Cell]) -> Indexed:
     """Return the digests of a row."""
-    cells = [hashed(plain(cell)) for cell in row]
-    return Indexed(hashed("\x1f".join(map(plain, row)))[:16], "".join(cell[:SHORT] for cell in cells))
+    cells = [plain(cell) for cell in row]
+    return Indexed(hashed("\x1f".join(cells))[:16], "".join(short(cell) for cell in cells))
 
 
 def hashed(text: str) -> str:
     """Return the SHA-256 of a text."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@lru_cache(maxsize=100_000)
+def short(text: str) -> str:
+    """Return the beginning of the SHA-256 of a text."""
+    return hashed(text)[:SHORT]
 
 
 def plain(cell: Cell) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from musterbook.codebook.guard import Guard, stem
@@ -41,6 +42,7 @@ class Spelled:
     whole: bool = False
 
 
+@lru_cache(maxsize=1 << 16)
 def sound(word: str) -> str:
     """Return what the spellings of a name have in common, in Latin letters.
 

@@ -21,7 +21,7 @@ class Page:
     guard: Guard
     language: str
     private: dict[str, tuple[str, bool]] = field(default_factory=dict)  # stem -> the role it was met with, over or not
-    public: set[str] = field(default_factory=set)
+    public: dict[str, set[str]] = field(default_factory=dict)  # stem of a last name -> stems of the names before it
     nicks: set[str] = field(default_factory=set)
     nick_ends: set[int] = field(default_factory=set)
     masks: list[Mask] = field(default_factory=list)

@@ -61,7 +61,7 @@ def _decide(run: Run, page: Page) -> bool:
     if yields or (private is not None and private.value == RANK):
         yields = _is_public(run, page)
     if yields:
-        page.public.update(token.stem for token in run.tokens[-1:])
+        page.public.setdefault(run.tokens[-1].stem, set()).update(token.stem for token in run.tokens[:-1])
         page.kept.append((run.start, run.end))
         page.last = run.end
         return True
@@ -249,7 +249,16 @@ def _in_table(run: Run, page: Page) -> bool:
         others = [other.stem for other in run.tokens if other is not token and other.kind is not Kind.initial]
         if (others and all(o in before or o in people for o in others)) or (not others and len(run.tokens) == 1):
             return token.stem not in page.private
-    return len(run.tokens) == 1 and run.tokens[0].stem in page.public and run.tokens[0].stem not in page.private
+    *first, last = run.tokens
+    named = page.public.get(last.stem)
+    return named is not None and last.stem not in page.private and all(_fits(token, named) for token in first)
+
+
+def _fits(token: Token, before: set[str]) -> bool:
+    """True for a name, or the initial of one, that somebody public was named with."""
+    if token.kind is Kind.initial:
+        return any(name.startswith(token.folded[:1]) for name in before)
+    return token.stem in before
 
 
 def _office_before(run: Run, page: Page) -> bool:

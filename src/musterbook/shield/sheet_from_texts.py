@@ -6,8 +6,9 @@ Who is private in the title is so in the text and in every label, address and fi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from musterbook.codebook.guard import Guard
 from musterbook.codebook.match import fold
@@ -81,7 +82,7 @@ class Sheet:
         return any(a < end and start < b and min(b, end) - max(a, start) >= share * (b - a) for a, b in self.withheld)
 
     def _told(self, said: str) -> str:
-        places = [it.start() for it in re.finditer(rf"(?<!\w){re.escape(said)}(?!\w)", self.original)]
+        places = list(places_of(said, self.original))
         if places:
             hidden = [at for at in places if touches(self.text.masks, at, at + len(said))]
             return bare(self.text.piece(hidden[0], hidden[0] + len(said))) if hidden else said
@@ -93,8 +94,8 @@ class Sheet:
     def _hidden_in(self, said: str) -> Iterable[tuple[int, int, str]]:
         low = fold(said)
         for words, role in sorted(self.hidden.items(), key=lambda it: (-len(it[0]), it[0])):
-            for found in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", low):
-                yield *found.span(), role
+            for start in places_of(words, low):
+                yield start, start + len(words), role
 
 
 def sheet_from_texts(
@@ -159,7 +160,7 @@ def places_from_spans(
             if not tabled:
                 again.setdefault(text[moved.start : moved.end], moved)
     repeat = [
-        [Mask(*it.span(), mask.rule, mask.role) for it in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", one)]
+        [Mask(at, at + len(words), mask.rule, mask.role) for at in places_of(words, one)]
         for one in (text, title)
         for words, mask in sorted(again.items())
     ]
@@ -188,6 +189,21 @@ def is_public(words: str, mask: Mask, public: Collection[str]) -> bool:
     return mask.rule is Rule.name and _EDGE.sub("", fold(words)) in public
 
 
+def places_of(words: str, text: str) -> Iterator[int]:
+    """Yield where words stand whole in a text.
+
+    >>> list(places_of("Ann", "Ann met Anna, Ann's aunt"))
+    [0, 14]
+    """
+    at = text.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if not (at and text[at - 1].isalnum()) and not text[end : end + 1].isalnum():
+            yield at
+        at = text.find(words, at + 1)
+
+
+@lru_cache(maxsize=1 << 14)
 def is_personal(words: str, guard: Guard) -> bool:
     """True when words have in them what only people are called.
 

@@ -51,7 +51,9 @@ def shielded(text: str, masks: Iterable[Mask]) -> Shielded:
     ('Then ███████ left 18,000 others.', 'Then [a keeper] left 18,000 others.')
     """
     apart = joined(masks)
-    demand(not apart or apart[-1].end <= len(text), "masks lie in the text", len(text))
+    if not apart:
+        return Shielded(text, text, (), _SEAL)
+    demand(apart[-1].end <= len(text), "masks lie in the text", len(text))
     readable: list[str] = []
     at = 0
     for mask in apart:

@@ -41,8 +41,11 @@ def html_from_brief(brief: Brief) -> str:
     """Return the page of a brief."""
     style = files("musterbook.publish.brief").joinpath("brief.css").read_text(encoding="utf-8")
     numbers = numbered(brief.sections)
-    body = "\n".join(section_html(section, numbers) for section in brief.sections if section.id != "annex")
-    annex = "\n".join(section_html(section, numbers) for section in brief.sections if section.id == "annex")
+    parts = []
+    for section in brief.sections:
+        parts += [notes_html(brief.footnotes)] if section.id == "annex" else []
+        parts.append(section_html(section, numbers))
+    body = "\n".join(part for part in parts if part)
     return (
         '<!DOCTYPE html>\n<html lang="en" xmlns="http://www.w3.org/1999/xhtml">\n<head>\n<meta charset="utf-8"/>\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"/>\n'
@@ -51,7 +54,7 @@ def html_from_brief(brief: Brief) -> str:
         f"<title>{safe(brief.title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
         f'<a class="skip" href="#{safe(brief.sections[0].id)}">To the text</a>\n{cover_html(brief)}'
         f'{contents_html(brief, numbers)}<main data-sentences="{len(brief.footnotes)}">\n'
-        f"{body}\n{notes_html(brief.footnotes)}{annex}\n</main>\n</body>\n</html>\n"
+        f"{body}\n</main>\n</body>\n</html>\n"
     )
 
 

@@ -125,7 +125,7 @@ def quoted(claim: PublicClaim) -> Pieces:
     made: list[Piece] = []
     room = LONGEST
     for piece in pieces_from_shielded(claim.quote):
-        words = _STEERING.sub("", re.sub(r"\s+", " ", piece.text))
+        words = re.sub(r"\s+", " ", _STEERING.sub("", piece.text))
         if len(words) > room:
             kept = words[:room].rpartition(" ")[0] if piece.sort == Sort.quote else ""
             made += [Piece(piece.sort, kept)] if kept else []

@@ -142,6 +142,11 @@ def computation(it: Sum, ids: tuple[str, ...], shown: Shown) -> Pieces:
     for match in _NUMBER.finditer(told):
         value = float(match[0].replace(",", ""))
         sort = Sort.number if round(value, 6) in stated else Sort.computed
-        pieces += [plain(told[at : match.start()]), Piece(sort, match[0], f"{value:.12g}")]
+        pieces += [between(told[at : match.start()]), Piece(sort, match[0], f"{value:.12g}")]
         at = match.end()
-    return tuple(piece for piece in (*pieces, plain(told[at:])) if piece.text)
+    return tuple(piece for piece in (*pieces, between(told[at:])) if piece.text)
+
+
+def between(text: str) -> Piece:
+    """Return what stands between the numbers of a computation."""
+    return Piece(Sort.computed, text) if any(map(str.isdigit, text)) else plain(text)

@@ -33,8 +33,9 @@ from musterbook.publish.brief.sides_from_fact import (
 from musterbook.publish.public import PublicClaim, PublicFact
 
 NAMED = 2  # pages that are named one by one; more are counted
-SAYS = {"alleged": " alleges", "denied": " denies"}
-HELD = {"alleged": "alleged", "denied": "denied"}
+ALL = ". None of these is preferred here, and no average is drawn"
+WITHHELD = ". What contradicts it is not shown here"
+SAYS = {"alleged": " alleges ", "denied": " denies "}
 
 
 def sentence_from_fact(fact: PublicFact, shown: Shown) -> Draft:
@@ -61,12 +62,12 @@ def lead_of(fact: PublicFact, sides: Sequence[Side], shown: Shown) -> PublicClai
     return min(claims, key=lambda it: (-bool(it.period) - bool(it.place) - len(it.dims), it.id))
 
 
-def said(claim: PublicClaim, shown: Shown, *, opening: str = " gives ") -> Pieces:
+def said(claim: PublicClaim, shown: Shown) -> Pieces:
     """Return what a claim says: a figure with what it counts, or the words themselves."""
     amount = amount_of(claim, shown)
     if claim.kind == "figure" and amount is not None:
-        return (plain(opening), amount, plain(" for "), *subject(claim, shown.words))
-    verb = SAYS.get(claim.stance, " reports")
+        return (plain(SAYS.get(claim.stance, " gives ")), amount, plain(" for "), *subject(claim, shown.words))
+    verb = SAYS.get(claim.stance, " reports ").rstrip()
     if claim.kind == "incident":
         return (plain(f"{verb} "), *subject(claim, shown.words), plain(": "), *quoted(claim))
     return (plain(f"{verb}: "), *quoted(claim))
@@ -79,22 +80,18 @@ def single(fact: PublicFact, side: Side, shown: Shown) -> Draft:
     """Return the sentence for a fact of one origin, however many pages tell it."""
     claim = side.lead()
     by = name(side.label) if side.label else plain("somebody whom no page names")
-    opening: Pieces = (plain("According to "), by)
     amount = amount_of(claim, shown)
+    says = SAYS.get(claim.stance, "")
     if claim.kind == "figure" and amount is not None:
-        held = HELD.get(claim.stance, "")
-        body: Pieces = (
-            plain(", "),
-            *subject(claim, shown.words),
-            plain(f" came, it is {held}, to " if held else " came to "),
-            amount,
-        )
+        opening = (*capitals((by,)), plain(f"{says}that ")) if says else (plain("According to "), by, plain(", "))
+        told: Pieces = (*opening, *subject(claim, shown.words), plain(" came to "), amount)
     elif claim.kind == "incident":
-        opening = (*capitals(subject(claim, shown.words)), plain(", according to "), by)
-        body = (plain(": "), *quoted(claim))
+        held = f", {claim.stance} by " if says else ", according to "
+        told = (*capitals(subject(claim, shown.words)), plain(held), by, plain(": "), *quoted(claim))
     else:
-        body = (plain(": "), *quoted(claim))
-    return Draft((*opening, *body, plain("; "), *resting(fact, side, shown), plain(".")), side.ids())
+        opening = (*capitals((by,)), plain(says.rstrip())) if says else (plain("According to "), by)
+        told = (*opening, plain(": "), *quoted(claim))
+    return Draft((*told, plain("; "), *resting(fact, side, shown), plain(".")), side.ids())
 
 
 def resting(fact: PublicFact, side: Side, shown: Shown) -> Pieces:
@@ -146,7 +143,7 @@ def several(fact: PublicFact, sides: Sequence[Side], shown: Shown) -> Draft:
         else:
             each = listed(
                 [
-                    (*teller(side, shown), plain(" gives "), amount)
+                    (*teller(side, shown), plain(SAYS.get(side.lead().stance, " gives ")), amount)
                     for side, amount in zip(voting, amounts, strict=True)
                     if amount
                 ]
@@ -183,7 +180,7 @@ def contradicted(fact: PublicFact, sides: Sequence[Side], shown: Shown) -> Draft
     lead = lead_of(fact, sides, shown)
     opening = (plain("Sources contradict each other on "), *subject(lead, shown.words), plain(": "))
     each = listed([(*who, *what) for who, what, _ in told], "; ", "; ")
-    tail = (plain(". None of these is preferred here, and no average is drawn"), *party(fact, sides, shown), plain("."))
+    tail = (plain(ALL if len(told) > 1 else WITHHELD), *party(fact, sides, shown), plain("."))
     leads = [claims[0].id for _, _, claims in told]
     rest = [claim.id for _, _, claims in told for claim in claims]
     return Draft((*opening, *each, *tail), tuple(dict.fromkeys([*leads, *rest])))
@@ -195,7 +192,7 @@ Position = tuple[Pieces, Pieces, tuple[PublicClaim, ...]]
 def positions(fact: PublicFact, sides: Sequence[Side], against: Sequence[PublicClaim], shown: Shown) -> list[Position]:
     """Return who gives what: one position for each number, or words, of each origin or page that names none."""
     by: dict[str, Pieces] = {id: teller(side, shown) for side in sides for id in side.ids() if side.label}
-    claims = against or [side.lead() for side in sides]
+    claims = against or [side.lead() for side in sides] or members(fact, shown)
     groups: dict[tuple[str, str], list[PublicClaim]] = {}
     for claim in best_first(claims, fact, shown):
         amount = amount_of(claim, shown)
@@ -212,7 +209,8 @@ def positions(fact: PublicFact, sides: Sequence[Side], against: Sequence[PublicC
         as_told = (plain(", as told by "), *pages, *others, plain(",")) if not own else ()
         unnamed = ", citing somebody who is not named," if mine[0].open else ", naming no origin,"
         who_says = (*named, *as_told) if named else (*pages, *others, plain(unnamed))
-        said_words: Pieces = (plain(" gives "), amount) if amount else (plain(" has "), *quoted(mine[0]))
+        verb = SAYS.get(mine[0].stance, " gives ")
+        said_words: Pieces = (plain(verb), amount) if amount else (plain(" has "), *quoted(mine[0]))
         told.append((who_says, said_words, tuple(mine)))
     return told
 

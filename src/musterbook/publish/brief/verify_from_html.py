@@ -235,8 +235,8 @@ def of_sentence(note: str, segments: list[Segment], page: Page, grammar: NumberG
     if not quotes:
         yield "it has no footnote that quotes anything"
         return
-    texts = [clean(quote.text()) for quote in quotes]
-    stated = frozenset[float]().union(*(numbers_in(clean(whole(quote)), grammar) for quote in quotes))
+    texts = [normal(quote.text()) for quote in quotes]
+    stated = frozenset[float]().union(*(numbers_in(normal(whole(quote)), grammar) for quote in quotes))
     for kind, text, value in segments:
         if kind == "plain" and any(map(str.isdigit, text)):
             yield f"{shortened(text)!r} holds a number that stands on nothing"
@@ -244,8 +244,13 @@ def of_sentence(note: str, segments: list[Segment], page: Page, grammar: NumberG
             yield from of_number(text, value, stated)
         elif kind == "count":
             yield from of_count(text, value, quotes)
-        elif kind == "quote" and not any(clean(text) in it for it in texts):
+        elif kind == "quote" and not any(normal(text) in it for it in texts):
             yield f"the words {shortened(text)!r} are in none of its quotes"
+
+
+def normal(text: str) -> str:
+    """Return a text as sentences quote it: on one line, without letters that no page can hold."""
+    return clean(text.replace("\ufffd", ""))
 
 
 def whole(quoted: Quoted) -> str:

@@ -1,19 +1,18 @@
 """Facts -> one row a measure, side and month, with small cells of persons withheld.
 
-No row adds facts up, so a withheld cell cannot be worked out from others. A cell is small by formation, month and place:
-what the shield calls small of the table of these, unless at least two independent origins tell each fact in it.
+A count of persons is small by formation, month and place when it is below what the shield calls small, unless at least two
+independent origins tell it. No row adds facts up, so that no withheld number can be worked out from others.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from math import ceil
 
 from musterbook.publish.public import Public, PublicClaim, PublicFact
 from musterbook.publish.tables.edtf_from_period import month_from_period
 from musterbook.publish.tables.table import Cell
-from musterbook.shield.cells_from_table import cells_from_table
+from musterbook.shield.cells_from_table import LEAST
 
 HEADLINES = 2  # origins that make a small number public
 Key = tuple[str, str, str]
@@ -62,16 +61,12 @@ def ends(facts: list[PublicFact]) -> dict[str, Cell]:
 def small_facts(facts: list[tuple[PublicFact, PublicClaim]]) -> set[str]:
     """Return the facts that count few persons of one formation, month and place, and are not public otherwise.
 
-    Each fact is a row of its own: two small counts of one cell may be of the same men, and are never added to a large one.
+    Each fact is looked at by itself: two small counts of one cell may be of the same men, and are never added to a large one.
     """
-    counts: dict[tuple[str, str], int] = {}
-    headline: set[tuple[str, str]] = set()
+    found = set()
     for fact, claim in facts:
         number = fact.best if fact.best is not None else fact.low
-        if number is not None and (claim.dim("formation") or claim.place):
-            key = fact.id, month_from_period(claim.period) or claim.period
-            counts[key] = ceil(number)
-            if sum(end.confirms for end in fact.origins) >= HEADLINES:
-                headline.add(key)
-    cells = cells_from_table(counts, headline=frozenset(headline)) if counts else ()
-    return {it.row for it in cells if it.small}
+        public = sum(end.confirms for end in fact.origins) >= HEADLINES
+        if number is not None and 0 < number < LEAST and not public and (claim.dim("formation") or claim.place):
+            found.add(fact.id)
+    return found

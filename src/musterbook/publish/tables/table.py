@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -55,10 +55,11 @@ class Table:
         names = self.names()
         return [dict(zip(names, row, strict=True)) for row in self.rows]
 
-    def key_of(self, row: Sequence[Cell]) -> str:
-        """Return what names a row within its table."""
-        names = self.names()
-        return "/".join("" if (cell := row[names.index(name)]) is None else str(cell) for name in self.key)
+    def keyed(self) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+        """Yield its rows, each with what names it within the table."""
+        places = [self.names().index(name) for name in self.key]
+        for row in self.rows:
+            yield "/".join("" if row[at] is None else str(row[at]) for at in places), row
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,10 @@ def table_from_records(name: str, records: Iterable[Mapping[str, Cell]], dims: I
     """Return records as a table, sorted by its key; raises ValueError for one with other columns or a key that is there twice."""
     about, columns = ABOUT[name], columns_of(name, dims)
     names = [column.name for column in columns]
+    wanted = set(names)
     rows: dict[tuple[str, ...], tuple[Cell, ...]] = {}
     for record in records:
-        demand(set(record) == set(names), f"columns of {name}", sorted(set(record) ^ set(names)))
+        demand(record.keys() == wanted, f"columns of {name}", list(record))
         key = tuple(sortable(record[part]) for part in about.key)
         demand(key not in rows, f"one row of {name} a key", key)
         rows[key] = tuple(cell(record[column]) for column in names)
