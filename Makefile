@@ -62,14 +62,22 @@ gate: setup ## quality floors on the gold and the mini-texts; fails when one sin
 bench: setup ## speed, memory, and what is measured against other hands
 	@$(BIN)/python -m bench
 
-demo: setup ## the main job on examples/reports: build a base, list claims, show one
+demo: setup ## the main job on examples/reports: a base, claims, where a figure is from, a chart, a brief, an export
 	@rm -rf $(BASE)
 	$(BIN)/musterbook build examples/reports --base $(BASE)
 	$(BIN)/musterbook claims --base $(BASE) --measure sentences --limit 12
 	@first=$$($(BIN)/musterbook claims --base $(BASE) --document $(SHOWN) --measure sentences --format csv --limit 1 \
 			| sed -n '2s/,.*//p'); \
 		echo "$(BIN)/musterbook show $$first --base $(BASE)"; \
-		$(BIN)/musterbook show "$$first" --base $(BASE)
+		$(BIN)/musterbook show "$$first" --base $(BASE); \
+		echo "$(BIN)/musterbook trace $$first --base $(BASE)"; \
+		$(BIN)/musterbook trace "$$first" --base $(BASE)
+	$(BIN)/musterbook clusters --base $(BASE)
+	@mkdir -p $(BASE)/out
+	$(BIN)/musterbook series sentences --side RU --base $(BASE) --plot $(BASE)/out/sentences.svg
+	$(BIN)/musterbook brief --base $(BASE) --title "What the example reports say" -o $(BASE)/out/brief.html
+	$(BIN)/musterbook brief --base $(BASE) --verify $(BASE)/out/brief.html
+	$(BIN)/musterbook export $(BASE)/out/release --base $(BASE) --as csv
 
 fuzz: setup ## mutated documents and files: never raises, every quote still holds; COUNT of each
 	@$(BIN)/python -m tests.fuzz.run --count $(COUNT)

@@ -225,9 +225,13 @@ def linked(it: Trail, base: Path) -> str:
     with sqlite3.connect(base / "muster.sqlite") as rows:
         sql = 'SELECT link FROM links WHERE "left" = ? OR "right" = ? ORDER BY score DESC, link'
         links = [json.loads(link) for (link,) in rows.execute(sql, (claim, claim))]
-        names = dict(rows.execute("SELECT entries.claim, name FROM entries JOIN documents ON documents.id = entries.doc"))
+        names = dict(
+            rows.execute("SELECT entries.claim, name FROM entries JOIN documents ON documents.id = entries.doc")
+        )
     shown = [(link, link["right"] if link["left"] == claim else link["left"]) for link in links]
-    return columns([(names[other], link["outcome"], f"{link['score']:g}", "; ".join(link["reasons"])) for link, other in shown])
+    return columns(
+        [(names[other], link["outcome"], f"{link['score']:g}", "; ".join(link["reasons"])) for link, other in shown]
+    )
 
 
 def assessed(it: Trail, base: Path) -> str:

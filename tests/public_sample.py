@@ -15,7 +15,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from musterbook import flow, intake
-from musterbook.codebook.load import load_codebook
+from musterbook.codebook.guard import Guard
+from musterbook.codebook.load import Codebook, load_codebook
+from musterbook.codebook.load_guard import load_guard
 from musterbook.disclosure import public_from_base
 from musterbook.publish.public import Public
 from musterbook.store.claims_from_base import Wanted
@@ -97,7 +99,25 @@ def sample(wanted: Wanted | None = None, as_of: str = "") -> Public:
     with TemporaryDirectory() as folder:
         base = base_from_pages(Path(folder), PAGES)
         with open_base(base) as store:
-            return public_from_base(store, load_codebook(), as_of=as_of, wanted=wanted)
+            return public_from_base(store, codebook(), as_of=as_of, wanted=wanted, guard=guard())
+
+
+@cache
+def codebook() -> Codebook:
+    """The main pack's tables, loaded once."""
+    return load_codebook()
+
+
+@cache
+def guard() -> Guard:
+    """The main pack's guard, loaded once."""
+    return load_guard("desertion")
+
+
+@cache
+def reader() -> flow.Extractor:
+    """The reader of the main pack, built once."""
+    return flow.extractor(codebook())
 
 
 def base_from_pages(folder: Path, pages: dict[str, tuple[str, dict[str, str]]]) -> Path:
@@ -111,7 +131,6 @@ def base_from_pages(folder: Path, pages: dict[str, tuple[str, dict[str, str]]]) 
         if side:
             side.setdefault("url", f"https://{side.get('publisher', 'page').lower().replace(' ', '-')}.example/{name}")
             (reports / f"{name}.meta.json").write_text(json.dumps(side, ensure_ascii=False), encoding="utf-8")
-    codebook = load_codebook()
     with open_base(base, write=True) as store:
-        intake.build([reports], store, codebook, read=flow.extractor(codebook))
+        intake.build([reports], store, codebook(), read=reader())
     return base

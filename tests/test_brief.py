@@ -13,8 +13,10 @@ from zipfile import ZipFile
 
 import pytest
 from defusedxml.ElementTree import fromstring
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from musterbook import cli, flow, intake
+from musterbook import flow, intake
 from musterbook.cli import main
 from musterbook.codebook.load import load_codebook
 from musterbook.compared import Sum
@@ -27,22 +29,14 @@ from musterbook.publish.brief.md_from_brief import md_from_brief
 from musterbook.publish.brief.nouns import Ask, Brief, Draft, Finding, Piece, Sort, TableOf
 from musterbook.publish.brief.pieces_from_claim import pieces_from_shielded, quoted
 from musterbook.publish.brief.typst_from_brief import pdf_from_brief
-from musterbook.publish.brief.verify_from_html import verify_from_html
+from musterbook.publish.brief.verify_from_html import Archived, verify_from_html
 from musterbook.publish.brief.words_from_codebook import numbers_in
 from musterbook.shield.mask_from_span import Mask, Rule
 from musterbook.shield.shielded_from_text import shielded
 from musterbook.store.sqlite import open_base
-from musterbook.verbs.brief import brief as brief_verb
 from tests.briefed import GOLDEN, PAGES, archived, book, briefed, sample, without, words
 
 PRIVATE = "Ann Lee"
-
-
-@pytest.fixture(autouse=True)
-def known_verb(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The verb, whether or not the command line lists it."""
-    if brief_verb not in cli.VERBS:
-        monkeypatch.setattr(cli, "VERBS", (*cli.VERBS, brief_verb))
 
 
 @cache
@@ -117,6 +111,11 @@ def test_many_pages_of_one_origin_are_said_to_be_one() -> None:
     assert "came to 12; reported by three outlets, all from Coast Board." in said("all from", brief)
     assert brief.findings()[0].tag == "Single origin, round-tripping"
     assert "further page tells it without an origin" in said("without an origin", brief)
+
+
+def test_an_origin_that_was_not_seen_itself_is_said_not_to_be() -> None:
+    assert "(the origin itself is not among the pages)" in said("ran aground")
+    assert "(the origin itself" not in said("over 200 persons") + said("do not depend")
 
 
 def test_what_only_a_party_says_is_said_to_be_so_and_an_office_is_no_party() -> None:
@@ -427,6 +426,23 @@ def test_whatever_is_changed_in_a_page_is_found(old: str, new: str, said: str) -
 def test_a_page_that_is_none_is_no_brief_and_no_crash() -> None:
     for text in ("", "<p>", "</li></li>", '<span class="s">12', "<li id='n1'><q data-quote='1'>" * 3, "\x00<![CDATA["):
         assert faults(text)
+
+
+@given(st.text(min_size=1, max_size=60), st.text(max_size=20))
+@settings(max_examples=40)
+def test_whatever_a_page_says_its_brief_holds(text: str, title: str) -> None:
+    public = sample()
+    cost = next(it for it in public.claims if it.what == "reasons.cost")
+    new = replaced(cost, quote=shielded(text, ()), start=0, end=len(text))
+    docs = tuple(replaced(it, title=shielded(title, ())) if it.id == cost.doc else it for it in public.documents)
+    claims = tuple(new if it.id == cost.id else it for it in public.claims)
+    html = html_from_brief(briefed(replaced(public, claims=claims, documents=docs), themes=("reasons",)))
+
+    def held(id: str) -> Archived | None:
+        return Archived(text, 0, len(text), cost.doc, lambda raw: True) if id == cost.id else None
+
+    assert [it for it in verify_from_html(html, held, words().grammar).faults if "the hash" not in it] == []
+    fromstring(html.removeprefix("<!DOCTYPE html>\n"))
 
 
 # the whole way

@@ -6,6 +6,7 @@ import dataclasses
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -13,8 +14,6 @@ import pytest
 import yaml
 
 from musterbook.cli import main
-from musterbook.codebook.load import load_codebook
-from musterbook.codebook.load_guard import load_guard
 from musterbook.disclosure import public_from_base, report_from_base, sheet_of
 from musterbook.errors import BaseError
 from musterbook.publish.public import Public
@@ -26,19 +25,21 @@ from musterbook.shield.shielded_from_text import Shielded
 from musterbook.store.claims_from_base import Wanted
 from musterbook.store.sqlite import open_base
 from musterbook.verbs.export import Form
-from tests.public_sample import PAGES, PRIVATE, base_from_pages, sample
+from tests.public_sample import PAGES, PRIVATE, base_from_pages, codebook, guard, sample
 
 CASES = Path(__file__).parent / "cases" / "shield"
-GUARD = load_guard("desertion")
+GUARD = guard()
 COUNTED = "Military courts passed {0} sentences for desertion in March, a soldier said. {0} men deserted."
 
 
+@cache
 def reports() -> list[dict[str, Any]]:
     """Every invented report of the shield, in three languages."""
     names = ("seen", "held_back", "look_alikes")
     return [it for name in names for it in yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))]
 
 
+@cache
 def planted() -> list[tuple[str, str, str]]:
     """(report, kind, value) of all that is hidden, but for the bare first names that somebody public has on another page."""
     public = {word for report in reports() for value in report["keep"] for word in value.split()}
@@ -94,7 +95,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Public]:
     """A base of all the invented reports, and what leaves it."""
     base = base_from_pages(tmp_path_factory.mktemp("door"), pages_of_reports())
     with open_base(base) as store:
-        return base, public_from_base(store, load_codebook())
+        return base, public_from_base(store, codebook(), guard=GUARD)
 
 
 # ---------------------------------------------------------------- nothing planted leaves
@@ -161,7 +162,7 @@ def test_the_report_of_the_shield_counts_and_names_nobody(
     told: tuple[Path, Public], capsys: pytest.CaptureFixture[str]
 ) -> None:
     with open_base(told[0]) as store:
-        found = report_from_base(store, load_codebook())
+        found = report_from_base(store, codebook(), guard=GUARD)
     assert {it.rule for it in found.counts} >= {"name", "phone", "email", "address"}
     assert tuple((it.rule, it.masks) for it in found.counts) == told[1].masked
     for words in ([], ["--format", "json"]):
@@ -175,7 +176,7 @@ def test_the_report_of_the_shield_counts_and_names_nobody(
 
 def test_the_same_base_gives_the_same_public(told: tuple[Path, Public]) -> None:
     with open_base(told[0]) as store:
-        assert public_from_base(store, load_codebook()) == told[1]
+        assert public_from_base(store, codebook(), guard=GUARD) == told[1]
 
 
 def test_the_sample_has_what_publishing_has_to_cope_with() -> None:
@@ -229,7 +230,7 @@ def test_what_is_wanted_comes_with_the_rest_of_its_facts() -> None:
 
 def test_a_base_whose_claims_are_not_compared_says_what_to_do(tmp_path: Path) -> None:
     with open_base(tmp_path, write=True) as store, pytest.raises(BaseError, match="musterbook build"):
-        public_from_base(store, load_codebook())
+        public_from_base(store, codebook(), guard=GUARD)
 
 
 # ---------------------------------------------------------------- labels and addresses

@@ -9,18 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from musterbook import flow, intake
+from musterbook import intake
 from musterbook.cli import main
-from musterbook.codebook.load import load_codebook
 from musterbook.codebook.load_guard import load_guard
 from musterbook.disclosure import public_from_base
 from musterbook.publish.public import Public
 from musterbook.shield.cells_from_table import cells_from_table
 from musterbook.store.sqlite import open_base
-from tests.public_sample import PRIVATE, base_from_pages, sample
+from tests.public_sample import PRIVATE, base_from_pages, codebook, guard, reader, sample
 from tests.test_disclosure import strings
 
-PRINTED = ("claims", "documents")
 COURTS = "Russian military courts passed {} sentences for unauthorised absence in March 2024, a court said."
 
 
@@ -28,7 +26,7 @@ def public_of(folder: Path, text: str, **about: str) -> Public:
     """What leaves a base that holds one page."""
     base = base_from_pages(folder, {"page": (text, {"title": "", "publisher": "Gull Gazette", **about})})
     with open_base(base) as store:
-        return public_from_base(store, load_codebook())
+        return public_from_base(store, codebook(), guard=guard())
 
 
 def words_of(public: Public) -> str:
@@ -41,9 +39,8 @@ def quotes_of(public: Public) -> str:
 
 def take_in(base: Path, *files: Path) -> list[str]:
     """Build a base of files and return what it says of those it does not take."""
-    codebook = load_codebook()
     with open_base(base, write=True) as store:
-        done = intake.build(files, store, codebook, read=flow.extractor(codebook))
+        done = intake.build(files, store, codebook(), read=reader())
     return [failure.why for failure in done.failures]
 
 
@@ -141,7 +138,7 @@ def test_dnh09_pictures_and_films_are_passed_over(tmp_path: Path) -> None:
     assert take_in(tmp_path / "base", folder) == []
     with open_base(tmp_path / "base") as store:
         assert [row["name"] for row in store.rows("SELECT name FROM documents")] == ["page"]
-        assert public_from_base(store, load_codebook()).claims
+        assert public_from_base(store, codebook(), guard=guard()).claims
 
 
 @pytest.mark.parametrize(("klass", "there"), [("restricted", 1), ("never", 1), ("public", 2), ("internal", 2)])
@@ -152,7 +149,7 @@ def test_dnh10_a_restricted_document_stays_in_the_base(klass: str, there: int, t
     }
     with open_base(base_from_pages(tmp_path, pages)) as store:
         assert store.rows("SELECT count(*) AS n FROM documents")[0]["n"] == 2
-        public = public_from_base(store, load_codebook())
+        public = public_from_base(store, codebook(), guard=guard())
     assert len(public.documents) == there and ("Dune Digest" in words_of(public)) == (there == 2)
     assert all(fact.pages <= there for fact in public.facts), "nothing is counted that does not leave"
     assert {claim.doc for claim in public.claims} <= {doc.id for doc in public.documents}
@@ -182,11 +179,11 @@ def test_dnh11_a_document_is_taken_out_for_good_and_its_hash_kept(
     assert main(["shield", "remove", "one", "--why", "again", "--base", str(base)]) == 2
     assert "removed from this base for good" in take_in(base, tmp_path / "reports")[0]
     with open_base(base) as store:
-        assert [doc.name for doc in public_from_base(store, load_codebook()).documents] == ["two"]
+        assert [doc.name for doc in public_from_base(store, codebook(), guard=guard()).documents] == ["two"]
 
 
 def test_dnh12_nobody_is_called_a_deserter_by_us(tmp_path: Path) -> None:
     out = public_of(tmp_path, "The deserter Ivan Petrenko said that 300 soldiers deserted in May 2024.")
     assert "[a soldier declared absent]" in quotes_of(out) or "a soldier declared absent" in words_of(out)
-    labels = {label for rows in load_guard("desertion").labels.values() for pair in rows.values() for label in pair}
+    labels = {label for rows in guard().labels.values() for pair in rows.values() for label in pair}
     assert not [label for label in labels if re.search("desert|дезерт|runaway|traitor", label)]

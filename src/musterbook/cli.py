@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from cyclopts import App, CycloptsError, MissingArgumentError
 
 from musterbook.errors import MusterbookError, UsageError
+from musterbook.verbs.brief import brief
 from musterbook.verbs.build import build
 from musterbook.verbs.check import check
 from musterbook.verbs.claims import claims
@@ -39,7 +40,7 @@ from musterbook.verbs.worklist import worklist
 
 VERBS = (
     *(read, build, fetch, check, claims, show, clusters, trace, series, plot, decide),
-    *(documents, coded, failures, worklist, verify, export, evaluate),
+    *(documents, coded, failures, worklist, verify, brief, export, evaluate),
 )
 INNER: dict[str, tuple[Callable[..., int], ...]] = {
     "codebook": (check_codebook,),

@@ -274,7 +274,9 @@ def public_facts(base: Base, facts: Facts, pages: list[Page], names: Names) -> I
         if not shown.isdisjoint(members):
             cluster, assessment = fact if withheld.isdisjoint(members) else narrowed(base, fact, facts, withheld, names)
             entries = [facts.entries[claim] for claim in cluster.members]
-            words = {said: it for doc in sorted({it.doc for it in entries}) for said, it in told.get(doc, {}).items()}
+            beside = {id for one in assessment.mutations for id in (one.before, one.after)} & facts.entries.keys()
+            docs = sorted({it.doc for it in entries} | {facts.entries[id].doc for id in beside})
+            words = {said: it for doc in docs for said, it in told.get(doc, {}).items()}
             notes = tuple(withdrawn_notes(entries, names.guard))
             yield public_fact(cluster, assessment, facts.places[members[0]][1], Shown(shown, words, notes))
 

@@ -43,10 +43,7 @@ def finding(
         *of_links(claim, around, entries, shapes),
         *of_mutations(claim, around.assessment.mutations, entries),
         *of_sums(around.sums),
-        *(
-            Remark(Kind.term_suspicious, fault)
-            for fault in sorted(set(claim.terms))
-        ),
+        *(Remark(Kind.term_suspicious, fault) for fault in sorted(set(claim.terms))),
         *([Remark(Kind.law_suspicious, law)] if law else []),
         *of_ladder(claim, around.ladder, entries, shapes),
         *(

@@ -13,6 +13,7 @@ FLAGS = {
     "figure_changed": "the figure was changed on the way",
     "circle": "pages cite each other in a circle",
     "alleged": "told as an allegation only",
+    "withdrawn_series": "the series it is from was withdrawn by whoever published it",
     "sum_broken": "figures of the same page do not add up",
 }
 MUTATIONS = {

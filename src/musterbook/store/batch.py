@@ -212,7 +212,14 @@ def state(base: Base, document: Document, source: str, versions: Versions) -> st
 
 def table_hash(base: Base) -> dict[str, str]:
     """Return a digest of each compared table: equal bases have equal digests, whatever their history."""
-    order = {"documents": "id", "figures": "id", "incidents": "id", "statements": "id", "failures": "path", "stale": "doc"}
+    order = {
+        "documents": "id",
+        "figures": "id",
+        "incidents": "id",
+        "statements": "id",
+        "failures": "path",
+        "stale": "doc",
+    }
     digests = {}
     for table in (*TABLES, "failures", "files", "captures", "signatures", "copies", "coded", *COMPARED):
         by = order.get(table, "1, 2")

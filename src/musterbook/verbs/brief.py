@@ -15,11 +15,12 @@ from musterbook.verbs.common import DEFAULT_BASE, BaseFolder, chosen, codebook_f
 
 if TYPE_CHECKING:
     from musterbook.codebook.load import Codebook
-    from musterbook.publish.brief.nouns import Ask, Brief
+    from musterbook.publish.brief.nouns import Ask, Brief, Chart
     from musterbook.publish.brief.verify_from_html import Archived, Verified
     from musterbook.store.sqlite import Base
 
 FORMS = (".pdf", ".docx", ".html", ".md")
+CHARTS, POINTS = 2, 2  # pictures in a brief, and points that make a line
 WHERE = " UNION ALL ".join(
     f'SELECT id, doc, "start" AS "from", "end" AS "to" FROM {table}' for table in ("figures", "incidents", "statements")
 )
@@ -141,7 +142,27 @@ def made_brief(store: Base, book: Codebook, ask: Ask, as_of: str) -> Brief:
     if ask.since:
         before = public_from_base(store, book, as_of=ask.since)
         return brief_from_changes(before, public, words, ask, chapters=chapters)
-    return brief_from_public(public, words, ask, chapters=chapters)
+    return brief_from_public(public, words, ask, chapters=chapters, charts=charts(store.folder, ask, as_of, book.pack))
+
+
+def charts(base: Path, ask: Ask, as_of: str, pack: str) -> tuple[Chart, ...]:
+    """Return pictures of the measures that are told of several times, at most two: a line of one point is no series."""
+    from musterbook.publish.brief.nouns import Chart
+    from musterbook.publish.chart_from_series import alt_from_series, svg_from_series
+    from musterbook.verbs.desk import asked_lines, desk_for
+
+    desk = desk_for(base, as_of or None, pack)
+    found: list[Chart] = []
+    for measure in desk.measures():
+        try:
+            lines = asked_lines(desk, measure, {"side": ask.side or None}, by="month", as_of=as_of or None)
+        except UsageError:  # nothing of this side under this measure
+            continue
+        told = [line for line in lines.lines if len(line.points) >= POINTS]
+        if told and len(found) < CHARTS:
+            about = (lines.title, lines.source, as_of or None)
+            found.append(Chart(lines.title, svg_from_series(told, *about), alt_from_series(told, *about), lines.source))
+    return tuple(found)
 
 
 def write(made: Brief, out: Path) -> None:

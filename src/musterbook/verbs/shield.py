@@ -125,7 +125,9 @@ def remove(
 
 def told(done: Removal) -> None:
     """Print what was taken out, and what could not be."""
-    say(f"Removed     {done.doc}: its text and {done.claims:,} claims; the custody log keeps the hash {done.sha256[:16]}…")
+    say(
+        f"Removed     {done.doc}: its text and {done.claims:,} claims; the custody log keeps the hash {done.sha256[:16]}…"
+    )
     if done.files:
         say(f"Archive     {len(done.files):,} files deleted")
     if done.kept:

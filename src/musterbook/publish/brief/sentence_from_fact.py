@@ -33,6 +33,7 @@ from musterbook.publish.brief.sides_from_fact import (
 from musterbook.publish.public import PublicClaim, PublicFact
 
 NAMED = 2  # pages that are named one by one; more are counted
+UNSEEN = " (the origin itself is not among the pages)"
 ALL = ". None of these is preferred here, and no average is drawn"
 WITHHELD = ". What contradicts it is not shown here"
 SAYS = {"alleged": " alleges ", "denied": " denies "}
@@ -106,7 +107,8 @@ def resting(fact: PublicFact, side: Side, shown: Shown) -> Pieces:
         ending = f", {'both' if told == 2 else 'all'} from " if told > 1 else ", from "
         origin = name(side.label) if side.label else plain("one origin that nobody names")
         reported = (plain("reported by "), *count("outlets", told, "outlet"), *pages, plain(ending), origin)
-    return (*reported, *party(fact, [side], shown))
+    unseen = (plain(UNSEEN),) if side.label and not own_word(side, shown) else ()
+    return (*reported, *unseen, *party(fact, [side], shown))
 
 
 def party(fact: PublicFact, sides: Sequence[Side], shown: Shown) -> Pieces:

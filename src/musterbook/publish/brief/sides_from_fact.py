@@ -37,6 +37,7 @@ class Shown:
 class Side:
     """An origin and the claims that lead to it; `label` "" for pages that name nobody."""
 
+    key: str
     label: str
     kind: str
     confirms: bool
@@ -61,13 +62,19 @@ def members(fact: PublicFact, shown: Shown) -> list[PublicClaim]:
     return [shown.claims[id] for id in fact.members if id in shown.claims]
 
 
-def best_first(claims: Iterable[PublicClaim], fact: PublicFact, shown: Shown) -> tuple[PublicClaim, ...]:
-    """Return claims: unspoilt ones first, then the nearest to the end, exact before vague, early before late."""
+def best_first(
+    claims: Iterable[PublicClaim], fact: PublicFact, shown: Shown, end: tuple[str, str] = ("", "")
+) -> tuple[PublicClaim, ...]:
+    """Return claims: unspoilt ones first, then the nearest to the end, exact before vague, early before late.
+
+    `end`: key and label of the origin, whose own pages are nearest whatever papers of its own they cite.
+    """
     spoilt = {it.after for it in fact.mutations if it.kind in SPOILT}
 
     def order(it: PublicClaim) -> tuple[object, ...]:
         readable = number(it, shown.words) is not None or it.low is None
-        return it.id in spoilt, not readable, len(it.chain), it.bound != "exact", shown.doc(it).published or "9", it.id
+        hops = 0 if is_own(shown.doc(it), *end) else len(it.chain)
+        return it.id in spoilt, not readable, hops, it.bound != "exact", shown.doc(it).published or "9", it.id
 
     ranked = sorted(claims, key=order)
     first = {claim.doc: claim.id for claim in reversed(ranked)}  # of every page one, before a second of any
@@ -81,7 +88,15 @@ def sides_from_fact(fact: PublicFact, shown: Shown) -> tuple[Side, ...]:
         mine = [shown.claims[id] for id in origin.members if id in shown.claims]
         if mine:
             label = "" if origin.key == NOBODY else origin.label
-            sides.append(Side(label, origin.kind, origin.confirms, best_first(faithful(mine, fact), fact, shown)))
+            sides.append(
+                Side(
+                    origin.key,
+                    label,
+                    origin.kind,
+                    origin.confirms,
+                    best_first(faithful(mine, fact), fact, shown, (origin.key, label)),
+                )
+            )
     return tuple(sorted(sides, key=lambda it: (not it.confirms, not it.label, it.label, it.lead().id)))
 
 
@@ -105,9 +120,14 @@ def teller(side: Side, shown: Shown) -> Pieces:
 
 
 def own_word(side: Side, shown: Shown) -> bool:
-    """True when an origin says it on a page of its own."""
-    label = side.label.casefold()
-    return any(not it.chain and page_name(shown.doc(it)).casefold() == label for it in side.claims)
+    """True when a page of the origin itself is among those that tell it."""
+    return any(is_own(shown.doc(it), side.key, side.label) for it in side.claims)
+
+
+def is_own(doc: PublicDocument, key: str, label: str) -> bool:
+    """True for a page that an origin published itself."""
+    by_key = bool(key) and doc.source == key.removesuffix(" ?")
+    return by_key or (bool(label) and page_name(doc).casefold() == label.casefold())
 
 
 def amount_of(claim: PublicClaim, shown: Shown) -> Piece | None:
