@@ -148,6 +148,26 @@ def test_nothing_planted_is_in_an_export(
     assert len(written) > 1 and not [it for it in planted() if survives(it[2], it[1], out)]
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["brief", "--title", "What was said", "-o", "out.html"],
+        ["brief", "--title", "What was said", "-o", "out.md"],
+        *(["plot", kind, "-o", "out.svg"] for kind in ("origins", "lineage", "map", "timeline")),
+    ],
+    ids=lambda words: " ".join(words[:2]) if words[0] == "plot" else words[-1],
+)
+def test_nothing_planted_is_in_a_brief_or_a_picture(
+    words: list[str], told: tuple[Path, Public], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = [str(tmp_path / word) if word.startswith("out.") else word for word in words]
+    assert main([*at, "--base", str(told[0])]) == 0
+    written = [read(path) for path in sorted(tmp_path.rglob("*")) if path.is_file()]
+    out = "\n".join([*written, *capsys.readouterr()])
+    assert written and not [it for it in planted() if survives(it[2], it[1], out)]
+
+
 def read(path: Path) -> str:
     """What a person can read in a file: a table's cells, the text of anything else."""
     if path.suffix == ".parquet":
