@@ -93,14 +93,14 @@ def number_keys(entry: Entry, shape: Shape) -> Iterator[str]:
 
 @lru_cache(maxsize=200_000)
 def slips(digits: str) -> tuple[str, ...]:
-    """Return a row of digits, what is left of it when one is lost, and the same digits in order: where slips of the pen meet.
+    """Return a row of digits, what is left of it when one is lost, and what becomes of it when two change places.
 
     >>> slips("684")
-    ('684', '64', '68', '84')
+    ('684', '64', '648', '68', '84', '864')
     """
     lost = {digits[:at] + digits[at + 1 :] for at in range(len(digits))} if len(digits) > 2 else set()
     swapped = {digits[:at] + digits[at + 1] + digits[at] + digits[at + 2 :] for at in range(len(digits) - 1)}
-    near = {it for it in (*lost, *(min(swapped | {digits}),)) if it[0] != "0"} if len(digits) > 2 else set()
+    near = {it for it in (*lost, *swapped) if it[0] != "0"} if len(digits) > 2 else set()
     return (digits, *sorted(near - {digits}))
 
 
@@ -109,7 +109,7 @@ def shorter(number: float) -> frozenset[float]:
     """Return a number as people shorten it: to one, two and three digits, to the nearest and downwards.
 
     >>> sorted(shorter(1484))
-    [1000.0, 1400.0, 1480.0, 1500.0]
+    [1000.0, 1480.0, 1490.0, 1500.0]
     """
     found: set[float] = set()
     for digits in (1, 2, 3):

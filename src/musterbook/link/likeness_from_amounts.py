@@ -89,7 +89,7 @@ def digits(number: float) -> str:
 def slip(left: str, right: str) -> Values:
     """Return which slip of the pen makes one row of digits of the other, apart when none does.
 
-    >>> slip("684", "64").value, slip("1484", "1848").value, slip("684", "700").value
+    >>> slip("684", "64").value, slip("1484", "1844").value, slip("684", "700").value
     ('digit_lost', 'digit_swapped', 'apart')
     """
     short, long = sorted((left, right), key=len)
