@@ -1,8 +1,8 @@
 """Entries -> links -> clusters: the linker proper. Pure: the same entries in any order give the same clusters.
 
 A block is all entries under one key. Entries of one shape in it are one to the linker: the first stands for them, and each
-of the others is linked to it alone. So a block costs what its different figures cost, and a stranger changes nothing about
-the others: whether two are linked depends on the two.
+of the others is linked to it alone. So a block costs what its different figures cost. Whether two that are compared are
+linked depends on the two alone; which are compared depends on their blocks, so a stranger to all of them changes nothing.
 """
 
 from __future__ import annotations

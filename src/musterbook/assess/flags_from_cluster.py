@@ -9,7 +9,6 @@ from musterbook.compared import Entry, Mutation, Sort, Sum
 from musterbook.link.rules_from_codebook import Rules
 
 ROUND_TRIP = 3  # pages of one origin that look like several
-OLD_DAYS = 180
 SPOILT = {
     "digit_lost",
     "digit_swapped",

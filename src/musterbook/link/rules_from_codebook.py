@@ -12,7 +12,6 @@ from musterbook.codebook.schema import (
     BoundInterval,
     Comparison,
     Formation,
-    FormationLevel,
     Lexeme,
     Measure,
     Place,
@@ -59,7 +58,6 @@ class Tolerances:
 
     rounding: float = 0.05  # 9,836 told as "almost 10,000" is 1.7 % off, 858 as "almost 900" 4.9 %
     digits: int = 3  # significant digits that make equal numbers telling without anything else in common
-    near: float = 0.15  # what the words of two counts must come within to speak of one incident
     slack: int = 31  # days by which the ends of long periods may differ: "to June" and "to 18 June" are one end
     long: int = 120  # days from which a period is long
     incident_days: int = 2  # days by which the reports of one happening differ
@@ -86,7 +84,6 @@ class Rules:
     countries: Names
     intervals: Mapping[Bound, tuple[float, float | None]]
     compared: Mapping[tuple[str, str], Comparison]
-    ways: Mapping[str, str]
     documents: frozenset[str] = frozenset()
     papers: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
@@ -95,7 +92,6 @@ class Rules:
     counted: Mapping[str, str] = field(default_factory=dict)
     populations: Names = field(default_factory=lambda: Names({}))
     vague: Mapping[str, float] = field(default_factory=dict)
-    levels: frozenset[str] = frozenset()
     tolerances: Tolerances = field(default_factory=Tolerances)
 
     def owner(self, id: str) -> str:
@@ -159,7 +155,6 @@ def rules_from_codebook(codebook: Codebook) -> Rules:
         countries=names([*((row.iso, (row.surface,)) for row in countries), *((iso, (iso,)) for iso in sorted(isos))]),
         intervals={Bound(row.bound): ends(row) for row in codebook.rows("bound_intervals", BoundInterval)},
         compared={(row.slot, row.case): row for row in codebook.rows("comparisons", Comparison)},
-        ways={row.slot: row.by for row in codebook.rows("comparisons", Comparison)},
         documents=frozenset(plain(row.surface) for row in codebook.rows("roles", Role) if row.kind == "document"),
         papers=papers(codebook.rows("roles", Role)),
         unnamed=frozenset(plain(row.surface) for row in codebook.rows("roles", Role) if row.kind != "document"),
@@ -175,9 +170,6 @@ def rules_from_codebook(codebook: Codebook) -> Rules:
         vague={
             row.surface: float(row.value) for row in codebook.rows("number_words", NumberWord) if row.kind == "vague"
         },
-        levels=frozenset(
-            word for row in codebook.rows("formation_levels", FormationLevel) for word in plain(row.surface).split()
-        ),
     )
 
 
