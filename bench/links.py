@@ -141,6 +141,7 @@ def ours(found: Sequence[Planted], show: bool) -> tuple[list[tuple[str, ...]], L
     """Link and assess in this process, and print how well and at what cost."""
     from musterbook.codebook.load import load_codebook
     from musterbook.link.rules_from_codebook import rules_from_codebook
+    from musterbook.link.shape_from_entry import shape_from_entry
     from musterbook.one_block import clusters_from_entries
     from musterbook.one_cluster import assess
 
@@ -148,11 +149,12 @@ def ours(found: Sequence[Planted], show: bool) -> tuple[list[tuple[str, ...]], L
     entries, truth = [one.entry for one in found], {one.entry.id: one.fact for one in found}
     by_id, before = {entry.id: entry for entry in entries}, peak()
     began = time.perf_counter()
-    clusters = clusters_from_entries(entries, rules)
+    shapes = {entry.id: shape_from_entry(entry, rules) for entry in entries}
+    clusters = clusters_from_entries(entries, rules, known=shapes)
     linked = time.perf_counter()
     verdicts: Counter[str] = Counter()
     for cluster in clusters:
-        verdicts[assess(cluster, by_id, rules).verdict] += 1
+        verdicts[assess(cluster, by_id, rules, known=shapes).verdict] += 1
     done = time.perf_counter()
     groups = [cluster.members for cluster in clusters]
     row("musterbook", score(groups, truth), len(groups), done - began)

@@ -77,10 +77,14 @@ def links_from_entries(
 
 
 def clusters_from_entries(
-    entries: Sequence[Entry], rules: Rules, *, decided: Iterable[tuple[str, str, Judgement]] = ()
+    entries: Sequence[Entry],
+    rules: Rules,
+    *,
+    decided: Iterable[tuple[str, str, Judgement]] = (),
+    known: dict[str, Shape] | None = None,
 ) -> tuple[Cluster, ...]:
-    """Return the facts that entries tell, each a cluster of one entry or more."""
-    shapes = {entry.id: shape_from_entry(entry, rules) for entry in entries}
+    """Return the facts that entries tell, each a cluster of one entry or more; `known`: their shapes, where the caller has them."""
+    shapes = known or {entry.id: shape_from_entry(entry, rules) for entry in entries}
     links = links_from_entries(entries, rules, shapes)
     return clusters_from_links([(it.id, it.kind) for it in entries], links, decided=decided, guard=Guard(shapes, rules))
 
