@@ -25,7 +25,7 @@ from musterbook.link.relation_from_shapes import (
     set_case,
 )
 from musterbook.link.rules_from_codebook import Rules
-from musterbook.link.shape_from_entry import Shape
+from musterbook.link.shape_from_entry import Shape, chain_of
 from musterbook.link.span_from_period import LAST, Span
 from musterbook.model import Bound, digest
 
@@ -132,19 +132,11 @@ class Guard:
         if name == "laws":
             return set_case(one, two) in (OTHER, NARROWER, WIDER)  # type: ignore[arg-type]  # both are sets of articles
         if name == "place":
-            nested = one in self.above(two) or two in self.above(one)
+            nested = one in chain_of(str(two), self.rules) or two in chain_of(str(one), self.rules)
             return not (
                 nested and apart
             )  # a happening may be placed more or less finely; a count of a part is another count
         return True
-
-    def above(self, place: object) -> set[str]:
-        """Return all that a place lies in."""
-        found: set[str] = set()
-        key = str(place)
-        while (key := self.rules.within.get(key, "")) and key not in found:
-            found.add(key)
-        return found
 
     def join(self, left: str, right: str) -> None:
         """Take the statements of the second set into the first."""

@@ -1,6 +1,6 @@
 """A pair -> what speaks for and against its being one fact: each feature returns a weight and the words for it.
 
-The weights add up like evidence: 4 is enough. Two exact numbers of four digits are one fact unless something speaks
+The weights add up like evidence: ENOUGH is enough. Two exact numbers of four digits are one fact unless something speaks
 against it; a round number needs a source, a scope and a time in common; an article, a unit or a place that differs
 outweighs every number. They were set on the figures of 25 groups of real pages and on one seed of the synthetic corpus,
 and are changed together.

@@ -79,11 +79,6 @@ def narrow(pair: Pair) -> bool:
     return formation or place
 
 
-def anchored(pair: Pair) -> bool:
-    """True when two figures have more in common than their numbers: an end, a narrow scope, or a stated period."""
-    return pair.copied or pair.same_root or narrow(pair) or (pair.cases["period"] == SAME and pair.one.span is not None)
-
-
 def number(value: float) -> str:
     """Return a number as it is printed.
 

@@ -90,14 +90,14 @@ def brief(
 
 def check_options(out: Path | None, verify: Path | None, most: int, **days: str) -> None:
     """Raise UsageError for options that cannot be meant."""
-    from musterbook.assess.span_from_period import span_from_period
+    from musterbook.assess.steps_from_days import days_from_period
 
     if out is not None and out.suffix.lower() not in FORMS:
         raise UsageError(f"-o {out}: no such form; end its name in {', '.join(FORMS)}")
     if most < 1:
         raise UsageError(f"--most {most} leaves nothing; give 1 or more")
     for name, day in days.items():
-        if day and (span_from_period(day, "9999-12-31") is None or ("/" in day and name != "period")):
+        if day and (days_from_period(day, "9999-12-31") is None or ("/" in day and name != "period")):
             raise UsageError(f"--{name.replace('_', '-')} {day!r} is not a date; write 2024, 2024-03 or 2024-03-31")
     if verify is not None and not verify.is_file():
         raise InputError(f"{verify}: no such file; give the page that `brief -o NAME.html` wrote")

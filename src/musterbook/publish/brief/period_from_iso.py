@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from musterbook.assess.span_from_period import span_from_period
+from musterbook.assess.steps_from_days import days_from_period
 
 MONTHS = (
     "",
@@ -49,7 +49,7 @@ def meets(period: str, asked: str, published: str) -> bool:
     >>> meets("2024-03", "2024", ""), meets("2022-09/..", "2024", "2024-06"), meets("2023", "2024", ""), meets("", "2024", "2024-01")
     (True, True, False, True)
     """
-    mine, other = span_from_period(period or published, published), span_from_period(asked, "9999")
+    mine, other = days_from_period(period or published, published), days_from_period(asked, "9999")
     if mine is None or other is None:
         return False
     starts_in_time = mine.first is None or mine.first <= other.last
