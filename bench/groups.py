@@ -18,6 +18,8 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from bench.pairs_scored import Score
+
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "domain"
 TABLE, ANSWERS, GROUPS = (SHARED / name for name in ("figures_coded.tsv", "figures.tsv", "groups.tsv"))
 AGAIN = {"G26": "G03"}  # "The 49,000-50,000 again"; its origins: "as G03"
@@ -47,23 +49,6 @@ def printed_clusters(level: str = "story") -> Clusters:
 def table(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-@dataclass(frozen=True)
-class Score:
-    """Pairs: joined rightly, joined, and wanted."""
-
-    right: int
-    joined: int
-    wanted: int
-
-    @property
-    def precision(self) -> float:
-        return self.right / max(1, self.joined)
-
-    @property
-    def recall(self) -> float:
-        return self.right / max(1, self.wanted)
 
 
 def pairs(groups: Iterable[Iterable[str]]) -> set[tuple[str, str]]:

@@ -13,11 +13,11 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from random import Random
 
 from bench.baselines import one_a_day, splink_clusters, splink_version
 from bench.claims_corpus import Planted, planted
+from bench.pairs_scored import Score
 from musterbook.compared import Cluster, Entry
 
 TUNED, HELD_BACK = 7, 4207
@@ -27,27 +27,6 @@ SPLINK_PART = 50_000  # of 200,000 it takes 360 s and 9.5 GB: it scores every pa
 SECONDS, MEGABYTES = 90, 2000
 
 Linker = Callable[[Sequence[Entry]], Sequence[Cluster]]
-
-
-@dataclass(frozen=True)
-class Score:
-    """Pairs of claims: joined rightly, joined, and about one fact."""
-
-    right: int
-    joined: int
-    wanted: int
-
-    @property
-    def precision(self) -> float:
-        return self.right / max(1, self.joined)
-
-    @property
-    def recall(self) -> float:
-        return self.right / max(1, self.wanted)
-
-    @property
-    def f1(self) -> float:
-        return 2 * self.right / max(1, self.joined + self.wanted)
 
 
 def pairs_in(sizes: Iterable[int]) -> int:

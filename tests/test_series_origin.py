@@ -19,7 +19,6 @@ from musterbook.assess.origin_from_series import (
     imported_from_codebook,
     probable_by_claim,
     probable_from_series,
-    significant,
 )
 from musterbook.codebook.check import check_folder
 from musterbook.codebook.load import Codebook, language_folder, load_codebook, pack_folder
@@ -27,7 +26,7 @@ from musterbook.codebook.schema import Series, Source
 from musterbook.compared import Entry, Party, Sort
 from musterbook.errors import CodebookError
 from musterbook.flow import document_at, extractor
-from musterbook.model import Amount, Bound, Document, Figure, Slot
+from musterbook.model import Amount, Bound, Document, Figure, Slot, significant
 from tests.conftest import ROOT
 
 SEED = ROOT.parent / "shared" / "seeds" / "seed-001.txt"

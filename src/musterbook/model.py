@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 
 
@@ -50,6 +52,34 @@ def demand(ok: bool, rule: str, it: object) -> None:
     """Raise ValueError naming the broken rule and the value that broke it."""
     if not ok:
         raise ValueError(f"{rule}: {it!r}")
+
+
+def printed(number: float) -> str:
+    """Return a number as people write it, without the dust of floating point.
+
+    >>> printed(289600.0), printed(88.4), printed(0.1 + 0.2), printed(1234567.5)
+    ('289,600', '88.4', '0.3', '1,234,567.5')
+    """
+    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.10g}"
+
+
+@lru_cache(maxsize=200_000)
+def digits(number: float) -> str:
+    """Return the digits a number is written with, without sign, point or leading noughts.
+
+    >>> digits(1010), digits(0.75), digits(2e12)
+    ('1010', '75', '2000000000000')
+    """
+    return f"{Decimal(f'{number:.15g}'):f}".replace(".", "").replace("-", "").lstrip("0")
+
+
+def significant(number: float) -> int:
+    """Return how many digits of a number say something: the noughts that fill it up do not.
+
+    >>> significant(724050), significant(700000), significant(88.4), significant(0)
+    (5, 1, 3, 0)
+    """
+    return len(digits(number).rstrip("0"))
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -11,11 +11,10 @@ from musterbook.assess.parents_from_entries import mutations_from_parents, paren
 from musterbook.assess.roots_from_entries import Roots, roots_from_entries
 from musterbook.compared import Assessment, Cluster, Entry, Link, Mutation, Outcome, Root, Sum, Verdict
 from musterbook.link.mutations_from_entry import mutations_from_entry
-from musterbook.link.pair_from_entries import number
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import Shape, shape_from_entry
+from musterbook.model import printed
 
-AGREEING = {Outcome.corroborates, Outcome.repeats, Outcome.recycles}
 OPPOSING = {Outcome.contradicts}
 
 
@@ -104,7 +103,7 @@ def reasons_from_roots(
     found = [count_in_words(mine, roots)]
     if verdict == Verdict.contradicted:
         told = sorted({(amount.low, entries[id].publisher.label) for id in against if (amount := entries[id].amount)})
-        found.append("they contradict each other: " + "; ".join(f"{number(low)} ({label})" for low, label in told[:6]))
+        found.append("they contradict each other: " + "; ".join(f"{printed(low)} ({label})" for low, label in told[:6]))
     elif verdict == Verdict.corroborated:
         found.append(
             "origins that count by themselves agree: "

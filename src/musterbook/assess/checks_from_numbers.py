@@ -8,7 +8,7 @@ from decimal import Decimal
 from math import inf, isclose
 
 from musterbook.assess.sum_rules import SumRules
-from musterbook.model import Amount, Bound
+from musterbook.model import Amount, Bound, printed
 
 OK, ROUNDING, BROKEN, NOT_TESTABLE, NOT_ADDITIVE = "ok", "rounding", "broken", "not_testable", "not_additive"
 RANK = (OK, ROUNDING, BROKEN)
@@ -25,15 +25,6 @@ class Check:
     off: float = 0.0
 
 
-def printed(number: float) -> str:
-    """Return a number as people write it, without the dust of floating point.
-
-    >>> printed(289600.0), printed(88.4), printed(0.1 + 0.2)
-    ('289,600', '88.4', '0.3')
-    """
-    return f"{number:,.0f}" if float(number).is_integer() else f"{number:,.10g}"
-
-
 def said(amount: Amount) -> str:
     """Return an amount with the word that bounds it.
 
@@ -43,15 +34,6 @@ def said(amount: Amount) -> str:
     if amount.bound is Bound.between:
         return f"{printed(amount.low)}–{printed(amount.high or 0)}"
     return f"{_SAID.get(amount.bound, '')}{printed(amount.low)}"
-
-
-def digits(number: float) -> int:
-    """Return how many digits of a number say something: its zeros at the end do not.
-
-    >>> digits(21600), digits(1010), digits(88.4)
-    (3, 3, 3)
-    """
-    return len(f"{Decimal(str(number)).normalize():f}".replace(".", "").strip("0"))
 
 
 def half_unit(number: float) -> float:

@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
 from itertools import groupby
 
 from musterbook.codebook.load import Codebook
 from musterbook.codebook.schema import Measure, Series, SeriesPoints, Source
 from musterbook.compared import Entry, Sort
-from musterbook.model import Amount, Bound
+from musterbook.model import Amount, Bound, significant
 
 BACK = timedelta(60)  # a page seldom gives a running total that is older than this
 AHEAD = timedelta(1)  # nor can it know one of a later day; a day for the clocks of two countries
@@ -158,16 +157,6 @@ def telling(amount: Amount, bound: Bound) -> bool:
         return False
     digits = significant(amount.low)
     return digits >= DIGITS if amount.bound is Bound.exact else amount.bound is bound and digits >= HEDGED_DIGITS
-
-
-def significant(value: float) -> int:
-    """Return how many digits of a number are not filled up with noughts.
-
-    >>> significant(724050), significant(700000), significant(0.25), significant(0)
-    (5, 1, 2, 0)
-    """
-    digits = Decimal(f"{value:.15g}").normalize().as_tuple().digits
-    return len(digits) if any(digits) else 0
 
 
 # ---------------------------------------------------------------- a running total

@@ -38,9 +38,9 @@ from musterbook.assess.steps_from_days import (
     spelled,
     step_of,
 )
-from musterbook.assess.votes_from_entries import Origin, Revision, Told, Vote, overlap, plain, votes_from_entries
+from musterbook.assess.votes_from_entries import Origin, Revision, Told, Vote, overlap, votes_from_entries
 from musterbook.compared import Entry
-from musterbook.model import Stance, demand
+from musterbook.model import Stance, demand, printed
 
 STOCK, FLOW, CUMULATIVE, FORECAST = WAYS = ("stock", "flow", "cumulative", "forecast")
 FLAG = "forecast"  # the dimension that says of a figure that it has not happened yet
@@ -325,5 +325,5 @@ def clashes(votes: Sequence[Vote], adds_up: bool) -> tuple[str, ...]:
         others = (other.low or 0.0, INFINITE if other.high is None else other.high)
         fallen = adds_up and one.last < other.last and low > others[1]
         if fallen or (one.last == other.last and not overlap((low, high), others)):
-            found.append(f"{one.label} says {plain(one.value)}, {other.label} {plain(other.value)}")
+            found.append(f"{one.label} says {printed(one.value)}, {other.label} {printed(other.value)}")
     return tuple(found)

@@ -9,11 +9,10 @@ from functools import cached_property
 from itertools import pairwise
 from math import inf
 
-from musterbook.assess.checks_from_numbers import digits
 from musterbook.assess.sum_rules import SumRules
 from musterbook.compared import Entry, Sort, Sum
 from musterbook.link.span_from_period import FIRST, LAST, span_from_period
-from musterbook.model import Amount, Bound, Stance
+from musterbook.model import Amount, Bound, Stance, significant
 
 PERIOD = "period"
 Days = tuple[int, int]  # half-open
@@ -156,7 +155,7 @@ def near(cells: Sequence[Cell], rules: SumRules) -> bool:
 
 def telling(cells: Iterable[Cell], rules: SumRules) -> bool:
     """True when every number is exact and has so many digits that an equality is no chance."""
-    return all(it.exact and digits(it.low) >= rules.digits for it in cells)
+    return all(it.exact and significant(it.low) >= rules.digits for it in cells)
 
 
 def as_told(cells: Iterable[Cell]) -> tuple[Cell, ...]:

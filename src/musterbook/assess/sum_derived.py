@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from musterbook.assess.checks_from_numbers import printed
 from musterbook.assess.sum_cells import PERIOD, Cell, Days, alike, as_told, counts, together
 from musterbook.assess.sum_parts import OWN, adds_up_over_time, all_alike, tilings, within
 from musterbook.assess.sum_rules import SumRules
-from musterbook.model import Amount, Bound
+from musterbook.model import Amount, Bound, printed
 
 
 def residuals(stated: Sequence[Cell], rules: SumRules) -> list[Cell]:

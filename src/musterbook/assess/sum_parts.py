@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from musterbook.assess import checks_from_numbers as check
-from musterbook.assess.checks_from_numbers import Check, printed, said
+from musterbook.assess.checks_from_numbers import Check, said
 from musterbook.assess.sum_cells import (
     PERIOD,
     Cell,
@@ -33,7 +33,7 @@ from musterbook.assess.sum_cells import (
 )
 from musterbook.assess.sum_rules import SumRules
 from musterbook.compared import Sum
-from musterbook.model import Amount, Bound
+from musterbook.model import Amount, Bound, printed
 
 Way = tuple[Cell, ...]
 Label = Callable[[Cell], object]

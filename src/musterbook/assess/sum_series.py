@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from musterbook.assess import checks_from_numbers as check
-from musterbook.assess.checks_from_numbers import printed
 from musterbook.assess.sum_cells import PERIOD, Cell, alike, counts, found, telling, together
 from musterbook.assess.sum_parts import adds_up_over_time, within
 from musterbook.assess.sum_rules import SumRules
 from musterbook.compared import Sum
 from musterbook.link.span_from_period import span_from_period
-from musterbook.model import Bound
+from musterbook.model import Bound, printed
 
 LONG_ENOUGH = 90  # days: before, nobody knows the pace of a running count
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from itertools import permutations
 
 from musterbook.assess import checks_from_numbers as check
-from musterbook.assess.checks_from_numbers import Check, percent, printed, said
+from musterbook.assess.checks_from_numbers import Check, percent, said
 from musterbook.assess.sum_cells import PERIOD, Cell, alike, counts, found, gap, near, telling, together
 from musterbook.assess.sum_parts import adds_up_over_time, within
 from musterbook.assess.sum_rules import SumRules
 from musterbook.compared import Sum
-from musterbook.model import Amount, Bound
+from musterbook.model import Amount, Bound, printed
 
 Pair = tuple[Cell, Cell]
 NESTED, STEP, FREE = range(3)

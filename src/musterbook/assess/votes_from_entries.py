@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from musterbook.compared import Entry, Sort
-from musterbook.model import Amount, Bound
+from musterbook.model import Amount, Bound, printed
 
 Origin = tuple[str, str, bool]  # key, label, whether it confirms
 
@@ -127,7 +127,7 @@ def settled(told: Sequence[Told], about: float) -> tuple[Told, list[Revision], l
             standing = it
         else:
             strange[middle(it.amount)] += 1
-    values = ", ".join(f"{plain(value)} ({times})" for value, times in sorted(strange.items()))
+    values = ", ".join(f"{printed(value)} ({times})" for value, times in sorted(strange.items()))
     words = [f"under the name of {standing.origin[1]} also {values}, not counted"] if values else []
     if standing.spoilt:
         words.append(f"what goes under the name of {standing.origin[1] or 'nobody'} changed on its way")
@@ -192,12 +192,3 @@ def vote(told: Told, about: float) -> Vote:
         told.entry.published,
         told.entry.id,
     )
-
-
-def plain(value: float | None) -> str:
-    """Return a number as people write it.
-
-    >>> plain(1010.0), plain(1234567.0), plain(5.5), plain(None)
-    ('1,010', '1,234,567', '5.5', 'open')
-    """
-    return "open" if value is None else f"{value:,.12g}"

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from musterbook.compared import Cluster, Judgement, Link
-from musterbook.link.likeness_from_amounts import TELLING, significant, values_from_shapes
+from musterbook.link.likeness_from_amounts import TELLING, values_from_shapes
 from musterbook.link.relation_from_shapes import (
     APART,
     CONTAINS,
@@ -27,7 +27,7 @@ from musterbook.link.relation_from_shapes import (
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import Shape, chain_of
 from musterbook.link.span_from_period import LAST, Span
-from musterbook.model import Bound, digest
+from musterbook.model import Bound, digest, significant
 
 OFTEN = 2  # pages from which a number of an end is no slip
 MOST = 12  # different statements of a set in one slot: beyond, it is a mess that nothing more is let into

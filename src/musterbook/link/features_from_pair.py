@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from musterbook.link.likeness_from_amounts import TELLING, Values, significant
-from musterbook.link.pair_from_entries import Pair, narrow, number, published
+from musterbook.link.likeness_from_amounts import TELLING, Values
+from musterbook.link.pair_from_entries import Pair, narrow, published
 from musterbook.link.relation_from_shapes import (
     APART,
     CONTAINS,
@@ -25,6 +25,7 @@ from musterbook.link.relation_from_shapes import (
 )
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.span_from_period import FIRST, LAST, Span, month_of
+from musterbook.model import printed, significant
 
 ENOUGH = 3.5
 NEVER = -8.0
@@ -219,7 +220,7 @@ def score(pair: Pair, rules: Rules, features: tuple[Feature, ...] = FIGURE) -> t
             said.append(words)
     if total < ENOUGH:
         return total, ()
-    slots = {"low": number(pair.one.low), "high": number(pair.two.low), "root": pair.one.root or pair.two.root}
+    slots = {"low": printed(pair.one.low), "high": printed(pair.two.low), "root": pair.one.root or pair.two.root}
     return total, tuple(words.format(**slots) for words in said)
 
 

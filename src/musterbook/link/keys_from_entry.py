@@ -13,10 +13,9 @@ from math import floor, log10
 
 from musterbook.compared import Entry, Sort
 from musterbook.link.features_from_pair import LARGE
-from musterbook.link.likeness_from_amounts import significant
 from musterbook.link.shape_from_entry import Shape
 from musterbook.link.span_from_period import FIRST, LAST, Span, month_of
-from musterbook.model import Bound
+from musterbook.model import Bound, significant
 
 BARE = "same|bare"  # a question that states nothing but measure, side and time: many things may be meant
 DAYS = 8  # days of a bucket of happenings; each looks into its own and the next

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import lru_cache
 
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import Shape
-from musterbook.model import Bound
+from musterbook.model import Bound, digits, significant
 
 
 class Values(StrEnum):
@@ -69,21 +68,6 @@ def is_rounding(told: Shape, meant: Shape, rules: Rules) -> bool:
     if told.bound in (Bound.over, Bound.at_least):
         return off <= 0
     return off >= 0 if told.bound in (Bound.nearly, Bound.under) else True
-
-
-@lru_cache(maxsize=200_000)
-def significant(number: float) -> int:
-    """Return how many significant digits a number is written with.
-
-    >>> significant(1010), significant(18000), significant(0.75)
-    (3, 2, 2)
-    """
-    return len(digits(number).rstrip("0"))
-
-
-def digits(number: float) -> str:
-    """Return the digits of a number without sign, point or leading zeros."""
-    return f"{number:.10g}".replace(".", "").lstrip("0")
 
 
 def slip(left: str, right: str) -> Values:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from musterbook.compared import Entry, Judgement, Link, Outcome, Relation, Sort
 from musterbook.link.features_from_pair import ENOUGH, FIGURE, INCIDENT, LARGE, kin, neighbours, score
-from musterbook.link.likeness_from_amounts import TELLING, Values, significant
+from musterbook.link.likeness_from_amounts import TELLING, Values
 from musterbook.link.mutations_from_pair import mutations_from_pair
 from musterbook.link.outcome_from_pair import outcome_from_pair
-from musterbook.link.pair_from_entries import Pair, narrow, number, pair_from_entries
+from musterbook.link.pair_from_entries import Pair, narrow, pair_from_entries
 from musterbook.link.relation_from_shapes import OTHER, SAME
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import Shape
-from musterbook.model import Bound
+from musterbook.model import Bound, printed, significant
 
 KIN = 0.5  # parts of one matter
 MAYBE = 0.3  # one number under two measures, perhaps
@@ -76,7 +76,7 @@ def maybe_score(pair: Pair, rules: Rules) -> Judged:
     """Return the score of two figures of neighbouring measures that may be one number, passed on under another name."""
     if pair.values not in TELLING or pair.others() or not neighbours(pair.one.what, pair.two.what, rules):
         return 0.0, ()
-    words = f"{number(pair.one.low)} and {number(pair.two.low)} may be one number under two measures"
+    words = f"{printed(pair.one.low)} and {printed(pair.two.low)} may be one number under two measures"
     if pair.same_root and max(pair.one.low, pair.two.low) >= 100 and told_shorter(pair):
         return MAYBE, (words, f"one end: {pair.one.root or pair.two.root}")
     return (MAYBE, (words, "nobody is named for one of them")) if unclaimed(pair, rules) else (0.0, ())

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from musterbook.compared import Entry, Mutation
 from musterbook.link.likeness_from_amounts import is_near
 from musterbook.link.mutations_from_pair import PEOPLE, PERSONS
-from musterbook.link.pair_from_entries import number
 from musterbook.link.rules_from_codebook import Rules, plain
 from musterbook.link.shape_from_entry import Shape
+from musterbook.model import printed
 
 NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[ ,.\u00a0\u202f]\d{3})+(?!\d)|(?<![\w.,])\d+(?![\w.,]?\d)")
 REACH = 3  # words after a number that may be what it counts
@@ -24,7 +24,7 @@ def mutations_from_entry(entry: Entry, shape: Shape, rules: Rules) -> tuple[Muta
     for value, words in numbers_in_title(entry.title):
         people = any(rules.counted.get(word) == PEOPLE for word in words)
         if people and is_near(value, shape.low, rules) and shape.low >= 100:
-            told = f"{number(shape.low)} {row.unit} → {number(value)} {PERSONS}, in the title of the page"
+            told = f"{printed(shape.low)} {row.unit} → {printed(value)} {PERSONS}, in the title of the page"
             return (Mutation("unit_changed", entry.id, entry.id, told),)
     return ()
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from musterbook.compared import Entry, Mutation, Sort
-from musterbook.link.likeness_from_amounts import TELLING, Values, significant
-from musterbook.link.pair_from_entries import Pair, number
+from musterbook.link.likeness_from_amounts import TELLING, Values
+from musterbook.link.pair_from_entries import Pair
 from musterbook.link.relation_from_shapes import APART, CONTAINS, NARROWER, OTHER, OVERLAPS, WITHIN, cases_from_shapes
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import Shape
 from musterbook.link.span_from_period import Span
-from musterbook.model import Bound, Stance
+from musterbook.model import Bound, Stance, printed, significant
 
 PEOPLE = "people"
 PERSONS = "persons"
@@ -51,9 +51,9 @@ def nearer(left: Entry, right: Entry) -> bool:
 def of_number(pair: Pair) -> Iterator[tuple[str, str]]:
     """Yield what happened to the digits and to the word that bounds them."""
     one, two = pair.one, pair.two
-    told = f"{number(one.low)} → {number(two.low)}"
+    told = f"{printed(one.low)} → {printed(two.low)}"
     if pair.values in (Values.digit_lost, Values.digit_swapped):
-        lost = "lost" if len(number(two.low)) < len(number(one.low)) else "added"
+        lost = "lost" if len(printed(two.low)) < len(printed(one.low)) else "added"
         yield pair.values.value, f"{told}: a digit {lost if pair.values == Values.digit_lost else 'out of place'}"
     elif pair.values == Values.rounded:
         shorter = significant(two.low) < significant(one.low)
@@ -73,7 +73,7 @@ def of_number(pair: Pair) -> Iterator[tuple[str, str]]:
 def bounded(shape: Shape) -> str:
     """Return a number with the word that bounds it."""
     bound = "" if shape.bound in (None, Bound.exact) else f"{shape.bound.value.replace('_', ' ')} "
-    return f"{bound}{number(shape.low)}"
+    return f"{bound}{printed(shape.low)}"
 
 
 def of_slots(pair: Pair, rules: Rules) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from musterbook.compared import Entry
-from musterbook.link.likeness_from_amounts import Values, significant, values_from_shapes
+from musterbook.link.likeness_from_amounts import Values, values_from_shapes
 from musterbook.link.relation_from_shapes import (
     APART,
     CONTAINS,
@@ -21,6 +21,7 @@ from musterbook.link.relation_from_shapes import (
 )
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import Shape
+from musterbook.model import significant
 
 PARTS = (NARROWER, WIDER, WITHIN, CONTAINS, OVERLAPS)
 
@@ -77,15 +78,6 @@ def narrow(pair: Pair) -> bool:
     formation = bool(pair.one.formation) and pair.one.formation == pair.two.formation
     place = bool(pair.one.place) and pair.cases["place"] == SAME and pair.one.specific
     return formation or place
-
-
-def number(value: float) -> str:
-    """Return a number as it is printed.
-
-    >>> number(10025.0), number(0.5)
-    ('10,025', '0.5')
-    """
-    return f"{value:,.0f}" if value == int(value) else f"{value:,g}"
 
 
 @lru_cache(maxsize=100_000)

@@ -11,7 +11,7 @@ from typing import Any
 
 from musterbook.assess.series_from_entries import Line, Point
 from musterbook.assess.steps_from_days import MONTHS, days_of, steps_between
-from musterbook.assess.votes_from_entries import plain
+from musterbook.model import printed
 from musterbook.publish.tables_from_claims import one_line
 from musterbook.publish.tables_from_series import revision_words, title_of
 
@@ -23,7 +23,7 @@ WIDE, NARROW, LEAST, HEIGHT, LOW = 48, 17, 480, 190, 64
 NAMED = 24  # points that the words for a picture name one by one
 LETTER = 5.9  # pixels of a letter on average, for the breaking of lines
 FONT = "Arial, Helvetica, sans-serif"  # the renderer brings a font of the same widths: same picture everywhere
-BLACK, GREY, WHITE = "#000000", "#767676", "#ffffff"
+BLACK, WHITE = "#000000", "#ffffff"
 BEST, UNNAMED, OLD = "best", "best, no origin that counts by itself", "earlier figure, since revised"
 AGAINST, UP, DOWN = "what contradicting origins say", "no upper end said", "no lower end said"
 SALTIRE = "M-.6,-.6L.6,.6M.6,-.6L-.6,.6"  # an × of two strokes, so that the mark under it is seen
@@ -80,12 +80,12 @@ def alt_from_series(lines: Sequence[Line], title: str, source: str, as_of: str |
 
 def point_words(point: Point) -> str:
     """Return a point in words."""
-    low = "no low" if point.low is None else f"low {plain(point.low)}"
-    high = "no high" if point.high is None else f"high {plain(point.high)}"
+    low = "no low" if point.low is None else f"low {printed(point.low)}"
+    high = "no high" if point.high is None else f"high {printed(point.high)}"
     count = f"{point.origins} origin{'' if point.origins == 1 else 's'}"
-    said = [f"{point.period} {low}, best {plain(point.best)}, {high}, {count}", *map(revision_words, point.revised)]
+    said = [f"{point.period} {low}, best {printed(point.best)}, {high}, {count}", *map(revision_words, point.revised)]
     if point.contradicted:
-        said.append("contradicted: " + ", ".join(f"{vote.label} {plain(vote.value)}" for vote in point.votes))
+        said.append("contradicted: " + ", ".join(f"{vote.label} {printed(vote.value)}" for vote in point.votes))
     return ", ".join(said)
 
 
@@ -196,7 +196,7 @@ def points(data: Sequence[Datum], kinds: Sequence[str], away: int) -> Datum:
 
 def numbers(line: Line) -> Datum:
     """Return the best figures in digits, beside their marks; for a panel that has room for them."""
-    values = [{"slot": slot(point), "value": point.best, "words": plain(point.best)} for point in line.points]
+    values = [{"slot": slot(point), "value": point.best, "words": printed(point.best)} for point in line.points]
     return {
         "data": {"values": values},
         "mark": {"type": "text", "align": "left", "dx": 9, "fontSize": 11, "color": BLACK},

@@ -17,7 +17,6 @@ from musterbook.shield.place_from_hiding import place_from_hiding
 from musterbook.shield.sheet_from_texts import Sheet, is_personal
 
 Row = dict[str, Any]
-DATED = ("period", "date", "time")
 SLOTS = ("per", "population", "place", "period", "date", "time")
 PERSONAL = 1_000  # a smaller number inside a telephone is chance
 MOST = 0.5  # of a sentence that tells a way: a quote that holds more of it tells the way too

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from musterbook.assess.steps_from_days import MONTHS, Days, days_from_period, days_of_step, step_of, steps_between
-from musterbook.assess.votes_from_entries import plain
 from musterbook.compared import Verdict
+from musterbook.model import printed
 from musterbook.publish.public import Public, PublicClaim, PublicFact
 from musterbook.publish.sheet_of_picture import (
     BODY,
@@ -120,8 +120,8 @@ def amount_words(fact: PublicFact, against: Sequence[float]) -> str:
     """Return the number of a fact; of one that is contradicted the numbers that stand against each other."""
     if len(against) > 1:
         more = f" and {len(against) - SAID} more" if len(against) > SAID else ""
-        return " against ".join(map(plain, against[:SAID])) + more
-    return plain(fact.best)
+        return " against ".join(map(printed, against[:SAID])) + more
+    return "open" if fact.best is None else printed(fact.best)
 
 
 # ---------------------------------------------------------------- how it is drawn

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from musterbook.codebook.language_rows import Country
 from musterbook.codebook.load import LANGUAGES, language_folder, read_rows
+from musterbook.model import printed
 from musterbook.publish.grid_from_rows import QUOTE, Column, Grid
 
 Json = Mapping[str, Any]
@@ -143,9 +144,7 @@ def amount(row: Json) -> str:
 
 def number(value: float | None) -> str:
     """Return a number with thousands separators, whole ones without decimals."""
-    if value is None:
-        return ""
-    return f"{int(value):,}" if float(value).is_integer() else f"{value:,}"
+    return "" if value is None else printed(value)
 
 
 def when(row: Json) -> str:

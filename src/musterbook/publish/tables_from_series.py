@@ -8,7 +8,8 @@ from typing import Any
 from rich.console import RenderableType
 
 from musterbook.assess.series_from_entries import Apart, Line, Point
-from musterbook.assess.votes_from_entries import Revision, plain
+from musterbook.assess.votes_from_entries import Revision
+from musterbook.model import printed
 from musterbook.publish.grid_from_rows import Column, Grid
 from musterbook.publish.tables_from_claims import one_line
 
@@ -43,7 +44,7 @@ def series_tables(lines: Iterable[Line], apart: Iterable[Apart] = ()) -> Iterato
     for line in lines:
         made = Grid(title_of(line), (PERIOD, *NUMBERS, COUNT, WHO, NOTES))
         for point in line.points:
-            ends = (shown(point.low), plain(point.best), shown(point.high))
+            ends = (shown(point.low), printed(point.best), shown(point.high))
             made.add(point.period.replace("/", "/\n"), *ends, f"{point.origins}", who(point), one_line(remarks(point)))
         yield made
     rest = list(apart)
@@ -66,9 +67,9 @@ def apart_table(apart: Iterable[Apart]) -> Grid:
         "Apart", (Column("figures", 7, fixed=True), Column("on no line because", 40), Column("which (id)", 10_000))
     )
     for why, found in sorted(reasons.items(), key=lambda it: (-len(it[1]), it[0])):
-        some = ", ".join(f"{plain(it.value)} ({it.id[:8]})" for it in found[:NAMED])
+        some = ", ".join(f"{printed(it.value)} ({it.id[:8]})" for it in found[:NAMED])
         more = f" and {len(found) - NAMED:,} more" if len(found) > NAMED else ""
-        made.add(plain(len(found)), one_line(why), one_line(some + more))
+        made.add(printed(len(found)), one_line(why), one_line(some + more))
     return made
 
 
@@ -77,14 +78,14 @@ def measures_table(rows: Iterable[dict[str, Any]]) -> Grid:
     counts = (Column("figures", 7, fixed=True), Column("dated", 7, fixed=True), Column("pages", 7, fixed=True))
     made = Grid("", (Column("measure", 22, least=14), Column("what it counts", 30), Column("kind", 11), *counts))
     for row in rows:
-        numbers = (plain(row[name]) for name in ("figures", "with_period", "pages"))
+        numbers = (printed(row[name]) for name in ("figures", "with_period", "pages"))
         made.add(row["measure"], one_line(row["label"]), row["kind"], *numbers)
     return made
 
 
 def shown(end: float | None) -> str:
     """Return an end of an estimate; one that nobody said is a dash."""
-    return "–" if end is None else plain(end)
+    return "–" if end is None else printed(end)
 
 
 def remarks(point: Point) -> str:
@@ -103,7 +104,7 @@ def revision_words(revision: Revision) -> str:
     'Harbour master revised 64 to 684 on 2024-05-02'
     """
     on = "on" if len(revision.when) == 10 else "in"
-    return f"{revision.label} revised {plain(revision.old)} to {plain(revision.new)} {on} {revision.when}"
+    return f"{revision.label} revised {printed(revision.old)} to {printed(revision.new)} {on} {revision.when}"
 
 
 def rows_from_series(lines: Iterable[Line]) -> list[dict[str, Any]]:

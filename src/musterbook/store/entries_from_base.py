@@ -8,7 +8,6 @@ from typing import Any
 
 from musterbook.compared import Entry, Party, Sort
 from musterbook.link.entry_from_claim import fault_words, faults_near
-from musterbook.link.entry_from_coded import entry_from_coded
 from musterbook.link.party_from_label import party_from_label, publisher_from_name
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.model import Amount, Bound, Quote, Stance
@@ -100,8 +99,3 @@ def entry(
         copy_of=about["copy_of"] or "",
         terms=faults_near(faults, row["start"], row["end"], text),
     )
-
-
-def coded_entries(base: Base, rules: Rules) -> list[Entry]:
-    """Return the coded figures that the base holds as entries, in the order of their tables."""
-    return [entry_from_coded(row, rules) for row in base.rows("SELECT * FROM coded ORDER BY source, number")]

@@ -68,7 +68,6 @@ FORMS: dict[str, Callable[[Material, Path, Citation], list[Path]]] = {
     "sqlite": sqlite,
     "ucdp": ucdp,
 }
-TAGGED = ("csv", "ucdp")  # forms that a row of tags does not break
 
 
 def dictionary(tables: Sequence[Table], folder: Path) -> list[Path]:
