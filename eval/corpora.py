@@ -17,7 +17,8 @@ from musterbook.publish.reading_from_extract import reading_from_extract
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
-DEVELOPMENT = ("develop", "retold_a", "retold_b")  # read while writing rules: their scores say nothing of unseen pages
+DEVELOPMENT = ("develop", "retold_a", "retold_b", "voices")  # read while writing rules: their scores say nothing of unseen pages
+BLIND = ("holdout", "voices_blind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,11 @@ class Corpus:
 
 
 def corpora(root: Path = ROOT, shared: Path = SHARED) -> list[Corpus]:
-    """Return every set: our own, of which one is blind, then the shared ones in the language that the reader reads."""
+    """Return every set: our own, of which two are blind, then the shared ones in the language that the reader reads."""
     own = root / "eval"
     return [
         *(Corpus(name, own / name / "gold", own / name / "texts") for name in DEVELOPMENT),
-        Corpus("holdout", own / "holdout" / "gold", own / "holdout" / "texts", blind=True),
+        *(Corpus(name, own / name / "gold", own / name / "texts", blind=True) for name in BLIND),
         *(Corpus(name, shared / "gold" / name, shared / name, "en", outside=True) for name in ("seeds", "reports")),
     ]
 

@@ -130,7 +130,7 @@ def shown(value: float | None) -> str:
 
 def table(measured: Sequence[Measured], floors: Floors) -> str:
     """Return the scores, one row each and one column a set; `!` marks a broken floor, `+` one that can be raised."""
-    head = f"{'':22}" + "".join(f"{found.name:>12}" for found in measured)
+    head = f"{'':22}" + "".join(f"{found.name:>14}" for found in measured)
     size = f"{'documents':22}" + "".join(f"{found.documents:>11} " for found in measured)
     rows = [f"{score:22}" + "".join(cell(found, score, floors) for found in measured) for score in WATCHED]
     return "\n".join(row.rstrip() for row in (head, size, *rows))
@@ -173,7 +173,7 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m eval.gate", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--update", action="store_true", help="raise the floors and pin the corpora as they are")
     parser.add_argument("--allow-lower", metavar="REASON", default="", help="with --update: lower floors too, and why")
-    parser.add_argument("--misses", type=int, default=0, metavar="N", help="show N misses a set; never of the holdout")
+    parser.add_argument("--misses", type=int, default=0, metavar="N", help="show N misses a set; never of a blind set")
     asked = parser.parse_args(words)
     if asked.allow_lower and not asked.update:
         parser.error("--allow-lower goes with --update")
