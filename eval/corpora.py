@@ -17,7 +17,12 @@ from musterbook.publish.reading_from_extract import reading_from_extract
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared"
-DEVELOPMENT = ("develop", "retold_a", "retold_b", "voices")  # read while writing rules: their scores say nothing of unseen pages
+DEVELOPMENT = (
+    "develop",
+    "retold_a",
+    "retold_b",
+    "voices",
+)  # read while writing rules: their scores say nothing of unseen pages
 BLIND = ("holdout", "voices_blind")
 
 

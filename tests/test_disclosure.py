@@ -14,10 +14,10 @@ import pytest
 import yaml
 
 from musterbook.cli import main
-from musterbook.disclosure import public_from_base, report_from_base, sheet_of
+from musterbook.disclosure import known_documents, public_from_base, report_from_base, sheets
 from musterbook.errors import BaseError
 from musterbook.publish.public import Public
-from musterbook.publish.public_fact_from_assessment import retelling
+from musterbook.publish.public_page_from_rows import names_from_codebook
 from musterbook.shield.address_from_names import address_from_names, sound, spelled
 from musterbook.shield.mask_from_span import Rule
 from musterbook.shield.sheet_from_texts import Sheet, sheet_from_texts
@@ -124,9 +124,9 @@ def test_addresses_and_file_names_that_spell_a_name_are_left_out(told: tuple[Pat
 
 
 def test_who_is_public_stays(told: tuple[Path, Public]) -> None:
-    texts = []
     with open_base(told[0]) as store:
-        texts = [sheet_of(store, it.id, GUARD).text.text for it in told[1].documents]
+        names = names_from_codebook(codebook(), GUARD)
+        texts = [sheet.text.text for _, sheet in sheets(store, known_documents(store, ""), names)]
     out = "\n".join(texts)
     kept = [value for it in reports() for value in it["keep"]]
     assert sum(value in out for value in kept) >= 0.95 * len(kept)
@@ -328,12 +328,6 @@ def test_sounds_of_two_alphabets_meet() -> None:
     ]
     assert all(sound(one) == sound(two) for one, two in pairs)
     assert sound("Шевчук") != sound("Шевченко")
-
-
-def test_reasons_are_told_with_roles_for_names() -> None:
-    retell = retelling({"Taras Hnatiuk": "a soldier", "Hnatiuk": "a soldier"})
-    assert retell("1 page, 1 origin (Taras Hnatiuk)") == "1 page, 1 origin (a soldier)"
-    assert retell("10 (Hnatiuk); 12 (Hnatiuks)") == "10 (a soldier); 12 (Hnatiuks)"
 
 
 def test_quotes_are_shielded_by_type() -> None:

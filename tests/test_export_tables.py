@@ -369,15 +369,6 @@ def facts_of(capsys: pytest.CaptureFixture[str], *source: str) -> dict[str, tupl
     return {it["id"]: tuple(it[name] for name in names) for it in found}
 
 
-@pytest.mark.parametrize("form", ["csv", "parquet", "datapackage"])
-def test_what_was_released_compares_to_the_same_facts(
-    form: str, base: Path, exports: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    ours, theirs = facts_of(capsys, "--base", str(base)), facts_of(capsys, "--figures", str(exports / form))
-    told = {it.cluster for it in sample().claims}
-    assert theirs == {id: fact for id, fact in ours.items() if id in told} and len(theirs) > 15
-
-
 def test_one_table_of_a_release_compares_by_itself(
     base: Path, exports: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 Extractor = Callable[[Document], Extract]
 NOTHING = Known()
+RELEASED = "a release, with no page in it; give it to `build`"
 READER_PARTS = ("codebook", "read", "extract", "resolve", "model.py", "one_document.py")
 INGEST_LIBRARIES = ("trafilatura", "htmldate", "lxml", "pypdfium2", "python-docx", "feedparser", "fastwarc", "openpyxl")
 
@@ -119,6 +120,9 @@ def pieces(sources: Iterable[Path], given: Known) -> Iterator[tuple[File | None,
     for file in files_from_sources(sources):
         if isinstance(file, InputError):
             yield None, Fault(name_in(file), "", str(file))
+            continue
+        if file.release:
+            yield file, Fault(file.label, "", f"{file.label}: {RELEASED}")
             continue
         try:
             yield file, piece_from_file(file, file.path, given.over(known_beside(file)))

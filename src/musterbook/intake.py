@@ -37,11 +37,14 @@ from musterbook.link.copies_from_signatures import Item, copies_from_signatures
 from musterbook.link.likeness_from_signatures import Kind
 from musterbook.link.signature_from_text import Signature, signature_from_text
 from musterbook.model import Document, digest
+from musterbook.released import COPY, Released, released_from_folder
 from musterbook.store.archive import hash_of
-from musterbook.store.batch import SIGN, Batch, put, put_copies, state
+from musterbook.store.batch import SIGN, Batch, claims_of_others, put, put_copies, state, state_of_released
+from musterbook.store.comparison_rows import adopt
 from musterbook.store.removal_of_document import removed_hashes
 from musterbook.store.rows_from_capture import NOT_ASSESSED, Capture, FileRow
 from musterbook.store.rows_from_extract import Row
+from musterbook.store.rows_from_released import ReleasedPage
 
 if TYPE_CHECKING:
     from musterbook.codebook.load import Codebook
@@ -59,6 +62,7 @@ class Summary:
 
     new: int = 0
     reread: int = 0
+    released: int = 0  # of the new and the changed, those that a release alone knows
     unchanged: int = 0
     known: int = 0
     copies: int = 0
@@ -106,7 +110,11 @@ class Intake:
         for file in files_from_sources(sources):
             if isinstance(file, InputError):
                 yield Ticket(None), Fault(name_in(file), "", str(file))
-            elif not self.settled(file):
+            elif self.settled(file):
+                continue
+            elif file.release:
+                self.adopt(file)
+            else:
                 ticket, piece = self.admitted(file)
                 if not self.same_content(ticket):
                     yield ticket, piece
@@ -222,6 +230,59 @@ class Intake:
         self.batch.readings[done.document.id] = (source, done.document, done.extract)
         self.batch.signatures[done.document.id] = signature_from_text(done.document.text).to_bytes()
 
+    def adopt(self, file: File) -> None:
+        """Take in a release: its files are archived, and of its pages those that nobody here has read themselves."""
+        ticket = Ticket(file)
+        try:
+            it = released_from_folder(file.path.parent)
+            raws = [self.base.archive.keep(path) for path in it.files]
+        except InputError as fault:
+            self.fail(ticket, Failure(file.label, str(fault)))
+            return self.finish(ticket)
+        ticket.raw, ticket.id, ticket.about = raws[0], digest(raws[0], "release"), "{}"
+        for raw, path in zip(raws[1:], it.files[1:], strict=True):
+            self.batch.files.append(self.part(raw, path))
+        self.commit()  # what waits may be pages of this release
+        for page in it.pages:
+            self.adopt_page(ticket, page, it)
+        adopt(self.base, it.decisions, it.whose.label)
+        return self.finish(ticket)
+
+    def adopt_page(self, ticket: Ticket, page: ReleasedPage, of: Released) -> None:
+        """Take in a page of a release."""
+        if page.sha256 in self.removed:
+            why = f"{ticket.label}: page {page.doc} {REMOVED}"
+            return self.fail(ticket, Failure(f"{ticket.label}: page {page.doc}", why))
+        if taken := claims_of_others(self.base, page.doc, page.rows):
+            why = f"{ticket.label}: page {page.doc}: its claim {taken} is another page's here; {COPY}"
+            return self.fail(ticket, Failure(f"{ticket.label}: page {page.doc}", why))
+        how = state_of_released(self.base, page.doc, page.rows)
+        if how in ("new", "changed"):
+            self.batch.released[page.doc] = page.rows
+            self.summary.new += how == "new"
+            self.summary.reread += how == "changed"
+            self.summary.released += 1
+        else:
+            self.summary.unchanged += 1
+        ticket.documents += 1
+        self.batch.captures.append(capture_of_released(ticket, page, of, self.base.who))
+        if len(self.batch) >= BATCH:
+            self.commit()
+        return None
+
+    def part(self, raw: str, path: Path) -> FileRow:
+        """Return the row of a file that is part of a release."""
+        label = File(path, (0, 0)).label
+        return FileRow(
+            id=digest(raw, path.name, "release"),
+            raw=raw,
+            size=path.stat().st_size,
+            label=label,
+            about="{}",
+            versions=self.all_versions,
+            documents=0,
+        )
+
     def finish(self, ticket: Ticket) -> None:
         """Record that a file is done for good."""
         self.finished += 1
@@ -291,6 +352,24 @@ def capture(ticket: Ticket, found: Found, document: Document, who: str) -> Captu
     )
 
 
+def capture_of_released(ticket: Ticket, page: ReleasedPage, of: Released, who: str) -> Capture:
+    """Return the record of a page that a release knows: its bytes are with whoever made the release."""
+    return Capture(
+        file=ticket.id,
+        raw=ticket.raw,
+        part=page.doc,
+        doc=page.doc,
+        target_url=page.url or None,
+        captured=page.captured or None,
+        collector=who,
+        method=page.method,
+        item_sha256=page.raw,
+        text_sha256=page.text_sha256,
+        extractor="",
+        context=(("known by", of.whose.label),),
+    )
+
+
 def build(
     sources: Iterable[Path],
     base: Base,
@@ -318,13 +397,14 @@ def find_copies(base: Base) -> None:
     """Find anew which documents are copies of which, if any document changed since that was last done."""
     if not base.rows("SELECT 1 FROM pending WHERE task = ?", (SIGN,)):
         return
-    bare = "SELECT id, text FROM documents WHERE id NOT IN (SELECT doc FROM signatures)"
+    bare = "SELECT id, text FROM documents WHERE id NOT IN (SELECT doc FROM signatures UNION SELECT doc FROM released)"
     unsigned = {row["id"]: signature_from_text(row["text"]).to_bytes() for row in base.rows(bare)}
     if unsigned:
         put(base, Batch(signatures=unsigned), ("", ""))
     sql = "SELECT doc, published, signature FROM signatures JOIN documents ON documents.id = doc ORDER BY doc"
     items = [Item(row["doc"], row["published"], Signature.from_bytes(row["signature"])) for row in base.rows(sql)]
     groups = [group for group in copies_from_signatures(items) if group.kind == Kind.copy]
-    put_copies(
-        base, [(it.id, group.representative, it.similarity, it.reason) for group in groups for it in group.others]
-    )
+    found = {it.id: (it.id, group.representative, it.similarity, it.reason) for group in groups for it in group.others}
+    told = base.rows("SELECT doc, copy_of, likeness, release FROM released WHERE copy_of IN (SELECT id FROM documents)")
+    released = {row["doc"]: (row["doc"], row["copy_of"], row["likeness"], f"by {row['release']}") for row in told}
+    put_copies(base, [row for _, row in sorted((released | found).items())])

@@ -35,6 +35,7 @@ MEDIA = {
 }
 NEVER = "1970-01-01T00:00:00Z"  # of a file whose line is lost: `verify` names it
 SQL = """SELECT captures.*, title, label FROM captures JOIN documents ON documents.id = doc JOIN files ON files.id = captures.file
+         WHERE doc NOT IN (SELECT doc FROM released)
          ORDER BY captures.raw, captures.part, captures.id"""
 
 

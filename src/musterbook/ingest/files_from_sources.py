@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from musterbook.errors import InputError
 from musterbook.ingest.sidecar import SUFFIX as SIDECAR
 
 BASE_FILE = "muster.sqlite"  # a folder that holds one is an evidence base, and no source
+MANIFEST, INDEX = "release.json", "index.csv"  # a folder that holds both is a release, taken in as one
 Stamp = tuple[int, int]  # size in bytes, time of change in nanoseconds
 
 
@@ -23,6 +24,7 @@ class File:
     stamp: Stamp
     side: Stamp | None = None
     named: bool = True  # the person named it; False: it was met in a folder
+    release: bool = False  # the manifest of a release: the files beside it are parts of it
 
     @property
     def label(self) -> str:
@@ -49,6 +51,9 @@ def files_from_sources(sources: Iterable[Path]) -> Iterator[File | InputError]:
             if not found:
                 yield InputError(f"{shown(source)}: no file in this folder; name another")
             continue
+        if source.name == MANIFEST and source.with_name(INDEX).is_file():
+            yield manifest(source)
+            continue
         try:
             yield file_at(source, named=True)
         except InputError as fault:
@@ -61,6 +66,10 @@ def walk(folder: Path) -> Iterator[File | InputError]:
         if BASE_FILE in names:
             folders.clear()
             continue
+        if {MANIFEST, INDEX} <= {*names}:
+            folders.clear()
+            yield manifest(Path(home, MANIFEST))
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         listed = set(names)
         for name in sorted(names):
@@ -71,6 +80,14 @@ def walk(folder: Path) -> Iterator[File | InputError]:
                 yield file_at(Path(home, name), named=False, beside=stem + SIDECAR in listed)
             except InputError as fault:
                 yield fault
+
+
+def manifest(path: Path) -> File | InputError:
+    """Return the file that stands for a whole release."""
+    try:
+        return replace(file_at(path, named=False, beside=False), release=True)
+    except InputError as fault:
+        return fault
 
 
 def file_at(path: Path, *, named: bool, beside: bool = True) -> File:

@@ -27,7 +27,7 @@ class PublicSource:
 
 @dataclass(frozen=True, slots=True)
 class PublicDocument:
-    """A page, without its text."""
+    """A page, without its text. `length` of the text in code points, `breaks` where its lines end: quotes can be put in place."""
 
     id: str
     name: str
@@ -44,16 +44,36 @@ class PublicDocument:
     captured: str  # ISO time, "" when it is not known
     method: str
     copy_of: str
+    length: int = 0
+    breaks: tuple[int, ...] = ()
+    likeness: float | None = None  # to what it is a copy of, 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
 class PublicHop:
-    """One hop of a chain: `source` "" is nobody named. `cue` are the words that say so."""
+    """One hop of a chain: `source` "" is nobody named. `cue` are the words that say so, `start` where they begin."""
 
     label: str
     source: str
     role: str
     cue: Shielded | None
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSlot:
+    """A value of a claim and why it is believed: `words` of the page that begin at `start`, or the rule that inferred it.
+
+    `dim`: it is a dimension of the pack. A value that is told otherwise than it was read has no words.
+    """
+
+    name: str
+    dim: bool
+    value: str
+    how: str
+    words: Shielded | None
+    start: int | None
+    rule: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +106,8 @@ class PublicClaim:
     open: bool  # the chain ends in nobody named
     cluster: str
     story: str
+    by: str = ""  # the rule that read it
+    slots: tuple[PublicSlot, ...] = ()
 
     def dim(self, name: str) -> str:
         """Return the value of one of the pack's own dimensions, "" when nobody said it."""
@@ -130,12 +152,25 @@ class PublicFact:
 
 @dataclass(frozen=True, slots=True)
 class PublicTerm:
-    """A wrong word for a term, on a page."""
+    """A wrong word for a term, on a page; `at` is where the term begins that it is wrong for, `start` where the words do."""
 
     doc: str
     concept: str
     fault: str
     words: Shielded
+    at: int = 0
+    start: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDecision:
+    """What somebody decided about two claims, and when; who it was stays inside."""
+
+    left: str
+    right: str
+    judgement: str
+    at: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,3 +188,4 @@ class Public:
     terms: tuple[PublicTerm, ...]
     masked: tuple[tuple[str, int], ...]
     withheld: int  # claims left out whole, because what they tell is itself a danger
+    decisions: tuple[PublicDecision, ...] = ()

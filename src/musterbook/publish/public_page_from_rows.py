@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -12,11 +13,19 @@ from musterbook.codebook.load import Codebook
 from musterbook.codebook.schema import IncidentKind, Measure, Place, Source, SourceKind, Theme
 from musterbook.link.party_from_label import publisher_from_name
 from musterbook.link.rules_from_codebook import Rules, rules_from_codebook
-from musterbook.publish.public import PublicClaim, PublicDocument, PublicHop, PublicSource, PublicTerm
+from musterbook.publish.public import (
+    PublicClaim,
+    PublicDocument,
+    PublicHop,
+    PublicSlot,
+    PublicSource,
+    PublicTerm,
+)
 from musterbook.shield.place_from_hiding import place_from_hiding
 from musterbook.shield.sheet_from_texts import Sheet, is_personal
 
 Row = dict[str, Any]
+LINE_END = re.compile("\n")
 SLOTS = ("per", "population", "place", "period", "date", "time")
 PERSONAL = 1_000  # a smaller number inside a telephone is chance
 MOST = 0.5  # of a sentence that tells a way: a quote that holds more of it tells the way too
@@ -48,13 +57,12 @@ class Held:
 
 @dataclass(slots=True)
 class Page:
-    """What of a document may leave. `told`: labels of the document that are told otherwise; `withheld`: claims left out."""
+    """What of a document may leave; `withheld`: claims left out. `cluster` and `story` of its claims are filled in later."""
 
     document: PublicDocument
     claims: list[PublicClaim] = field(default_factory=list)
     terms: list[PublicTerm] = field(default_factory=list)
     sources: dict[str, PublicSource] = field(default_factory=dict)
-    told: dict[str, str] = field(default_factory=dict)
     withheld: list[str] = field(default_factory=list)
 
 
@@ -97,25 +105,24 @@ def page_from_rows(held: Held, sheet: Sheet, names: Names) -> Page:
     if publisher:
         id = publisher_from_name(document["publisher"], names.rules).key if publisher == document["publisher"] else ""
         page.document = public_document(document, sheet, publisher, source=noted(id, publisher, page, names))
-    note(page, document["publisher"] or "", publisher)
-    note(page, document["name"], page.document.name or document["id"])
     for row in held.claims:
         if is_withheld(row, sheet):
             page.withheld.append(row["id"])
         else:
             page.claims.append(public_claim(row, held, sheet, page=page, names=names))
     page.terms += [
-        PublicTerm(document["id"], row["concept"], row["fault"], sheet.text.piece(row["from"], row["to"]))
+        PublicTerm(
+            document["id"],
+            row["concept"],
+            row["fault"],
+            sheet.text.piece(row["from"], row["to"]),
+            row["start"],
+            row["from"],
+        )
         for row in held.terms
         if not sheet.is_withheld(row["from"], row["to"])
     ]
     return page
-
-
-def note(page: Page, said: str, told: str) -> None:
-    """Remember that words of the base are told otherwise."""
-    if said and told != said:
-        page.told[said] = told
 
 
 def noted(id: str, name: str, page: Page, names: Names) -> str:
@@ -150,6 +157,9 @@ def public_document(row: Row, sheet: Sheet, publisher: str, *, source: str = "")
         captured=row["captured"] or "",
         method=row["method"] or "",
         copy_of=row["copy_of"] or "",
+        likeness=row["similarity"],
+        length=len(sheet.original),
+        breaks=tuple(it.start() for it in LINE_END.finditer(sheet.original)),
     )
 
 
@@ -175,7 +185,11 @@ def public_claim(row: Row, held: Held, sheet: Sheet, *, page: Page, names: Names
     own = {name: told_slot(row.get(name) or "", slots.get(name), sheet, names) for name in SLOTS}
     if sheet.is_coarse(row["start"], row["end"]):
         own["place"] = coarse(row.get("place") or "", names)
-    dims = ((slot["name"], told_slot(slot["value"], slot, sheet, names)) for slot in slots.values() if slot["dim"])
+    dims = {
+        slot["name"]: told_slot(slot["value"], slot, sheet, names)
+        for name, slot in sorted(slots.items())
+        if slot["dim"]
+    }
     chain = tuple(public_hop(hop, sheet, page, names) for hop in held.hops.get(row["id"], ()))
     return PublicClaim(
         id=row["id"],
@@ -197,14 +211,29 @@ def public_claim(row: Row, held: Held, sheet: Sheet, *, page: Page, names: Names
         country=row.get("country") or "",
         period=own["period"] or own["date"],
         time=own["time"],
-        dims=tuple(sorted((name, value) for name, value in dims if value)),
+        dims=tuple((name, value) for name, value in dims.items() if value),
         stance=row["stance"],
         chain=chain,
         origin=chain[-1].label if chain else "",
         open=bool(row["open"]),
-        cluster=row["cluster"] or "",
-        story=row["story"] or "",
+        cluster="",
+        story="",
+        by=row["by"],
+        slots=tuple(public_slots(slots.values(), {**own, **dims}, sheet)),
     )
+
+
+def public_slots(slots: Iterable[Row], told: Mapping[str, str], sheet: Sheet) -> Iterator[PublicSlot]:
+    """Yield the values of a claim with why they are believed; `told` are those that may be told otherwise than they were read."""
+    for slot in slots:
+        value = told.get(slot["name"], slot["value"])
+        start, end = slot["start"], slot["end"]
+        shown = start is not None and value == slot["value"] and not sheet.is_withheld(start, end)
+        words = sheet.text.piece(start, end) if shown else None
+        if value:
+            yield PublicSlot(
+                slot["name"], bool(slot["dim"]), value, slot["how"], words, start if shown else None, slot["by"]
+            )
 
 
 def told_slot(value: str, slot: Row | None, sheet: Sheet, names: Names) -> str:
@@ -232,7 +261,6 @@ def public_hop(row: Row, sheet: Sheet, page: Page, names: Names) -> PublicHop:
     label, source = row["label"], row["source"] or ""
     cue = sheet.text.piece(row["start"], row["end"]) if row["start"] is not None else None
     told = label if label in names.names else sheet.told(label)
-    note(page, label, told)
     if told != label:
-        return PublicHop(told, "", sheet.told(row["role"]), cue)
-    return PublicHop(label, noted(source, label, page, names), row["role"], cue)
+        return PublicHop(told, "", sheet.told(row["role"]), cue, row["start"])
+    return PublicHop(label, noted(source, label, page, names), row["role"], cue, row["start"])

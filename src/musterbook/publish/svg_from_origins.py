@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from musterbook.publish.labels_from_sources import DECIDED
 from musterbook.publish.public import Public
-from musterbook.publish.public_fact_from_assessment import NOBODY as WITHHELD
 from musterbook.publish.sheet_of_picture import (
     BODY,
     INK,
@@ -32,7 +31,7 @@ ROWS = 24  # origins that have a row; the others are counted
 NAMES, ROOM, NUMBERS = 300, 360, 140  # width of the three columns
 ROW, STEP, BAR = 36, 12, 9
 LEAD = "Who the claims come from in the end, however many pages repeat them."
-OPEN, MASKED = "nobody named", "private persons, not named here"
+OPEN = "nobody named"
 BEHIND = ", from nobody named"  # ends the label of an origin that is somebody's unnamed source
 APART = "Apart: ends that nobody names. They prove nothing, and several may be one."
 
@@ -67,14 +66,12 @@ def rows_from_public(public: Public) -> tuple[list[Row], list[Row]]:
     for fact in public.facts:
         ends = [(it.key, it.label, it.confirms, it.members) for it in fact.origins]
         for key, label, confirms, members in [*ends, ("", OPEN, False, fact.open_chains)]:
-            if key.startswith(f"{WITHHELD} "):
-                key, label, confirms = WITHHELD, MASKED, False  # such keys number the ends of one fact
             if members or key:
                 pages[key] |= {doc_of[id] for id in members}
                 facts[key].add(fact.id)
                 labels.setdefault(key, (label.removesuffix(BEHIND), about_of(key, label, kinds), confirms))
     rows = {key: Row(*labels[key], len(pages[key]), len(facts[key])) for key in labels}
-    unnamed = sorted(key for key in rows if key in (WITHHELD, "") or key.endswith(DECIDED))
+    unnamed = sorted(key for key in rows if key == "" or key.endswith(DECIDED))
     apart = [rows.pop(key) for key in unnamed]
     return ordered(rows.values()), ordered(apart)
 

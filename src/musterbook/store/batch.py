@@ -17,9 +17,10 @@ from musterbook.store.rows_from_capture import Capture, FileRow, capture_row, di
 from musterbook.store.rows_from_extract import Row, Rows, Versions, fingerprint, rank, rank_of, rows_from_extract
 from musterbook.store.sqlite import Base, said
 
-TABLES = ("documents", "figures", "incidents", "statements", "hops", "slots", "terms", "leftovers")
+TABLES = ("documents", "figures", "incidents", "statements", "hops", "slots", "terms", "leftovers", "released")
 OF_DOCUMENT = ("copies", "signatures")  # rows that go with a document and are not part of its reading
 COMPARED = ("entries", "meetings", "links", "clusters", "assessments", "sums", "probables", "stale")
+FINGERPRINT = 12  # column of documents
 SIGN = "copies"  # the task of finding copies anew
 
 
@@ -29,6 +30,7 @@ class Batch:
 
     readings: dict[str, tuple[str, Document, Extract]] = field(default_factory=dict)  # by document id; with its source
     signatures: dict[str, bytes] = field(default_factory=dict)
+    released: dict[str, Rows] = field(default_factory=dict)  # pages that a release alone knows, by document id
     captures: list[Capture] = field(default_factory=list)
     failures: list[tuple[str, str, str]] = field(default_factory=list)  # name, why, source
     coded: list[Row] = field(default_factory=list)
@@ -37,7 +39,12 @@ class Batch:
 
     def __len__(self) -> int:
         """How much waits: documents and faults, or what little there is to note about files that hold nothing new."""
-        return max(len(self.readings) + len(self.failures), len(self.captures), len(self.files), len(self.coded))
+        return max(
+            len(self.readings) + len(self.released) + len(self.failures),
+            len(self.captures),
+            len(self.files),
+            len(self.coded),
+        )
 
 
 def put(base: Base, batch: Batch, versions: Versions) -> None:
@@ -60,11 +67,12 @@ def write(base: Base, batch: Batch, versions: Versions) -> None:
     """Write a batch inside the transaction that is open."""
     link = base.connection
     every = batch.readings.values()
-    replace(link, [rows_from_extract(document, extract, versions, source) for source, document, extract in every])
+    read = [rows_from_extract(document, extract, versions, source) for source, document, extract in every]
+    replace(link, [*read, *batch.released.values()])
     link.executemany("INSERT OR REPLACE INTO signatures VALUES (?, ?)", sorted(batch.signatures.items()))
-    if batch.readings:
+    if docs := sorted({*batch.readings, *batch.released}):
         link.execute("INSERT OR IGNORE INTO pending VALUES (?)", (SIGN,))
-        link.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(doc,) for doc in sorted(batch.readings)])
+        link.executemany("INSERT OR IGNORE INTO stale VALUES (?)", [(doc,) for doc in docs])
     captured(link, batch.captures)
     link.executemany("INSERT OR REPLACE INTO failures (path, why, source) VALUES (?, ?, ?)", batch.failures)
     put_rows(link, "coded", batch.coded)
@@ -128,7 +136,7 @@ def replace(link: sqlite3.Connection, batch: list[Rows]) -> None:
         if table != "documents":
             link.execute(f"DELETE FROM {table} WHERE doc IN (SELECT doc FROM batch)")
     for table in TABLES:
-        rows = [row for of_one in batch for row in of_one[table]]
+        rows = [row for of_one in batch for row in of_one.get(table, ())]
         if rows and table == "documents":
             update(link, rows)
         elif rows:
@@ -208,6 +216,27 @@ def state(base: Base, document: Document, source: str, versions: Versions) -> st
     there = rank_of(held["published"], bool(held["guessed"]), held["title"], held["publisher"], held["name"])
     current = (held["codebook"], held["reader"]) == versions
     return "kept" if current and held["source"] != source and there <= rank(document) else "changed"
+
+
+def state_of_released(base: Base, doc: str, rows: Rows) -> str:
+    """Return what the base holds of a page that a release knows: "new", "same", "kept" (the page itself, or a later release), "changed"."""
+    found = base.rows("SELECT fingerprint, rank FROM documents LEFT JOIN released ON doc = id WHERE id = ?", (doc,))
+    if not found:
+        return "new"
+    ((_, _, rank, *_),) = rows["released"]
+    if found[0]["rank"] is None or found[0]["rank"] > str(rank):
+        return "kept"
+    return "same" if found[0]["fingerprint"] == rows["documents"][0][FINGERPRINT] else "changed"
+
+
+def claims_of_others(base: Base, doc: str, rows: Rows) -> str:
+    """Return a claim of a released page that the base holds for another page, "" where there is none."""
+    for table in ("figures", "incidents", "statements"):
+        for id, *_ in rows[table]:
+            for kind in ("figures", "incidents", "statements"):
+                if base.rows(f"SELECT 1 FROM {kind} WHERE id = ? AND doc <> ?", (id, doc)):
+                    return str(id)
+    return ""
 
 
 def table_hash(base: Base) -> dict[str, str]:

@@ -165,6 +165,21 @@ def decisions(base: Base) -> list[tuple[str, str, Judgement]]:
     return sorted((left, right, said) for (left, right), said in last.items())
 
 
+def adopt(base: Base, found: Iterable[tuple[str, str, str, str, str]], who: str) -> int:
+    """Take over what others decided, each once: two claims, judgement, when, why; return how many are new."""
+    sql = 'SELECT "left", "right", judgement, at FROM decisions'
+    there = {tuple(row.values()) for row in base.rows(sql)}
+    new = [row for row in found if row[:4] not in there]
+    with transaction(base):
+        for left, right, judgement, at, why in new:
+            put = 'INSERT INTO decisions ("left", "right", judgement, who, at, why) VALUES (?, ?, ?, ?, ?, ?)'
+            base.connection.execute(put, (left, right, judgement, who, at, why))
+            base.connection.execute(
+                "INSERT OR IGNORE INTO stale SELECT doc FROM entries WHERE claim IN (?, ?)", (left, right)
+            )
+    return len(new)
+
+
 def decide(base: Base, left: str, right: str, judgement: Judgement, *, why: str) -> None:
     """Record what a person decided about two claims; nothing is ever taken out."""
     left, right = sorted((left, right))

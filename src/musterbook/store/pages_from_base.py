@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from musterbook.store.entries_from_base import SQL
@@ -12,10 +12,13 @@ from musterbook.store.sqlite import Base
 Row = dict[str, Any]
 CLOSED = ("restricted", "never")  # classes of a capture that keep its document in the base
 DOCUMENTS = """SELECT documents.id, name, url, title, publisher, published, published_how, guessed, lang, sha256, pages,
-                      copies."of" AS copy_of
+                      copies."of" AS copy_of, similarity
                FROM documents LEFT JOIN copies ON copies.doc = documents.id ORDER BY documents.id"""
-CAPTURES = "SELECT doc, raw, captured, method, sensitivity FROM captures ORDER BY doc, captured IS NULL, captured, id"
-TERMS = """SELECT doc, concept, fault, coalesce(fault_start, "start") AS "from", coalesce(fault_end, "end") AS "to"
+# Of a page that a release alone knows, the bytes are with whoever released it: their hash is that of the item.
+CAPTURES = """SELECT doc, captured, method, sensitivity,
+                     CASE WHEN doc IN (SELECT doc FROM released) THEN item_sha256 ELSE raw END AS raw
+              FROM captures ORDER BY doc, captured IS NULL, captured, id"""
+TERMS = """SELECT doc, concept, fault, coalesce(fault_start, "start") AS "from", coalesce(fault_end, "end") AS "to", "start"
            FROM terms WHERE fault IS NOT NULL ORDER BY doc, position"""
 
 
@@ -32,13 +35,12 @@ def open_documents(base: Base) -> dict[str, Row]:
     return {row["id"]: {**row, **{name: first.get(row["id"], nothing)[name] for name in nothing}} for row in rows}
 
 
-def rows_by_document(base: Base, places: Mapping[str, tuple[str, str]]) -> dict[str, dict[str, list[Row]]]:
-    """Return claims, hops, slots and wrong terms by document; `places`: the fact and story of a claim."""
+def rows_by_document(base: Base) -> dict[str, dict[str, list[Row]]]:
+    """Return claims, hops, slots and wrong terms by document."""
     claims: list[Row] = []
     for kind, sql in SQL.items():
         for row in base.rows(f'{sql} ORDER BY doc, "start", id'):
-            cluster, story = places.get(row["id"], ("", ""))
-            claims.append({**row, "kind": kind, "cluster": cluster, "story": story})
+            claims.append({**row, "kind": kind})
     hops = base.rows("SELECT * FROM hops ORDER BY claim, position")
     slots = base.rows("SELECT * FROM slots ORDER BY claim, name")
     every = {"claims": claims, "hops": hops, "slots": slots, "terms": base.rows(TERMS)}

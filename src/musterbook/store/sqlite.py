@@ -23,7 +23,7 @@ from musterbook.store.rows_from_extract import Versions
 
 FILE, LOCK = "muster.sqlite", "muster.lock"
 APPLICATION = 0x4D555354  # "MUST": says whose file this is
-SCHEMA = 3
+SCHEMA = 4
 WAIT_SECONDS = 5.0  # another writer's transaction is a batch, well under a second
 MIGRATIONS = Path(str(files("musterbook"))) / "store" / "migrations"
 Args = Sequence[object] | dict[str, object]

@@ -72,6 +72,8 @@ def summary_lines(done: Summary, held: dict[str, int], base: Path) -> Iterator[s
         if done.reread:
             parts.insert(1, f"{done.reread:,} read again")
         yield f"Documents   {', '.join(parts)}; {held['documents']:,} in {base}"
+    if done.released:
+        yield f"Released    {done.released:,} of them known by a release alone, without their bytes"
     if failed or done.known:
         yield f"Failed      {held['failures']:,} cannot be read (musterbook failures --base {base})"
     if done.copies:

@@ -24,7 +24,6 @@ from musterbook.verbs.common import (
     say,
     show,
 )
-from musterbook.verbs.released import is_release, known_in_release
 
 if TYPE_CHECKING:
     from musterbook.compared import Entry
@@ -61,8 +60,7 @@ def clusters(
     Parameters
     ----------
     figures
-        A table of coded figures (value, measure, url or outlet, and, where you have them, id, chain, period ...), or a
-        release in tables: its folder, or one of its tables of claims.
+        A table of coded figures (value, measure, url or outlet, and, where you have them, id, chain, period ...).
     level
         story: facts of one matter together; fact: each by itself.
     measure
@@ -102,8 +100,6 @@ def known_asked(base: Path, figures: Path | None, *, as_of: str | None, pack: st
 
     if figures is not None and as_of is not None:
         raise UsageError("--as-of needs dates of publication, which a coding sheet has not; leave one of the two out")
-    if figures is not None and is_release(figures):
-        return known_in_release(figures, codebook_for(pack, None)), 0
     if figures is not None:
         return known_in_table(figures, rules_from_codebook(codebook_for(pack, None)))
     if as_of is not None:
@@ -254,7 +250,7 @@ def coded_in_table(path: Path) -> Iterator[tuple[str, Coded | Fault]]:
     from musterbook.ingest.texts_from_piece import TABLES
 
     if path.is_dir():
-        raise InputError(f"{path}: a folder; give one table of coded figures")
+        raise InputError(f"{path}: a folder; give one table of coded figures, or a release to `musterbook build`")
     for file, piece in flow.pieces([path], flow.NOTHING):
         label = file.label if file else str(path)
         if isinstance(piece, Fault):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -36,6 +35,7 @@ def rows_from_public(public: Public, codes: Codes) -> tuple[Table, ...]:
         table_from_records("documents", map(document_record, public.documents)),
         *(table_from_records(OF_KIND[kind], records, dims) for kind, records in claims.items()),
         table_from_records("hops", (it for claim in public.claims for it in hop_records(claim))),
+        table_from_records("slots", (it for claim in public.claims for it in slot_records(claim))),
         table_from_records("facts", map(fact_record, public.facts)),
         table_from_records("members", (it for fact in public.facts for it in member_records(fact, kind_of))),
         table_from_records("origins", (it for fact in public.facts for it in origin_records(fact))),
@@ -43,6 +43,7 @@ def rows_from_public(public: Public, codes: Codes) -> tuple[Table, ...]:
         table_from_records("sums", apart(it for fact in public.facts for it in sum_records(fact))),
         table_from_records("sources", source_records(public)),
         table_from_records("terms", term_records(public)),
+        table_from_records("decisions", decision_records(public)),
         table_from_records("summary", summary_from_public(public, codes.persons)),
     )
 
@@ -65,6 +66,9 @@ def document_record(it: PublicDocument) -> Record:
         "captured": it.captured,
         "method": it.method,
         "copy_of": it.copy_of,
+        "likeness": it.likeness if it.copy_of else None,
+        "length": it.length,
+        "breaks": " ".join(map(str, it.breaks)),
     }
 
 
@@ -89,6 +93,7 @@ def claim_record(it: PublicClaim, document: PublicDocument, dims: Iterable[str])
         "start": it.start,
         "end": it.end,
         "page": it.page,
+        "rule": it.by,
     }
 
 
@@ -130,7 +135,23 @@ def hop_records(claim: PublicClaim) -> Iterator[Record]:
             "label": hop.label,
             "source": hop.source,
             "role": hop.role,
-            "cue": hop.cue.readable if hop.cue else None,
+            "cue": hop.cue.text if hop.cue else None,
+            "start": hop.start,
+        }
+
+
+def slot_records(claim: PublicClaim) -> Iterator[Record]:
+    """Yield the values of a claim, each with the words or the rule it stands on."""
+    for it in claim.slots:
+        yield {
+            "claim": claim.id,
+            "name": it.name,
+            "dimension": it.dim,
+            "value": it.value,
+            "how": it.how,
+            "words": it.words.text if it.words else None,
+            "start": it.start,
+            "rule": it.rule,
         }
 
 
@@ -223,11 +244,24 @@ def source_records(public: Public) -> Iterator[Record]:
 
 
 def term_records(public: Public) -> Iterator[Record]:
-    """Yield wrong words, those that a page repeats once, with how often it does."""
-    times = Counter((it.doc, it.concept, it.fault, it.words.readable) for it in public.terms)
-    for (doc, concept, fault, words), many in times.items():
-        id = digest(doc, concept, fault, words)
-        yield {"id": id, "doc": doc, "concept": concept, "fault": fault, "words": words, "times": many}
+    """Yield wrong words, one row each time they stand on a page."""
+    for it in public.terms:
+        yield {
+            "id": digest(it.doc, it.at, it.concept, it.fault),
+            "doc": it.doc,
+            "concept": it.concept,
+            "fault": it.fault,
+            "words": it.words.text,
+            "start": it.start,
+            "at": it.at,
+        }
+
+
+def decision_records(public: Public) -> Iterator[Record]:
+    """Yield what people decided about two claims; the last word on a pair comes last in time."""
+    for it in public.decisions:
+        id = digest(it.left, it.right, it.judgement, it.at)
+        yield {"id": id, "left": it.left, "right": it.right, "judgement": it.judgement, "decided": it.at, "why": it.why}
 
 
 def apart(records: Iterable[Record]) -> Iterator[Record]:

@@ -78,6 +78,7 @@ ABOUT: dict[str, About] = {
     "incidents": About("Claims of a happening: one row each time one is told", ("id",), _OF_CLAIM),
     "statements": About("Claims on a theme of the codebook", ("id",), _OF_CLAIM),
     "hops": About("Whom a claim is from: one row a hop, nearest first", ("claim", "position")),
+    "slots": About("Every value of a claim and what it stands on: words of the page, or the rule", ("claim", "name")),
     "facts": About("What claims come to that are about one quantity or happening", ("id",)),
     "members": About(
         "Which claims tell which fact", ("fact", "claim"), (Reference("fact", "facts"), Reference("doc", "documents"))
@@ -89,6 +90,7 @@ ABOUT: dict[str, About] = {
     "sums": About("What adds up and what does not", ("id",), (Reference("fact", "facts"),)),
     "sources": About("Who is named: outlets, offices, those who speak in public", ("id",)),
     "terms": About("Wrong words for a term, signs of a poor translation", ("id",), (Reference("doc", "documents"),)),
+    "decisions": About("What people decided about two claims: that they are one fact, or two", ("id",)),
     "summary": About("Facts by measure, side and month; small cells are withheld", ("measure", "side", "month")),
     "incidents_ucdp": About("Happenings in the columns of UCDP GED: one row a fact", ("id",)),
 }
