@@ -9,7 +9,7 @@ hold the better one does; the order of input changes nothing.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from musterbook.compared import Cluster, Judgement, Link
 from musterbook.link.likeness_from_amounts import TELLING, values_from_shapes
@@ -30,6 +30,8 @@ from musterbook.link.span_from_period import LAST, Span
 from musterbook.model import Bound, digest, significant
 
 OFTEN = 2  # pages from which a number of an end is no slip
+# Ways of telling from which a set shows what it is about, and the shares of them that state a slot, or do not.
+SEVERAL, MOSTLY, HARDLY = 2, 0.6, 0.2
 MOST = 12  # different statements of a set in one slot: beyond, it is a mess that nothing more is let into
 
 
@@ -79,6 +81,7 @@ class Guard:
         self.shapes, self.rules = shapes, rules
         self.stated: dict[str, dict[str, set[object]]] = {}
         self.told: dict[str, Counter[tuple[str, float]]] = {}
+        self.shown: dict[str, set[Shape]] = {}
 
     def of(self, root: str) -> dict[str, set[object]]:
         """Return what a set states."""
@@ -102,11 +105,36 @@ class Guard:
                 return False
         if mine.kind != "figure" or mine.bound is None:
             return True
+        sharp = mine.low == other.low and significant(mine.low) >= self.rules.tolerances.digits
+        passed_on = sharp and mine.root == other.root != ""  # one end's number: it may well be told with less
+        if not passed_on and self.two_scopes(left, right):
+            return False
         telling = values_from_shapes(mine, other, self.rules) in TELLING or link.mutations != ()
         if not telling and any(one.get(name, set()) != two.get(name, set()) for name in SCOPES):
             return False  # two numbers answer one question only where all that either set knows of it is the same
-        sharp = mine.low == other.low and significant(mine.low) >= self.rules.tolerances.digits
         return sharp or not self.two_counts(left, right)
+
+    def ways(self, root: str) -> set[Shape]:
+        """Return the different ways in which a set tells its count: those who repeat one word for word are one way."""
+        if root not in self.shown:
+            self.shown[root] = {self.shapes[root]}
+        return self.shown[root]
+
+    def two_scopes(self, left: str, right: str) -> bool:
+        """True when one set nearly always states a slot that the other hardly ever does: then they are two counts.
+
+        One page that left out the unit or the place of the one would else join the two for good.
+        """
+        one, two = self.ways(left), self.ways(right)
+        if min(len(one), len(two)) < SEVERAL:
+            return False
+        stated = ([share_with(name, ways) for ways in (one, two)] for name in NARROWING)
+        return any(max(shares) >= MOSTLY and min(shares) <= HARDLY for shares in stated)
+
+    def changed(self, name: str, link: Link) -> bool:
+        """True when a slot is told otherwise at the two ends of a link."""
+        mine, other = self.shapes[link.left], self.shapes[link.right]
+        return self.excludes(name, getattr(mine, name), getattr(other, name))
 
     def numbers(self, root: str) -> Counter[tuple[str, float]]:
         """Return how often each end gives each exact number in a set."""
@@ -138,12 +166,22 @@ class Guard:
             )  # a happening may be placed more or less finely; a count of a part is another count
         return True
 
-    def join(self, left: str, right: str) -> None:
-        """Take the statements of the second set into the first."""
-        one = self.of(left)
-        for name, values in self.of(right).items():
-            one[name] = one.get(name, set()) | values
+    def join(self, left: str, right: str, link: Link | None = None) -> None:
+        """Take the statements of the second set into the first; where the link is about a change, those of the larger set stay alone."""
+        one, two = self.of(left), self.of(right)
+        sizes = len(self.ways(left)), len(self.ways(right))
+        for name, values in two.items():
+            if link is not None and sizes[0] != sizes[1] and self.changed(name, link):
+                one[name] = one.get(name, set()) if sizes[0] > sizes[1] else values
+            else:
+                one[name] = one.get(name, set()) | values
         self.numbers(left).update(self.numbers(right))
+        self.ways(left).update(self.ways(right))
+
+
+def share_with(name: str, shapes: Collection[Shape]) -> float:
+    """Return in how many of some shapes a slot is stated, 0 to 1."""
+    return sum(bool(getattr(shape, name)) for shape in shapes) / len(shapes)
 
 
 def exclude_each_other(one: Span, two: Span, rules: Rules, *, apart: int) -> bool:
@@ -157,6 +195,7 @@ def exclude_each_other(one: Span, two: Span, rules: Rules, *, apart: int) -> boo
 
 
 SCOPES = ("laws", "population", "formation")
+NARROWING = (*SCOPES, "place", "span")
 SLOTS = ("span", "laws", "population", "formation", "place", "what", "per")
 
 
@@ -183,7 +222,7 @@ def clusters_from_links(
         if left == right or (guard is not None and not guard.fits(left, right, link)):
             continue
         if union.join(left, right) and guard is not None:
-            guard.join(left, right)
+            guard.join(left, right, link)
     return made(kinds, links, union)
 
 
