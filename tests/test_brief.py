@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from shutil import which
 from typing import Any
 from zipfile import ZipFile
 
@@ -347,6 +349,19 @@ def test_the_pdf_is_tagged_the_same_each_time_and_has_every_footnote() -> None:
     text = pdf_text(data)
     for note, quote in zip(briefed().footnotes, cited(briefed()), strict=True):
         assert squeezed(quote) in text and note.cited[0].claim in text
+
+
+@pytest.mark.skipif(
+    which("pdftotext") is None, reason="pdftotext is not installed; the test before reads the same with pdfium"
+)
+def test_another_reader_of_the_pdf_finds_every_footnote(tmp_path: Path) -> None:
+    path = tmp_path / "brief.pdf"
+    path.write_bytes(pdf())
+    done = subprocess.run(["pdftotext", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
+    text = squeezed(done.stdout.decode("utf-8"))
+    assert not [
+        note for note, quote in zip(briefed().footnotes, cited(briefed()), strict=True) if squeezed(quote) not in text
+    ]
 
 
 def test_letters_that_no_font_has_do_not_stop_the_pdf() -> None:
