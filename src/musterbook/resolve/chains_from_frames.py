@@ -9,7 +9,8 @@ from musterbook.codebook.match import fold
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.frames_from_view import frames_from_view
 from musterbook.extract.lexis_from_codebook import PERSON, Lexis
-from musterbook.extract.speakers_from_view import Speaker, cast_from_speakers, speakers_from_view, with_cast
+from musterbook.extract.speaker import Speaker
+from musterbook.extract.speakers_from_view import cast_from_speakers, speakers_from_view, with_cast
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop
 from musterbook.resolve.talks_from_credits import credited
