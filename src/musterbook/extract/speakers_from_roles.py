@@ -54,7 +54,7 @@ def _as_written(view: View, start: int, end: int) -> str:
     return words[:1].lower() + words[1:] if start == 0 and not view.of("countries") else words
 
 
-def speakers_from_roles(view: View, lexis: Lexis) -> list[Speaker]:
+def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[Speaker]:
     """Role words: "an unnamed lawyer", "court records", "the agency", "sources within X", "the newspaper Y"."""
     found = []
     spoken = bool(view.of("cues"))
@@ -76,9 +76,9 @@ def speakers_from_roles(view: View, lexis: Lexis) -> list[Speaker]:
         ):
             found.append(Speaker(hit.start, hit.end, noun, None, "self", noun, True))
             continue
-        named = _named_outlet(view, end, noun, lexis) if kind == "outlet" else None
-        if named:
-            label, stop = named
+        outlet = _named_outlet(view, end, noun, lexis) if kind == "outlet" else None
+        if outlet:
+            label, stop = outlet
             found.append(Speaker(hit.start, view.start + stop, label, fold(label), "outlet", noun))
             continue
         if kind in ("outlet", "office") and (apposed := _apposed_to(view, start, lexis)):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.names_from_view import NOTHING, Capitals, names_from_view
 from musterbook.extract.speaker import Speaker
 from musterbook.extract.speakers_from_roles import label_of, noun_of, speakers_from_roles
 from musterbook.extract.views_from_page import View
@@ -54,9 +55,16 @@ def with_cast(view: View, speakers: tuple[Speaker, ...], cast: Cast) -> tuple[Sp
     return tuple(sorted((*speakers, *again), key=lambda s: (s.start, s.end))) if again else speakers
 
 
-def speakers_from_view(view: View, lexis: Lexis) -> tuple[Speaker, ...]:
+def speakers_from_view(view: View, lexis: Lexis, page: Capitals = NOTHING) -> tuple[Speaker, ...]:
     """Return the speakers of a sentence, left to right; a longer one swallows those inside it."""
-    found = [*_sources(view, lexis), *_persons(view, lexis), *speakers_from_roles(view, lexis), *_pronouns(view, lexis)]
+    named = names_from_view(view, lexis, page)
+    found = [
+        *_sources(view, lexis),
+        *named,
+        *_persons(view, lexis),
+        *speakers_from_roles(view, lexis, named),
+        *_pronouns(view, lexis),
+    ]
     found.sort(key=lambda s: (s.start, -(s.end - s.start), s.refers))
     kept: list[Speaker] = []
     for speaker in found:

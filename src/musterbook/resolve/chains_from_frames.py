@@ -9,6 +9,7 @@ from musterbook.codebook.match import fold
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.frames_from_view import frames_from_view
 from musterbook.extract.lexis_from_codebook import PERSON, Lexis
+from musterbook.extract.names_from_view import capitals_of
 from musterbook.extract.speaker import Speaker
 from musterbook.extract.speakers_from_view import cast_from_speakers, speakers_from_view, with_cast
 from musterbook.extract.views_from_page import View
@@ -48,7 +49,7 @@ class _Memory:
 
 def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> tuple[Talk, ...]:
     """Return, for each sentence, who is said to say what."""
-    memory = _Memory(document, lexis, _own_names(document, lexis), _speakers(views, lexis))
+    memory = _Memory(document, lexis, _own_names(document, lexis), _speakers(document, views, lexis))
     memory.page = _source_line(document, views, lexis, memory)
     talks = [_talk(view, memory) for view in views]
     talks = _interview(views, talks, memory)
@@ -63,8 +64,9 @@ def _chain_of(hops: tuple[Hop, ...]) -> Chain:
     return Chain(tuple(hop for i, hop in enumerate(hops) if hop.label not in labels[i + 1 :]))
 
 
-def _speakers(views: tuple[View, ...], lexis: Lexis) -> dict[int, tuple[Speaker, ...]]:
-    found = tuple(speakers_from_view(view, lexis) for view in views)
+def _speakers(document: Document, views: tuple[View, ...], lexis: Lexis) -> dict[int, tuple[Speaker, ...]]:
+    page = capitals_of(document.text)
+    found = tuple(speakers_from_view(view, lexis, page) for view in views)
     cast = cast_from_speakers(found)
     return {view.start: with_cast(view, speakers, cast) for view, speakers in zip(views, found, strict=True)}
 
@@ -75,7 +77,9 @@ def _own_names(document: Document, lexis: Lexis) -> frozenset[str]:
         return frozenset()
     name = fold(document.publisher)
     bare = re.sub(r"\s*\(.*?\)", "", name)
-    return frozenset({name, bare} | {lexis.aliases[n] for n in (name, bare) if n in lexis.aliases})
+    initials = "".join(word[0] for word in re.findall(r"\b[A-Z]\w*", document.publisher)).lower()
+    short = {initials} if len(initials) > 2 else set()
+    return frozenset({name, bare} | short | {lexis.aliases[n] for n in (name, bare) if n in lexis.aliases})
 
 
 def _hop(speaker: Speaker, memory: _Memory) -> Hop:
