@@ -23,6 +23,7 @@ _ADVERBS = (
 )
 _TO_VERB = re.compile(rf"[\"”’')*]* {_ADVERBS}")
 _FROM_CUE = re.compile(r" (?:the )?[\"“‘'(*]*")
+_APPOSED = re.compile(r"[\"”’')*]*, (?:an?|the|one of the|itself an?|another) (?:[\w’'-]+ ){0,5}")
 _OBLIQUE = re.compile(
     r"\b(?:in|into|to|at|against|with|under|near|onto|through|towards?|outside|inside)(?: the)? (?:[a-z-]+ )?$"
 )
@@ -164,13 +165,8 @@ def _one_word(view: View, name: _Name, page: Capitals, lexis: Lexis) -> bool:
     """A single word is a name when its spelling says so, or when it keeps its capital inside a sentence of the page."""
     word = view.text[name.start : name.end]
     crowd = word.endswith("s") and view.text[: name.start].endswith(("the ", "The "))
-    if (
-        crowd
-        or word in page.surnames
-        or len(word) < 3
-        or fold(word) in lexis.words_of("not_name")
-        or fold(word) in lexis.words_of("opener")
-    ):
+    person = word in page.surnames or word.endswith(tuple(lexis.words_of("surname_end")))
+    if crowd or person or len(word) < 3 or fold(word) in lexis.words_of("not_name") | lexis.words_of("opener"):
         return False
     opens = not re.search(r"[a-z,] [\"“(]?$", view.text[: name.start])
     known = any(
@@ -195,6 +191,13 @@ def _speaks(view: View, name: _Name, lexis: Lexis) -> bool:
             return True
         if cue.end <= start and _FROM_CUE.fullmatch(view.text[cue.end - view.start : name.start]):
             return True
+    for hit in view.of("roles"):
+        if lexis.roles[lexis.lemma(hit.value)][0] not in ("outlet", "office"):
+            continue
+        if hit.start > end and _APPOSED.fullmatch(view.folded[name.end : hit.start - view.start]):
+            return True  # "X, a channel that …"
+        if hit.end + 2 == start and view.text[hit.end - view.start : name.end + 1].endswith((",", ".")):
+            return view.text.startswith(", ", hit.end - view.start)  # "another channel, X, …"
     holds = _HOLDS.match(view.text, name.end)
     kind = lexis.roles.get(lexis.lemma(fold(holds.group(1))), ("", ""))[0] if holds else ""
     after = next((h for h in view.of("roles") if h.start == end + 1), None)
