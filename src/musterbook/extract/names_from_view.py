@@ -158,7 +158,9 @@ def _taken(view: View, name: _Name, lexis: Lexis) -> bool:
     if any(h.start <= start and end <= h.end for h in view.of("places", "formations", "levels", "terms", "countries")):
         return True
     role = fold(view.text[name.start : name.end])
-    return role in lexis.lemmas or fold(view.text[name.start :][: len(role)].rstrip("s")) in lexis.lemmas
+    return lexis.roles.get(lexis.lemma(role), ("office", ""))[0] != "office" or (
+        " " not in role and role in lexis.lemmas
+    )
 
 
 def _one_word(view: View, name: _Name, page: Capitals, lexis: Lexis) -> bool:

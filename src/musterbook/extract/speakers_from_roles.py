@@ -62,7 +62,7 @@ def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[
         start, end = hit.start - view.start, hit.end - view.start
         noun = noun_of(view, hit, lexis)
         kind, _ = lexis.roles[noun]
-        if kind in ("person", "group") and (not spoken or _COUNTED.search(view.left(start))):
+        if kind in ("person", "group") and (not (spoken or _opens(view, start)) or _COUNTED.search(view.left(start))):
             continue  # nothing is said here, so nobody of these says it
         if kind not in ("person", "group") and _modifies(view, end, lexis):
             continue
@@ -84,7 +84,13 @@ def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[
         if kind in ("outlet", "office") and (apposed := _apposed_to(view, start, lexis)):
             found.append(apposed)
             continue
-        maker, stop = _maker(view, hit, lexis)
+        if kind == "office" and (office := _office(view, start, end, lexis)):
+            found.append(office)
+            continue
+        maker, stop = _maker(view, hit, named, kind, lexis)
+        begin = hit.start
+        if maker is None and kind in ("person", "group") and (owner := _owner(view, hit, named, lexis)):
+            maker, begin = owner
         if kind == "office" and (
             work := re.match(
                 r" (?:data|figures|statistics|documents?|reply|report|review|update|numbers|records|statement|estimates?)\b(?! by)",
@@ -100,18 +106,75 @@ def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[
             )
             continue
         if noun in lexis.words_of("anonymous"):
-            label, maker = (
-                (
-                    f"{noun} in {lexis.sources[maker].name if maker in lexis.sources else maker}"
-                    if maker
-                    else _close(view, end, noun)
-                ),
-                None,
-            )
+            refers = refers or lexis.roles.get(maker or "", ("", ""))[0] == "outlet"
+            label, maker = _unnamed(view, end, noun, maker, lexis), None
         theirs = bool(_PERSONS.search(view.left(start)))
         of = "he" if kind == "product" and theirs and not maker else maker
-        found.append(Speaker(hit.start, max(hit.end, view.start + stop), label, None, kind, noun, refers, of))
+        found.append(Speaker(begin, max(hit.end, view.start + stop), label, None, kind, noun, refers, of))
     return found
+
+
+def _opens(view: View, start: int) -> bool:
+    """The sentence begins with these words: who acts here may speak in the next sentence."""
+    return bool(re.fullmatch(r"(?:the |an? |one )?(?:[\w-]+ )?", view.folded[:start]))
+
+
+def _office(view: View, start: int, end: int, lexis: Lexis) -> Speaker | None:
+    """ "Ukraine's general staff", "the Russian defence ministry", "the interior ministry of Germany": its country tells which."""
+    for hit in view.of("countries"):
+        at, stop = hit.start - view.start, hit.end - view.start
+        before = stop <= start and re.fullmatch(r"(?:'s?)? (?:own |federal |new |state )?", view.folded[stop:start])
+        after = at > end and re.fullmatch(r" (?:of|in) (?:the )?", view.folded[end:at])
+        if not before and not after:
+            continue
+        source = lexis.offices.known(view.text[start:end], hit.value.split("|")[0])
+        if source:
+            row = lexis.sources[source]
+            spans = (hit.start, view.start + end) if before else (view.start + start, hit.end)
+            noun = view.folded[start:end].split()[-1]
+            return Speaker(*spans, row.name, source, lexis.kind_of_source(row.kind), noun)
+    return None
+
+
+_GAP = re.compile(r"(?:'s?)? (?:own |chief |former |then |deputy |acting |official |senior )*")
+_NAMED = re.compile(r",? [A-Z][\w’'-]+ [A-Z]")
+
+
+def _owner(view: View, hit: Hit, named: list[Speaker], lexis: Lexis) -> tuple[str, int] | None:
+    """ "Its spokesman", "a Military Gendarmerie spokesman", "the interior ministry's lawyer": the office before the person."""
+    start, end = hit.start - view.start, hit.end - view.start
+    if _NAMED.match(view.text, end) or hit.value in lexis.words_of("newsroom"):
+        return None
+    if re.search(r"\b(?:its|their) (?:own |chief |former |acting )*$", view.left(start)):
+        return "it", hit.start
+    for other in named:
+        if other.end <= hit.start and _GAP.fullmatch(view.folded[other.end - view.start : start]):
+            return other.label, other.start
+    for table in ("sources", "formations", "roles"):
+        for other_hit in view.of(table):
+            if other_hit.end > hit.start or not _GAP.fullmatch(view.folded[other_hit.end - view.start : start]):
+                continue
+            if table == "sources" and lexis.sources[other_hit.value].kind != "person":
+                return other_hit.value, other_hit.start
+            if table == "formations" and not lexis.private(hit.value):
+                return lexis.formations[other_hit.value].name, other_hit.start
+            if table == "roles" and lexis.roles[noun_of(view, other_hit, lexis)][0] == "office":
+                return label_of(view, other_hit, lexis), other_hit.start
+    return None
+
+
+def _unnamed(view: View, end: int, noun: str, maker: str | None, lexis: Lexis) -> str:
+    """ "A source in the security agencies" is anonymous; one within a named body is that body's source."""
+    around = view.folded[max(0, end - 60) : end + 60]
+    before, after = around[: around.find(noun) + 1], around[around.find(noun) :].split(",")[0]
+    tied = re.match(rf"{noun} (?:with)?in(?:side)? |{noun} (?:from|of|at|among) ", after)
+    for word in sorted(lexis.words_of("security_word"), key=len, reverse=True):
+        if (tied and word in after) or before.endswith(f"{word} {noun[:1]}"):
+            return "anonymous law-enforcement source" if "enforcement" in word else "anonymous security source"
+    if maker:
+        name = lexis.sources[maker].name if maker in lexis.sources else maker
+        return f"{name} {noun}"
+    return _close(view, end, noun)
 
 
 _NAME_BEFORE = re.compile(
@@ -185,10 +248,15 @@ def _named_outlet(view: View, end: int, noun: str, lexis: Lexis) -> tuple[str, i
     return match.group(1).rstrip(".'’"), end + match.end()
 
 
-def _maker(view: View, hit: Hit, lexis: Lexis) -> tuple[str | None, int]:
+_WITHIN = re.compile(r" (?:(?:with)?in(?:side)?|from|of|by|at)(?: the)? [*\"“'‘]?")
+_SERVES = re.compile(r" (?:(?:with)?in(?:side)?|from|of|by|at|for|with)(?: the)? [*\"“'‘]?")
+_OF_ONE = re.compile(r" (?:of|for) (?:an?|the|one|two|three|four|five|several|some)(?: of the)? (?:[\w-]+ ){0,2}$")
+
+
+def _maker(view: View, hit: Hit, named: list[Speaker], kind: str, lexis: Lexis) -> tuple[str | None, int]:
     """The source within which an unnamed one stands, or whose work it is: "sources within X", "documents of X"."""
     rest = view.folded[hit.end - view.start :]
-    match = re.match(r" (?:(?:with)?in(?:side)?|from|of|by|at)(?: the)? [*\"“'‘]?", rest)
+    match = (_SERVES if kind in ("person", "group") else _WITHIN).match(rest)
     if not match:
         return None, 0
     at = hit.end + match.end()
@@ -201,6 +269,16 @@ def _maker(view: View, hit: Hit, lexis: Lexis) -> tuple[str | None, int]:
             return other.value, other.end - view.start
     if rest[: match.end() + 5].endswith(" this "):
         return None, 0
+    for name in named:
+        if (
+            at <= name.start <= at + 25
+            and _plain(view, at, name.start)
+            and not _acts_between(view, at, name.start, lexis)
+        ):
+            return name.source if name.source in lexis.sources else name.label, name.end - view.start
+    for unit in view.of("formations"):
+        if at <= unit.start <= at + 12 and kind != "document" and not lexis.private(noun_of(view, hit, lexis)):
+            return lexis.formations[unit.value].name, unit.end - view.start
     for other in view.of("roles"):
         kind = lexis.roles[noun_of(view, other, lexis)][0]
         if at <= other.start <= at + 30 and kind in ("office", "outlet", "group") and _plain(view, at, other.start):

@@ -105,7 +105,11 @@ def _sources(view: View, lexis: Lexis) -> list[Speaker]:
         row = lexis.sources[hit.value]
         if row.name[:1].isupper() and view.text[hit.start - view.start : hit.end - view.start].islower():
             continue  # "times", "focus", "people": only a capital makes them an outlet
-        if not _free_name(view, hit) or _employs(view, hit, lexis):
+        if (
+            re.match(r"-\w", view.text[hit.end - view.start :])
+            or not _free_name(view, hit)
+            or _employs(view, hit, lexis)
+        ):
             continue
         end = _with_role_after(view, hit, lexis)
         label = (
@@ -165,6 +169,8 @@ def _persons(view: View, lexis: Lexis) -> list[Speaker]:
         start, end = view.start + match.start(), view.start + match.end()
         if any(hit.start < end and start < hit.end for hit in names):
             continue
+        if any(hit.start <= start and end <= hit.end for hit in view.of("roles")):
+            continue  # "Migration Department"
         words = match.group().split()
         if any(fold(word.rstrip(".")) in lexis.words_of("not_name") for word in words):
             continue

@@ -1,0 +1,53 @@
+"""Speakers of a page -> the same with offices told apart: "the Defence Ministry" is that of the country it is told from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from musterbook.codebook.match import fold
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.offices import KINDS, LEAST, key_of
+from musterbook.extract.speaker import Speaker
+from musterbook.extract.views_from_page import View
+from musterbook.model import Document
+
+Spoken = dict[int, tuple[Speaker, ...]]  # the speakers of a sentence by where it begins
+
+
+def with_offices(document: Document, views: tuple[View, ...], speakers: Spoken, lexis: Lexis) -> Spoken:
+    """Name the offices that stand without their country: that of a source beside them, of the publisher, of most of the page."""
+    publisher = lexis.sources.get(lexis.aliases.get(fold(document.publisher or ""), ""))
+    sides = [publisher.side] if publisher and publisher.side else []
+    sides += [iso for iso, _ in sorted(_countries(views, lexis).items(), key=lambda it: (-it[1], it[0]))[:1]]
+    done: Spoken = {}
+    for start, found in speakers.items():
+        beside = {lexis.sources[s.source].side for s in found if s.source in lexis.sources} - {""}
+        tried = [*(beside if len(beside) == 1 else ()), *sides]
+        done[start] = tuple(_named(s, tried, lexis) for s in found)
+    return done
+
+
+def _countries(views: tuple[View, ...], lexis: Lexis) -> Counter[str]:
+    """How often a page names each country, by its words and by the offices that are its own."""
+    votes: Counter[str] = Counter()
+    for view in views:
+        votes.update(hit.value.split("|")[0] for hit in view.of("countries"))
+        votes.update(
+            row.side for hit in view.of("sources") if (row := lexis.sources[hit.value]).kind in KINDS and row.side
+        )
+        votes.update(side for hit in view.of("formations") if (side := lexis.formations[hit.value].side))
+    return votes
+
+
+def _named(speaker: Speaker, sides: list[str], lexis: Lexis) -> Speaker:
+    if speaker.kind != "office" or speaker.source in lexis.sources or speaker.of:
+        return speaker
+    for side in sides:
+        short = len(key_of(speaker.label, lexis.offices.countries.get(side, frozenset()))) < LEAST
+        source = None if short else lexis.offices.known(speaker.label, side)
+        if source:
+            row = lexis.sources[source]
+            kind = lexis.kind_of_source(row.kind)
+            return replace(speaker, label=row.name, source=source, kind=kind, refers=False)
+    return speaker
