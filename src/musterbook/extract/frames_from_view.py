@@ -81,6 +81,8 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     )
     if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
         return None
+    if before.endswith(" as ") and view.folded[at:end].split()[0].endswith("ing"):
+        return None  # "X quoted Y as saying": Y has its frame already
     papers = any(s.kind == "document" and 0 <= cue.start - s.end <= 2 for s in speakers)
     if row.form == "S cue that C" and not _claims(view, end) and not _AFTER.search(before) and not papers:
         return None

@@ -107,6 +107,7 @@ def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[
             continue
         if noun in lexis.words_of("anonymous"):
             refers = refers or lexis.roles.get(maker or "", ("", ""))[0] == "outlet"
+            refers = refers and not _NAMELESS.search(view.left(start))
             label, maker = _unnamed(view, end, noun, maker, lexis), None
         theirs = bool(_PERSONS.search(view.left(start)))
         of = "he" if kind == "product" and theirs and not maker else maker
@@ -136,6 +137,8 @@ def _office(view: View, start: int, end: int, lexis: Lexis) -> Speaker | None:
     return None
 
 
+_NAMELESS = re.compile(r"\b(?:unnamed|anonymous|unidentified|undisclosed) (?:[\w-]+ )?$")
+_LEADS = re.compile(r"\b(?:commander|officer|chief of staff)$")  # of a unit, which is nobody's office
 _GAP = re.compile(r"(?:'s?)? (?:own |chief |former |then |deputy |acting |official |senior )*")
 _NAMED = re.compile(r",? [A-Z][\w’'-]+ [A-Z]")
 
@@ -146,7 +149,7 @@ def _owner(view: View, hit: Hit, named: list[Speaker], lexis: Lexis) -> tuple[st
     if _NAMED.match(view.text, end) or hit.value in lexis.words_of("newsroom"):
         return None
     if re.search(r"\b(?:its|their) (?:own |chief |former |acting )*$", view.left(start)):
-        return "it", hit.start
+        return ("it", hit.start) if not _LEADS.search(hit.value) and not lexis.private(hit.value) else None
     for other in named:
         if other.end <= hit.start and _GAP.fullmatch(view.folded[other.end - view.start : start]):
             return other.label, other.start

@@ -10,6 +10,8 @@ from musterbook.extract.lexis_from_codebook import PERSON, Lexis
 from musterbook.extract.speaker import Speaker
 from musterbook.model import Document, Hop
 
+INTERVIEWERS = ("ngo", "research")  # offices that pass on what people tell them
+
 
 @dataclass(slots=True)
 class Memory:
@@ -112,7 +114,9 @@ def hops_of(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
 def _told_to(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     """The outlet whose story somebody unnamed speaks in; an office has no interviews."""
     first = memory.story[0] if memory.story else None
-    return (first,) if first and first.label != speaker.label and first.role != "person" else ()
+    row = memory.lexis.sources.get(first.source or "") if first else None
+    holds = first is not None and first.role == "outlet" and first.label != speaker.label
+    return (first,) if first and (holds or (row is not None and row.kind in INTERVIEWERS)) else ()
 
 
 def _of_work(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:

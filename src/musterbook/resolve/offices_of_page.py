@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from musterbook.codebook.match import fold
 from musterbook.extract.lexis_from_codebook import Lexis
-from musterbook.extract.offices import KINDS, LEAST, key_of
+from musterbook.extract.offices import LEAST, key_of
 from musterbook.extract.speaker import Speaker
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document
@@ -32,10 +32,9 @@ def _countries(views: tuple[View, ...], lexis: Lexis) -> Counter[str]:
     """How often a page names each country, by its words and by the offices that are its own."""
     votes: Counter[str] = Counter()
     for view in views:
-        votes.update(hit.value.split("|")[0] for hit in view.of("countries"))
-        votes.update(
-            row.side for hit in view.of("sources") if (row := lexis.sources[hit.value]).kind in KINDS and row.side
-        )
+        told = (hit.value.split("|") for hit in view.of("countries"))
+        votes.update(iso for iso, kind in told if kind in ("name", "capital"))
+        votes.update(side for hit in view.of("sources") if (side := lexis.sources[hit.value].side))
         votes.update(side for hit in view.of("formations") if (side := lexis.formations[hit.value].side))
     return votes
 
