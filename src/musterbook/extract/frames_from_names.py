@@ -143,6 +143,39 @@ def made_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) 
     return []
 
 
+_WE = re.compile(r"(?:[^,\"“]{0,60}, )?(?:we|our (?:own )?(?:[\w-]+ ){1,4}?)\b")
+_WENT = re.compile(
+    r"\bwe (?:have |had |also |then |\w+ly )*(?:scraped|combed|searched|downloaded|copied|collected|gathered|analysed|analyzed|read|studied|"
+    r"examined|reviewed|checked|counted|compared|processed|parsed|looked (?:at|through)|went through|used|relied on|drew on|took|"
+    r"obtained|received|requested|monitored|tracked)\b[^.;]*$"
+)
+
+
+def own_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
+    """ "We combed the courts' sites": the page counts for itself, from papers if it says so; "we have helped 30": its own word."""
+    we = next((s for s in speakers if s.kind == "self" and s.noun == "we"), None)
+    counts = any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers)
+    end = view.sentence.end
+    for paper in speakers:
+        if we and paper.kind == "document" and not paper.refers and _WENT.search(view.left(paper.start - view.start)):
+            hit = Hit(we.end, paper.start, "cues", "we")
+            return [Frame(hit, "counts", (we, paper), we.start, paper.end, view.start, end, page=not counts)]
+    if frames or not counts or not (own := _WE.match(view.folded)):
+        return []
+    speaker = Speaker(view.start, view.start + own.end(), "we", None, "self", "we", True)
+    return [
+        Frame(
+            Hit(view.start, view.start + own.end(), "cues", "we"),
+            "counts",
+            (speaker,),
+            view.start,
+            view.start + own.end(),
+            view.start,
+            end,
+        )
+    ]
+
+
 def opening_frame(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> Frame | None:
     """ "In court records, …": a document at the head of the sentence, set off by a comma."""
     for speaker in speakers[:1]:

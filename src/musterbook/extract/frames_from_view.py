@@ -13,6 +13,7 @@ from musterbook.extract.frames_from_names import (
     made_frames,
     named_frame,
     opening_frame,
+    own_frames,
     whom_frames,
     works_frames,
 )
@@ -65,6 +66,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
         frames.append(label)
     if not frames and (named := named_frame(view, speakers, lexis)):
         frames.append(named)
+    frames.extend(own_frames(view, speakers, frames))
     if opening := opening_frame(view, speakers, frames):
         frames.append(opening)
     return reaches_from_frames(view, sorted(frames, key=lambda f: f.begin))
@@ -348,7 +350,7 @@ _HAS_FROM = re.compile(r"^(?:has|had|have|took|takes|got|gets|obtained) (?:it|th
 
 
 _NEWS = re.compile(
-    r"(?:so says|(?:the|this|that|these|it|such)(?: (?:news|information|story|incident|data|figures?|"
+    r"(?:so says|(?:every|all|all the|each|the|most) (?:number|figure|count|data|total|statistic)s? (?:in (?:this|the) \w+|below|here|above|we \w+) (?:\w+ )?|(?:the|this|that|these|it|such)(?: (?:news|information|story|incident|data|figures?|"
     r"numbers?|count|details?|statement|total|estimate|tally|list|account|report|case))? (?:was|were|"
     r"is|are|has been|have been|comes?|came)(?: (?:first|also|all|earlier))? )"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.lexis_from_codebook import Lexis
@@ -54,9 +55,29 @@ def _as_written(view: View, start: int, end: int) -> str:
     return words[:1].lower() + words[1:] if start == 0 and not view.of("countries") else words
 
 
+@lru_cache(maxsize=4)
+def _court_papers(nouns: frozenset[str], courts: frozenset[str]) -> re.Pattern[str]:
+    """ "The websites of the garrison courts", "courts' own web pages", "the court's register"."""
+    papers, court = ("|".join(sorted(words, key=lambda it: (-len(it), it))) for words in (nouns, courts))
+    return re.compile(
+        rf"\b(?:{papers}) (?:of|at|from|kept by|run by) (?:the |all |local |russian )*(?:[\w'-]+ (?:and [\w'-]+ )?){{0,3}}(?:{court})\b|"
+        rf"\b(?:{court})(?:'s?)? (?:own |public |open |official |electronic |online )*(?:{papers})\b"
+    )
+
+
+def _papers(view: View, lexis: Lexis) -> list[Speaker]:
+    """What courts publish stands for court records, however it is called."""
+    pattern = _court_papers(lexis.words_of("record_noun"), lexis.words_of("court_word"))
+    label = min(lexis.words_of("court_papers"))
+    return [
+        Speaker(view.start + m.start(), view.start + m.end(), label, None, "document", label)
+        for m in pattern.finditer(view.folded)
+    ]
+
+
 def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[Speaker]:
     """Role words: "an unnamed lawyer", "court records", "the agency", "sources within X", "the newspaper Y"."""
-    found = []
+    found = _papers(view, lexis)
     spoken = bool(view.of("cues"))
     for hit in view.of("roles"):
         start, end = hit.start - view.start, hit.end - view.start
@@ -173,10 +194,9 @@ def _unnamed(view: View, end: int, noun: str, maker: str | None, lexis: Lexis) -
     tied = re.match(rf"{noun} (?:with)?in(?:side)? |{noun} (?:from|of|at|among) ", after)
     for word in sorted(lexis.words_of("security_word"), key=len, reverse=True):
         if (tied and word in after) or before.endswith(f"{word} {noun[:1]}"):
-            return "anonymous law-enforcement source" if "enforcement" in word else "anonymous security source"
+            return "anonymous security source"
     if maker:
-        name = lexis.sources[maker].name if maker in lexis.sources else maker
-        return f"{name} {noun}"
+        return f"{noun} in {lexis.sources[maker].name if maker in lexis.sources else maker}"
     return _close(view, end, noun)
 
 

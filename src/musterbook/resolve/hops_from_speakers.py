@@ -212,8 +212,9 @@ def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory) -> tuple[Hop, .
     """Join the hops of a frame, nearest first; a name met twice keeps its last place."""
     joined: list[Hop] = []
     known = False
+    back = {s.start: hops_of(s, memory) for s in speakers if s.refers}  # "it told X": it is none of those named here
     for speaker in speakers:
-        hops = hops_of(speaker, memory)
+        hops = back[speaker.start] if speaker.start in back else hops_of(speaker, memory)
         if hops is None:
             continue
         if known and joined and len(hops) > 1 and not hops[-1].named:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from musterbook.codebook.match import fold
 from musterbook.extract.lexis_from_codebook import Lexis
-from musterbook.extract.offices import LEAST, key_of
+from musterbook.extract.offices import KINDS, LEAST, key_of
 from musterbook.extract.speaker import Speaker
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document
@@ -24,7 +24,7 @@ def with_offices(document: Document, views: tuple[View, ...], speakers: Spoken, 
     for start, found in speakers.items():
         beside = {lexis.sources[s.source].side for s in found if s.source in lexis.sources} - {""}
         tried = [*(beside if len(beside) == 1 else ()), *sides]
-        done[start] = tuple(_named(s, tried, lexis) for s in found)
+        done[start] = tuple(_named(_native(s, document, sides[-1:], lexis), tried, lexis) for s in found)
     return done
 
 
@@ -37,6 +37,17 @@ def _countries(views: tuple[View, ...], lexis: Lexis) -> Counter[str]:
         votes.update(side for hit in view.of("sources") if (side := lexis.sources[hit.value].side))
         votes.update(side for hit in view.of("formations") if (side := lexis.formations[hit.value].side))
     return votes
+
+
+def _native(speaker: Speaker, document: Document, sides: list[str], lexis: Lexis) -> Speaker:
+    """ "The Army" is that of one country only on a page about that country."""
+    row = lexis.sources.get(speaker.source or "")
+    if row is None or row.kind not in KINDS or not row.side or row.side in sides or not sides:
+        return speaker
+    words = fold(document.text[speaker.start : speaker.end]).removeprefix("the ")
+    if lexis.roles.get(words, ("",))[0] != "office":
+        return speaker
+    return replace(speaker, label=words, source=None, noun=words, refers=True)
 
 
 def _named(speaker: Speaker, sides: list[str], lexis: Lexis) -> Speaker:

@@ -97,7 +97,11 @@ def quoted(text: str, views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
         for a, b in speech_spans(text, begin, end):
             inside = [i for i in members if views[i].start < b and views[i].sentence.end > a]
             whole = [
-                i for i in inside if not out[i].reaches and views[i].start >= a - 2 and views[i].sentence.end - 2 <= b
+                i
+                for i in inside
+                if not any(r.chain.hops for r in out[i].reaches)
+                and views[i].start >= a - 2
+                and views[i].sentence.end - 2 <= b
             ]
             if not whole or b - a < 25:
                 continue
