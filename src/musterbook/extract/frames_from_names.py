@@ -116,6 +116,53 @@ def whom_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) 
     return []
 
 
+_ANSWER = re.compile(
+    r"\b(?:in|on) (?:an? |the |its |his |her |their )?(?:[\w-]+ )?(?:reply|response|answer|letter|comments?|interview|statement|remarks|"
+    r"conversation|e-?mail|message|broadcast|podcast|air|phone call) (?:to|with|for|of|on|given to|sent to)"
+    r"(?: an? (?:question|enquiry|inquiry|request) (?:from|by)| questions from)? (?:the )?(?:[\w-]+ ){0,3}$|"
+    r"\b(?:speaking|talking|replying|responding|in response) (?:to|with) (?:the )?(?:[\w-]+ ){0,3}$"
+)
+
+
+def answered(view: View, subject: Speaker, speakers: tuple[Speaker, ...]) -> Speaker | None:
+    """ "In a reply to X, the office said …", "the minister noted in comments to X": X passes on what it was told."""
+    for other in speakers:
+        outlet = other.kind == "outlet" and not other.refers and other.source
+        if outlet and other is not subject and _ANSWER.search(view.left(other.start - view.start)):
+            return other
+    return None
+
+
+_LEARNED = re.compile(
+    r" (?:was|were|is|are|has been|have been) (?:told|informed|assured|given to understand) "
+    r"(?:in|by|at|from|within)(?: the| its| their)? (?:[\w-]+ ){0,2}|"
+    r" (?:had|has|have|got|gets|received|obtained|cites?) (?:an? |the |its )?(?:[\w-]+ )?"
+    r"(?:reply|answer|response|letter|statement|data|figures|numbers|statistics|information) "
+    r"(?:from|by|of)(?: the| its| their)? (?:[\w-]+ ){0,2}|"
+    r" (?:learned|heard|found out|understands|knows)(?: this| it| that)? from (?:the |its |their |an? )?(?:[\w-]+ ){0,2}"
+)
+
+
+def learned_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
+    """ "X was told in Y", "X had a reply from Y": Y is behind X, before or after what they say."""
+    for first, second in itertools.pairwise(speakers):
+        gap = view.folded[first.end - view.start : second.start - view.start]
+        taken = any(f.begin <= first.start < f.stop for f in frames)
+        if (
+            taken
+            or not (first.source or first.kind == "outlet")
+            or second.kind == "self"
+            or not _LEARNED.fullmatch(gap)
+        ):
+            continue
+        hit = Hit(first.end, second.start, "cues", "learn")
+        trails = bool(re.search(r"[,\"”-]\s*$", view.left(first.start - view.start)))
+        return [
+            Frame(hit, "says", (first, second), first.start, second.end, view.start, view.sentence.end, trails=trails)
+        ]
+    return []
+
+
 _MADE = re.compile(r"[^,;:.]{0,40}?,? (?:which|that|whose \w+) (?:[\w-]+ ){0,4}$")
 _HAD = re.compile(
     r"[^,;:.]{0,40}?,? (?:which|that) (?:[\w-]+ ){1,4}(?:from|by|via|thanks to|courtesy of)(?: the)? [\"'*]?$"
@@ -145,8 +192,8 @@ def made_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) 
 
 _WE = re.compile(r"(?:[^,\"“]{0,60}, )?(?:we|our (?:own )?(?:[\w-]+ ){1,4}?)\b")
 _WENT = re.compile(
-    r"\bwe (?:have |had |also |then |\w+ly )*(?:scraped|combed|searched|downloaded|copied|collected|gathered|analysed|analyzed|read|studied|"
-    r"examined|reviewed|checked|counted|compared|processed|parsed|looked (?:at|through)|went through|used|relied on|drew on|took|"
+    r"\bwe (?:have |had |also |then |\w+ly )*(?:scraped|combed|searched|downloaded|copied|collected|gathered|analysed|analyzed|read|"
+    r"studied|examined|reviewed|checked|counted|compared|processed|parsed|looked (?:at|through)|went through|used|relied on|drew on|took|"
     r"obtained|received|requested|monitored|tracked)\b[^.;]*$"
 )
 

@@ -9,7 +9,9 @@ from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.frames_from_names import (
     Frame,
+    answered,
     labelled_frame,
+    learned_frames,
     made_frames,
     named_frame,
     opening_frame,
@@ -59,6 +61,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
             if frame and not any(f.begin <= frame.cue.start < f.stop for f in frames):
                 frames.append(frame)
                 break
+    frames.extend(learned_frames(view, speakers, frames))
     frames.extend(whom_frames(view, speakers, frames))
     frames.extend(works_frames(view, speakers, frames))
     frames.extend(made_frames(view, speakers, frames))
@@ -103,7 +106,9 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         return None
     hops = [speaker]
     stop = max(cue.end, speaker.end)
-    if told := _told(view, cue, speakers):
+    if asked := answered(view, speaker, speakers):
+        hops.insert(0, asked)
+    elif told := _told(view, cue, speakers):
         hops.insert(0, told)
         stop = told.end
     if row.family != "relays" and (before_it := _worked_from(view, speaker, speakers)):
@@ -350,7 +355,9 @@ _HAS_FROM = re.compile(r"^(?:has|had|have|took|takes|got|gets|obtained) (?:it|th
 
 
 _NEWS = re.compile(
-    r"(?:so says|(?:every|all|all the|each|the|most) (?:number|figure|count|data|total|statistic)s? (?:in (?:this|the) \w+|below|here|above|we \w+) (?:\w+ )?|(?:the|this|that|these|it|such)(?: (?:news|information|story|incident|data|figures?|"
+    r"(?:so says|(?:every|all|all the|each|the|most) (?:number|figure|count|data|total|statistic)s? "
+    r"(?:in (?:this|the) \w+|below|here|above|we \w+) (?:\w+ )?|"
+    r"(?:the|this|that|these|it|such)(?: (?:news|information|story|incident|data|figures?|"
     r"numbers?|count|details?|statement|total|estimate|tally|list|account|report|case))? (?:was|were|"
     r"is|are|has been|have been|comes?|came)(?: (?:first|also|all|earlier))? )"
 )

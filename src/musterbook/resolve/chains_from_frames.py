@@ -48,6 +48,7 @@ def _speakers(document: Document, views: tuple[View, ...], lexis: Lexis) -> dict
 def _talk(view: View, memory: Memory) -> Talk:
     memory.age += 1
     if view.sentence.kind in ("title", "heading"):
+        _slug(view, memory)
         _title_source(view, memory)
         story = memory.story
         reaches = [
@@ -62,6 +63,7 @@ def _talk(view: View, memory: Memory) -> Talk:
             page=memory.story_is_page,
             age=0 if reaches else memory.age,
         )
+    _slug(view, memory)
     memory.subjects = frozenset(s.start for s in memory.speakers[view.start] if _leads(view, s, memory))
     frames = frames_from_view(view, memory.lexis, memory.speakers[view.start])
     speaking = {s.start: s for frame in frames for s in frame.speakers}
@@ -82,6 +84,27 @@ def _talk(view: View, memory: Memory) -> Talk:
         age=memory.age,
         source=_sourcing(view, reaches, memory),
     )
+
+
+_SLUG = re.compile(r"\W*\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?\b\W*(?:(?:[A-Z]{2,4}|updated)\b\W*)?")
+
+
+def _slug(view: View, memory: Memory) -> None:
+    """A line that begins with the time opens the next item of a live page: the story before it is over; it may name whose the item is."""
+    match = _SLUG.match(view.text)
+    if match is None or len(view.text) > SOURCE_LINE:
+        return
+    memory.page, memory.story, memory.story_is_page = (), (), False
+    for speaker in memory.speakers[view.start]:
+        alone = not re.search(r"\w", view.text[match.end() : speaker.start - view.start])
+        if (
+            speaker.source
+            and alone
+            and not re.search(r"\w", view.text[speaker.end - view.start :])
+            and not is_own(speaker, memory)
+        ):
+            memory.page = memory.story = (hop_of(speaker, memory),)
+            memory.story_is_page = True
 
 
 _ARTICLE = re.compile(r"(?:an?|the|one|another) (?:[\w-]+ ){0,2}")
@@ -233,17 +256,32 @@ def _interview(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> li
     ]
     if len(asked) < _QUESTIONS:
         return talks
-    lead = [s for v in views[: asked[0]] for s in memory.speakers[v.start] if s.source and not is_own(s, memory)]
-    guest = next((s for s in lead if s.kind == "person" or memory.lexis.is_person(s.source)), lead[0] if lead else None)
+    guest = _guest(views[: asked[0]], memory)
     if guest is None:
         return talks
     hops = (*memory.page, hop_of(guest, memory))
     out = list(talks)
     for i in range(asked[0], len(views)):
-        own = [r for r in talks[i].reaches if r.chain.hops]
-        if i not in asked and views[i].sentence.kind in ("body", "bullet") and not own:
-            out[i] = replace(talks[i], reaches=(Reach(views[i].start, views[i].sentence.end, _chain_of(hops), "says"),))
+        if i in asked or views[i].sentence.kind not in ("body", "bullet"):
+            continue
+        own = tuple(replace(r, chain=_chain_of((*hops, *r.chain.hops)), own=False) for r in talks[i].reaches)
+        whole = Reach(views[i].start, views[i].sentence.end, _chain_of(hops), "says")
+        out[i] = replace(talks[i], reaches=own or (whole,))
     return out
+
+
+_SPOKEN = re.compile(
+    r"\b(?:interview\w*|we (?:spoke|talked|met|asked)|spoke (?:to|with)|talked (?:to|with)|in conversation|q ?& ?a|answers)\b"
+)
+
+
+def _guest(lead: tuple[View, ...], memory: Memory) -> Speaker | None:
+    """Whom the head of an interview presents: somebody named, else the first person of a role."""
+    found = [s for v in lead for s in memory.speakers[v.start] if not is_own(s, memory) and s.kind != "self"]
+    people = [s for s in found if s.kind == "person" or memory.lexis.is_person(s.source)]
+    spoken = any(_SPOKEN.search(v.folded) for v in lead)
+    named = [s for s in people if s.source] or [s for s in people if spoken and s.noun and not s.refers]
+    return next(iter(named or [s for s in found if s.source]), None)
 
 
 def _named_next(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> list[Talk]:

@@ -160,12 +160,12 @@ def _with_maker(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     if {row.id if row else "", fold(label)} & memory.own:
         return () if speaker.kind != "document" else (hop_of(speaker, memory),)
     quote = memory.document.quote(speaker.start, speaker.end)
-    maker = Hop(
-        label if row or speaker.kind not in ("person", "group") else f"{label} {speaker.noun}",
-        row.id if row else None,
-        "office",
-        quote,
-    )
+    if not row and speaker.kind in ("person", "group"):
+        label = f"{label} {speaker.noun}"
+    maker = Hop(label, row.id if row else None if label.islower() else fold(label), "office", quote)
+    for word in fold(row.name if row else str(speaker.of)).split():
+        if word in memory.lexis.words_of("office_word"):
+            memory.by_noun[word] = (maker,)
     if speaker.kind == "document" and row and row.kind in memory.lexis.group("reporter"):
         return (maker, hop_of(speaker, memory))
     if speaker.kind == "document":

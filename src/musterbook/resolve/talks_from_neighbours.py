@@ -96,13 +96,8 @@ def quoted(text: str, views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
         begin, end = views[members[0]].start, views[members[-1]].sentence.end
         for a, b in speech_spans(text, begin, end):
             inside = [i for i in members if views[i].start < b and views[i].sentence.end > a]
-            whole = [
-                i
-                for i in inside
-                if not any(r.chain.hops for r in out[i].reaches)
-                and views[i].start >= a - 2
-                and views[i].sentence.end - 2 <= b
-            ]
+            whole = [i for i in inside if views[i].start >= a - 2 and views[i].sentence.end - 2 <= b]
+            whole = [i for i in whole if not any(r.chain.hops for r in out[i].reaches)]
             if not whole or b - a < 25:
                 continue
             giver = _giver(inside, whole, members, out)
