@@ -34,7 +34,7 @@ class Frame:
 
 _BY = re.compile(
     r"\b(?:such (?:is|was|are|were)|that (?:is|was)|this (?:is|was)|by|in|per|on|under|going by|to judge by|judging by|from|"
-    r"with|after|as per) (?:(?:its|their|his|her|the|this|that|a|an|one|[\w-]+'s) )?(?:own )?(?:[\w-]+ ){0,2}$"
+    r"with|after|as per) (?:(?:its|their|his|her|the|this|that|a|an|one|[\w-]+'s) )?(?:own )?(?:[\w'-]+ ){0,2}$"
 )
 _IN = re.compile(r"\b(?:in|from|per|to judge by|judging by|going by|after) (?:the )?(?:open )?$")
 _WHOM = re.compile(r", (?:from |to )?(?:whom|which|who|whose \w+) (?:the )?$|, (?:as )?(?:quoted|cited|relayed) by $")
@@ -83,6 +83,62 @@ def named_frame(view: View, speakers: tuple[Speaker, ...], lexis: Lexis) -> Fram
     people = [s for s in speakers if s.kind == "person" and s.source]
     one = people[0] if len(people) == 1 else named[0]  # "Anna Petrash of Open Door": the person speaks
     return Frame(Hit(one.start, one.end, "cues", ""), "says", (one,), one.start, one.end, view.start, view.sentence.end)
+
+
+_BRACKET = re.compile(r"\((?:source:? |sources:? |via |per |data:? |from |figures?:? |photo |after )?(?:the )?$")
+
+
+def bracket_frame(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> Frame | None:
+    """ "29,000 came back (State Bureau)": a bracket that only names somebody says whose the words before it are."""
+    for one in speakers:
+        after = view.folded[one.end - view.start :]
+        named = (
+            one.source and one.kind in ("outlet", "office") and not any(f.begin <= one.start < f.stop for f in frames)
+        )
+        opened = _BRACKET.search(view.left(one.start - view.start))
+        if re.match(r"[^()]*\)\W{0,3}[-–—]", after):
+            continue  # a dateline
+        if named and opened and re.match(r"(?:, [^()\d]{0,30}\d{0,4}[^()]{0,12})?\)", after):
+            begin = one.start - len(opened.group())
+            return Frame(
+                Hit(begin, one.start, "cues", "("),
+                "says",
+                (one,),
+                begin,
+                one.end + 1,
+                view.start,
+                view.sentence.end,
+                trails=True,
+            )
+    return None
+
+
+_SURFACED = re.compile(
+    r"(?:'s?)? ?(?:[\w-]+ )?(?:surfaced|appeared|emerged|leaked|came out|ran|was|were|has been|have been|are|is)"
+    r"(?: \w+ed| first| also| out)*(?: last \w+| this \w+| yesterday| today| on \w+| in \w+| earlier| recently)?"
+    r" (?:in|by|on|via|through) (?:the )?(?:[\w-]+ ){0,3}"
+)
+
+
+def surfaced_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
+    """ "The department's totals surfaced in X": X prints what is the department's."""
+    for first, second in itertools.pairwise([s for s in speakers if s.kind != "product" or s.of]):
+        gap = view.folded[first.end - view.start : second.start - view.start]
+        works = (
+            first.work or (first.kind == "product" and bool(first.of)) or (first.kind == "office" and _WORKS.match(gap))
+        )
+        taken = any(f.begin <= second.start < f.stop for f in frames)
+        prints = second.kind == "outlet" and second.source and _SURFACED.fullmatch(_WORKS.sub("", gap, count=1))
+        if works and prints and not taken:
+            hit = Hit(first.end, second.start, "cues", "in")
+            return [Frame(hit, "says", (second, first), first.start, second.end, view.start, view.sentence.end)]
+    return []
+
+
+_WORKS = re.compile(
+    r"'s? (?:own |latest |new |old )*(?:totals?|figures?|data|numbers?|statistics|report|tables?|"
+    r"count|tally|estimates?|letter|answer|reply)"
+)
 
 
 def labelled_frame(view: View, speakers: tuple[Speaker, ...]) -> Frame | None:
@@ -204,7 +260,13 @@ def own_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -
     counts = any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers)
     end = view.sentence.end
     for paper in speakers:
-        if we and paper.kind == "document" and not paper.refers and _WENT.search(view.left(paper.start - view.start)):
+        if (
+            we
+            and paper.kind == "document"
+            and " " in paper.label
+            and not paper.refers
+            and _WENT.search(view.left(paper.start - view.start))
+        ):
             hit = Hit(we.end, paper.start, "cues", "we")
             return [Frame(hit, "counts", (we, paper), we.start, paper.end, view.start, end, page=not counts)]
     if frames or not counts or not (own := _WE.match(view.folded)):

@@ -10,12 +10,14 @@ from musterbook.codebook.match import Hit, fold
 from musterbook.extract.frames_from_names import (
     Frame,
     answered,
+    bracket_frame,
     labelled_frame,
     learned_frames,
     made_frames,
     named_frame,
     opening_frame,
     own_frames,
+    surfaced_frames,
     whom_frames,
     works_frames,
 )
@@ -69,6 +71,9 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
         frames.append(label)
     if not frames and (named := named_frame(view, speakers, lexis)):
         frames.append(named)
+    frames.extend(surfaced_frames(view, speakers, frames))
+    if bracket := bracket_frame(view, speakers, frames):
+        frames.append(bracket)
     frames.extend(own_frames(view, speakers, frames))
     if opening := opening_frame(view, speakers, frames):
         frames.append(opening)
@@ -102,6 +107,8 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         return None
     speaker = subject or inverted
     assert speaker is not None
+    if speaker.noun == "we" and _WHOM_WE.search(view.left(speaker.start - view.start)):
+        return None
     if row.family == "counts" and subject and _acts(speaker) and not _claims(view, end):
         return None
     hops = [speaker]
@@ -178,7 +185,9 @@ _AFTER = re.compile(r", (?:(?:the|a|an) )?(?:[\w.'-]+ ){1,5}$")
 
 
 _CLAIM = re.compile(
-    r"[\s\"”']*(?:,|:|\.|$)|\s+(?:that|how|why|whether|from|about(?! \d)|of|there|the number|some|"
+    r"[\s\"”']*(?:,|:|\.|$)|"
+    r"\s+(?:(?:on|in|to|via|at|during) (?:[\w'-]+ ){1,5})?(?:that|how|why)|"
+    r"\s+(?:whether|from|about(?! \d)|of|there|the number|some|"
     r"at least|over|more than|\d|[\"“'])|\s+(?:[\w'-]+ ){1,7}at (?:[a-z]+ ){0,3}\d"
 )
 
@@ -217,6 +226,13 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
         gap = view.folded[speaker.end - view.start : cue.start - view.start]
         if best is None and cue.start - speaker.end <= 2 and _AGENT.search(view.left(speaker.start - view.start)):
             continue  # "records reviewed by X list 1,260 men": the records list them
+        if (
+            best is not None
+            and best.noun == "we"
+            and _WHOM_WE.fullmatch(view.folded[speaker.end - view.start : best.start - view.start])
+        ):
+            best = speaker  # "an instructor whom we reached said"
+            continue
         if not speaker.source and re.match(r" whom\b", view.folded[speaker.end - view.start :]):
             continue  # "the men whom nobody has tracked down"
         if best is None and speaker.noun == "it" and re.match(r" (?:was|is) ", view.folded[speaker.end - view.start :]):
@@ -255,6 +271,7 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
     return best
 
 
+_WHOM_WE = re.compile(r",? (?:whom|who|that)(?: \w+ly)? $")
 _AGENT = re.compile(r"\b(?:\w+ed|seen|kept|drawn up) by (?:the )?(?:[\w-]+ )?$")
 _WHO = re.compile(r" who [^,;:.\"“”]{3,80} (?:also |later |then )?")
 _OBJECT = re.compile(

@@ -12,7 +12,7 @@ from musterbook.extract.views_from_page import View
 
 _WORD = r"[A-Z][\w’'&-]*\w(?:\.[A-Za-z]\w+)*[’']?"
 _LINK = r"(?:(?:of|for|against|de|du|des|la|der|für|di)(?: the)? )?"
-_PHRASE = re.compile(rf"(?<![\w.@#/-]){_WORD}(?: {_LINK}(?:{_WORD}|\d{{1,3}}(?![\d.,:%-]|\w)))*")
+_PHRASE = re.compile(rf"(?<![\w.@#/-]){_WORD}(?: {_LINK}(?:{_WORD}|\d{{1,3}}(?![\d,:%-]|\.\d|\w)))*")
 _MORE = re.compile(rf" and (?:the )?{_WORD}(?: {_LINK}{_WORD})*")
 _FOR = re.compile(r" (?:of|for)(?: the)? ")
 _OWNED = re.compile(r"[’']s?$")

@@ -87,6 +87,8 @@ def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[
             continue  # nothing is said here, so nobody of these says it
         if kind not in ("person", "group") and _modifies(view, end, lexis):
             continue
+        if any(f.start < hit.start and hit.end <= f.end for f in view.of("formations", "levels")):
+            continue  # "8th Combined Arms Army"
         if view.folded[end : end + 1] == "-" or view.folded[start - 1 : start] == "-":
             continue
         refers = bool(_DETERMINED.search(view.left(start)))
@@ -97,7 +99,8 @@ def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[
         ):
             found.append(Speaker(hit.start, hit.end, noun, None, "self", noun, True))
             continue
-        outlet = _named_outlet(view, end, noun, lexis) if kind == "outlet" else None
+        nameless = kind == "office" and noun.split()[-1] in lexis.words_of("nameless")
+        outlet = _named_outlet(view, end, noun, lexis) if kind == "outlet" or nameless else None
         if outlet:
             label, stop = outlet
             found.append(Speaker(hit.start, view.start + stop, label, fold(label), "outlet", noun))

@@ -17,6 +17,7 @@ _NAME = re.compile(
     r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]\.)(?: (?:[A-Z]\.|(?:al|el|bin|van|von|de|der|di|du)[ -])?)"
     r"(?:(?<=[ -])[A-Z][\w’'-]*[a-z][\w’'-]*)(?: [A-Z][\w’'-]*[a-z][\w’'-]*)?"
 )
+_HEADED = re.compile(r" (?:of|for|at|in) (?:the )?[A-Z][\w’'-]+(?: (?:of |for |and )?(?:the )?[A-Z][\w’'-]+){0,5}, $")
 _WINDOW = 90  # code points after a name in which an apposition may say who it is
 
 
@@ -199,9 +200,13 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
         noun = view.folded[hit.start - view.start : hit.end - view.start]
         begin = hit.start
         for other in reversed(before[:-1] or [h for h in view.of("roles") if h.end <= hit.start]):
-            if 0 <= begin - other.end <= 1:
+            inside = any(s.start <= other.start and other.end <= s.end for s in view.of("sources"))
+            if 0 <= begin - other.end <= 1 and not inside:
                 begin = other.start
         return label_of(view, hit, lexis), lexis.private(noun), begin - view.start
+    headed = _HEADED.search(view.text[max(0, start - _WINDOW) : start])
+    if headed and (of := [h for h in view.of("roles") if h.end - view.start == start - len(headed.group())]):
+        return noun_of(view, of[-1], lexis), lexis.private(noun_of(view, of[-1], lexis)), start
     window = view.folded[end : end + _WINDOW]
     if window.startswith((",", " -", " (", " of ", " from ")):
         stop = min(

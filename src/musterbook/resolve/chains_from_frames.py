@@ -24,11 +24,25 @@ def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     """Return, for each sentence, who is said to say what."""
     memory = Memory(document, lexis, own_names(document, lexis), _speakers(document, views, lexis))
     memory.page = _source_line(document, views, lexis, memory)
+    memory.page = memory.page or _dateline(views, memory)
+    memory.story = memory.page
     talks = [_talk(view, memory) for view in views]
     talks = _interview(views, talks, memory)
     talks = _named_next(views, talks, memory)
     talks = credited(views, whole_page(views, talks))
-    return tuple(quoted(document.text, views, talks))
+    return tuple(_continued(views, quoted(document.text, views, talks)))
+
+
+def _continued(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
+    """Let a sentence without attribution know whose words the one before it in its paragraph were."""
+    out = list(talks)
+    for i in range(1, len(out)):
+        last = out[i - 1]
+        if out[i].reaches or views[i].sentence.block != views[i - 1].sentence.block:
+            continue
+        before = last.reaches[-1].chain if last.reaches and not last.reaches[-1].own else last.before
+        out[i] = replace(out[i], before=before)
+    return out
 
 
 def _chain_of(hops: tuple[Hop, ...]) -> Chain:
@@ -242,6 +256,19 @@ def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memo
     return ()
 
 
+def _dateline(views: tuple[View, ...], memory: Memory) -> tuple[Hop, ...]:
+    """ "KYIV (Reuters) -": the page is told after an agency that is not its publisher."""
+    for view in views[:HEAD]:
+        for speaker in memory.speakers[view.start]:
+            before, after = view.text[: speaker.start - view.start], view.text[speaker.end - view.start :]
+            opened = re.fullmatch(r"[^()/]{0,60}[(/]", before)
+            if speaker.source in memory.lexis.sources and opened and _DASH.match(after) and not is_own(speaker, memory):
+                return (hop_of(speaker, memory),)
+    return ()
+
+
+HEAD = 8  # sentences in which a dateline may stand
+_DASH = re.compile(r"(?:/[\w ]{1,20})?[)/]\.?\s*[-–—]|/\.")
 SOURCE_LINE = 120  # code points of a line that names the source of the page
 SIGNED = 5  # words of a line that only says by whom the page came
 _QUESTIONS = 3  # lines that only ask, after which a page is an interview

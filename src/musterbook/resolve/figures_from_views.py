@@ -258,6 +258,9 @@ def _chain(
         return Chain(), "", "chain.none@1"
     same = previous is not None and measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
     event = scene.event and not draft.wider and measuring.settings.get(draft.measure) == "event"
+    crowd = talk.before and talk.before.hops and talk.before.hops[-1].role == "group" and talk.story.hops
+    if talk.before and talk.before.hops and not crowd:
+        return talk.before, "", "chain.paragraph@1"
     if talk.page or event or talk.age <= 1 or (same and talk.age <= 3):
         return talk.story, "", "chain.story@1"
     return Chain(), "", "chain.none@1"

@@ -68,6 +68,8 @@ def is_own(speaker: Speaker, memory: Memory) -> bool:
     label = fold(speaker.label)
     if {speaker.source or "", label} & memory.own:
         return True
+    if " " in label and any(name.startswith(f"{label} ") for name in memory.own):
+        return True
     return bool(speaker.source) and speaker.source not in memory.lexis.sources and label in _short_names(memory.own)
 
 
@@ -94,8 +96,9 @@ def hops_of(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
     if speaker.noun in words("newsroom") and (speaker.refers or memory.story):
         people = memory.by_kind.get("outlet") or memory.story
         return people if not speaker.label.startswith("local") else (*memory.story, hop_of(speaker, memory))
-    if speaker.refers and speaker.noun in words("anonymous") and "unnamed" in memory.by_kind:
-        return memory.by_kind["unnamed"]
+    same = memory.by_kind.get("unnamed") or memory.story
+    if speaker.refers and speaker.noun in words("anonymous") and same:
+        return same
     if speaker.refers and (back := _back(speaker, memory)) is not None:
         return back
     if speaker.kind in ("outlet", "office") and speaker.refers:
@@ -223,6 +226,9 @@ def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory) -> tuple[Hop, .
         joined = [hop for hop in joined if hop.label not in {h.label for h in hops}] + list(hops)
     if not known:
         return None
+    for speaker in speakers:
+        if speaker.noun == "it" and back.get(speaker.start):
+            memory.by_kind["it"] = back[speaker.start] or ()  # who speaks goes on being "it", not who was told
     page = [hop for hop in memory.page if hop.label not in {h.label for h in joined}]
     return tuple(origin_last(page + joined, memory))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import replace
 
@@ -12,6 +13,11 @@ from musterbook.extract.speaker import Speaker
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document
 
+NEAR = 20  # code points before an office in which a word says that it is not the country's
+_LOCAL = re.compile(
+    r"\b(?:regional|local|district|city|provincial|municipal|(?:republic|region|oblast|city|district|province)['’]s)\b",
+    re.I,
+)
 Spoken = dict[int, tuple[Speaker, ...]]  # the speakers of a sentence by where it begins
 
 
@@ -24,8 +30,14 @@ def with_offices(document: Document, views: tuple[View, ...], speakers: Spoken, 
     for start, found in speakers.items():
         beside = {lexis.sources[s.source].side for s in found if s.source in lexis.sources} - {""}
         tried = [*(beside if len(beside) == 1 else ()), *sides]
-        done[start] = tuple(_named(_native(s, document, sides[-1:], lexis), tried, lexis) for s in found)
+        done[start] = tuple(_told_apart(s, document, tried, sides[-1:], lexis) for s in found)
     return done
+
+
+def _told_apart(speaker: Speaker, document: Document, tried: list[str], page: list[str], lexis: Lexis) -> Speaker:
+    if _LOCAL.search(document.text[max(0, speaker.start - NEAR) : speaker.end]):
+        return speaker
+    return _named(_native(speaker, document, page, lexis), tried, lexis)
 
 
 def _countries(views: tuple[View, ...], lexis: Lexis) -> Counter[str]:
@@ -51,6 +63,11 @@ def _native(speaker: Speaker, document: Document, sides: list[str], lexis: Lexis
 
 
 def _named(speaker: Speaker, sides: list[str], lexis: Lexis) -> Speaker:
+    if speaker.of and speaker.of not in lexis.sources:
+        known = [
+            lexis.offices.known(speaker.of, side) for side in sides if len(key_of(speaker.of, frozenset())) >= LEAST
+        ]
+        return replace(speaker, of=next(filter(None, known), speaker.of))
     if speaker.kind != "office" or speaker.source in lexis.sources or speaker.of:
         return speaker
     for side in sides:

@@ -32,6 +32,7 @@ class Talk:
     told: bool = False  # the sentence lies inside somebody's quoted speech
     page: bool = False  # the story is that of the whole page
     age: int = 0  # sentences since the story was last named
+    before: Chain | None = None  # whose words the sentence before it in its paragraph ends with
     source: Chain | None = None  # the sentence only says whom the page has its numbers from
 
     def at(self, start: int, end: int) -> Reach | None:
