@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from musterbook.codebook.match import Hit
 from musterbook.extract.lexis_from_codebook import Lexis
-from musterbook.extract.speaker import Speaker
+from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.views_from_page import View
 
 

@@ -22,8 +22,8 @@ from musterbook.extract.frames_from_names import (
     works_frames,
 )
 from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.reaches_from_frames import reaches_from_frames
-from musterbook.extract.speaker import Speaker
 from musterbook.extract.views_from_page import View
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|am|to|got)(?: \w+ly)? $")

@@ -21,7 +21,7 @@ from musterbook.codebook.schema import (
     ThemeCue,
     WordClass,
 )
-from musterbook.extract.offices import Offices, offices_from_rows
+from musterbook.extract.offices_from_codebook import Offices, offices_from_rows
 
 # What stands behind a kind of source when it is spoken of without its name ("the agency", "the office").
 PERSON = "person"

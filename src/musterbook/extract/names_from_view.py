@@ -7,8 +7,28 @@ from dataclasses import dataclass
 
 from musterbook.codebook.match import fold
 from musterbook.extract.lexis_from_codebook import Lexis
-from musterbook.extract.speaker import Speaker
 from musterbook.extract.views_from_page import View
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A possible source at [start, end) of the document.
+
+    `label` is what may be printed (a role for a private person), `source` the codebook id or the label of somebody named,
+    None for the unnamed. `kind`: person · group · outlet · office · document · product. `noun`: the role word it was
+    recognised by. `refers`: it points back (he, the agency, this list). `of`: the source whose work or people it is.
+    """
+
+    start: int
+    end: int
+    label: str
+    source: str | None
+    kind: str
+    noun: str = ""
+    refers: bool = False
+    of: str | None = None
+    work: bool = False  # a work of the source stands right after its name ("X's count")
+
 
 _WORD = r"[A-Z][\w’'&-]*\w(?:\.[A-Za-z]\w+)*[’']?"
 _LINK = r"(?:(?:of|for|against|de|du|des|la|der|für|di)(?: the)? )?"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.lexis_from_codebook import Lexis
-from musterbook.extract.speaker import Speaker
+from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.views_from_page import View
 
 _DETERMINED = re.compile(r"(?:\b(?:the|this|that|these|those|its|their|his|her|our|same)(?: [\w'’-]+){0,3} )$")
@@ -80,63 +80,70 @@ def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[
     found = _papers(view, lexis)
     spoken = bool(view.of("cues"))
     for hit in view.of("roles"):
-        start, end = hit.start - view.start, hit.end - view.start
         noun = noun_of(view, hit, lexis)
-        kind, _ = lexis.roles[noun]
-        if kind in ("person", "group") and (not (spoken or _opens(view, start)) or _COUNTED.search(view.left(start))):
-            continue  # nothing is said here, so nobody of these says it
-        if kind not in ("person", "group") and _modifies(view, end, lexis):
-            continue
-        if any(f.start < hit.start and hit.end <= f.end for f in view.of("formations", "levels")):
-            continue  # "8th Combined Arms Army"
-        if view.folded[end : end + 1] == "-" or view.folded[start - 1 : start] == "-":
-            continue
-        refers = bool(_DETERMINED.search(view.left(start)))
-        if (
-            _OURS.search(view.left(start))
-            if kind == "product"
-            else kind == "outlet" and view.left(start).endswith("this ")
-        ):
-            found.append(Speaker(hit.start, hit.end, noun, None, "self", noun, True))
-            continue
-        nameless = kind == "office" and noun.split()[-1] in lexis.words_of("nameless")
-        outlet = _named_outlet(view, end, noun, lexis) if kind == "outlet" or nameless else None
-        if outlet:
-            label, stop = outlet
-            found.append(Speaker(hit.start, view.start + stop, label, fold(label), "outlet", noun))
-            continue
-        if kind in ("outlet", "office") and (apposed := _apposed_to(view, start, lexis)):
-            found.append(apposed)
-            continue
-        if kind == "office" and (office := _office(view, start, end, lexis)):
-            found.append(office)
-            continue
-        maker, stop = _maker(view, hit, named, kind, lexis)
-        begin = hit.start
-        if maker is None and kind in ("person", "group") and (owner := _owner(view, hit, named, lexis)):
-            maker, begin = owner
-        if kind == "office" and (
-            work := re.match(
-                r" (?:data|figures|statistics|documents?|reply|report|review|update|numbers|records|statement|estimates?)\b(?! by)",
-                view.folded[end:],
-            )
-        ):
-            stop = end + work.end()
-        label = label_of(view, hit, lexis)
-        if kind == "product" and maker in lexis.sources:
-            row = lexis.sources[maker]
-            found.append(
-                Speaker(hit.start, view.start + stop, row.name, row.id, lexis.kind_of_source(row.kind), noun, work=True)
-            )
-            continue
-        if noun in lexis.words_of("anonymous"):
-            refers = refers or lexis.roles.get(maker or "", ("", ""))[0] == "outlet"
-            refers = refers and not _NAMELESS.search(view.left(start))
-            label, maker = _unnamed(view, end, noun, maker, lexis), None
-        theirs = bool(_PERSONS.search(view.left(start)))
-        of = "he" if kind == "product" and theirs and not maker else maker
-        found.append(Speaker(begin, max(hit.end, view.start + stop), label, None, kind, noun, refers, of))
+        if not _idle(view, hit, lexis.roles[noun][0], spoken, lexis):
+            found.append(_named_role(view, hit, noun, lexis) or _role(view, hit, noun, named, lexis))
     return found
+
+
+def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
+    """The word is nobody who could speak: it only qualifies another, is counted, or is part of a unit's name."""
+    start, end = hit.start - view.start, hit.end - view.start
+    if kind in ("person", "group") and (not (spoken or _opens(view, start)) or _COUNTED.search(view.left(start))):
+        return True  # nothing is said here, so nobody of these says it
+    if kind not in ("person", "group") and _modifies(view, end, lexis):
+        return True
+    if any(f.start < hit.start and hit.end <= f.end for f in view.of("formations", "levels")):
+        return True  # "8th Combined Arms Army"
+    return view.folded[end : end + 1] == "-" or view.folded[start - 1 : start] == "-"
+
+
+def _named_role(view: View, hit: Hit, noun: str, lexis: Lexis) -> Speaker | None:
+    """The page itself ("our count"), or a role whose words beside it tell which: "the newspaper Y", "X, a channel", "Ukraine's army"."""
+    start, end = hit.start - view.start, hit.end - view.start
+    kind = lexis.roles[noun][0]
+    ours = (
+        _OURS.search(view.left(start)) if kind == "product" else kind == "outlet" and view.left(start).endswith("this ")
+    )
+    if ours:
+        return Speaker(hit.start, hit.end, noun, None, "self", noun, True)
+    nameless = kind == "office" and noun.split()[-1] in lexis.words_of("nameless")
+    outlet = _named_outlet(view, end, noun, lexis) if kind == "outlet" or nameless else None
+    if outlet:
+        label, stop = outlet
+        return Speaker(hit.start, view.start + stop, label, fold(label), "outlet", noun)
+    if kind in ("outlet", "office") and (apposed := _apposed_to(view, start, lexis)):
+        return apposed
+    return _office(view, start, end, lexis) if kind == "office" else None
+
+
+def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -> Speaker:
+    """A role word with whom it belongs to: its maker after it, or its owner before it."""
+    start, end = hit.start - view.start, hit.end - view.start
+    kind = lexis.roles[noun][0]
+    refers = bool(_DETERMINED.search(view.left(start)))
+    maker, stop = _maker(view, hit, named, kind, lexis)
+    begin = hit.start
+    if maker is None and kind in ("person", "group") and (owner := _owner(view, hit, named, lexis)):
+        maker, begin = owner
+    if kind == "office" and (work := _OF_OFFICE.match(view.folded[end:])):
+        stop = end + work.end()
+    if kind == "product" and maker in lexis.sources:
+        row = lexis.sources[maker]
+        return Speaker(hit.start, view.start + stop, row.name, row.id, lexis.kind_of_source(row.kind), noun, work=True)
+    label = label_of(view, hit, lexis)
+    if noun in lexis.words_of("anonymous"):
+        refers = refers or lexis.roles.get(maker or "", ("", ""))[0] == "outlet"
+        refers = refers and not _NAMELESS.search(view.left(start))
+        label, maker = _unnamed(view, end, noun, maker, lexis), None
+    theirs = bool(_PERSONS.search(view.left(start)))
+    of = "he" if kind == "product" and theirs and not maker else maker
+    return Speaker(begin, max(hit.end, view.start + stop), label, None, kind, noun, refers, of)
+
+
+_OF_OFFICE = re.compile(
+    r" (?:data|figures|statistics|documents?|reply|report|review|update|numbers|records|statement|estimates?)\b(?! by)"
+)
 
 
 def _opens(view: View, start: int) -> bool:

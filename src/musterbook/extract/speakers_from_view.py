@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.lexis_from_codebook import Lexis
-from musterbook.extract.names_from_view import NOTHING, Capitals, names_from_view
-from musterbook.extract.speaker import Speaker
+from musterbook.extract.names_from_view import NOTHING, Capitals, Speaker, names_from_view
 from musterbook.extract.speakers_from_roles import label_of, noun_of, speakers_from_roles
 from musterbook.extract.views_from_page import View
 

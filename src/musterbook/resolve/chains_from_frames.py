@@ -9,13 +9,12 @@ from musterbook.codebook.match import fold
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.frames_from_view import frames_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
-from musterbook.extract.names_from_view import capitals_of
-from musterbook.extract.speaker import Speaker
+from musterbook.extract.names_from_view import Speaker, capitals_of
 from musterbook.extract.speakers_from_view import cast_from_speakers, speakers_from_view, with_cast
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop
 from musterbook.resolve.hops_from_speakers import Memory, hop_of, hops_of_frame, is_own, origin_last, own_names
-from musterbook.resolve.offices_of_page import with_offices
+from musterbook.resolve.offices_from_speakers import with_offices
 from musterbook.resolve.talks_from_credits import credited
 from musterbook.resolve.talks_from_neighbours import NUMBERS, POINTED, Reach, Talk, quoted, whole_page
 

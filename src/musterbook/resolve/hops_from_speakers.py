@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from musterbook.codebook.match import fold
 from musterbook.extract.lexis_from_codebook import PERSON, Lexis
-from musterbook.extract.speaker import Speaker
+from musterbook.extract.names_from_view import Speaker
 from musterbook.model import Document, Hop
 
 INTERVIEWERS = ("ngo", "research")  # offices that pass on what people tell them

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from musterbook.codebook.match import fold
 from musterbook.extract.lexis_from_codebook import Lexis
-from musterbook.extract.offices import KINDS, LEAST, key_of
-from musterbook.extract.speaker import Speaker
+from musterbook.extract.names_from_view import Speaker
+from musterbook.extract.offices_from_codebook import KINDS, LEAST, key_of
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document
 
