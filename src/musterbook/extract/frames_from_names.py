@@ -189,6 +189,15 @@ def answered(view: View, subject: Speaker, speakers: tuple[Speaker, ...]) -> Spe
     return None
 
 
+_HAD_WORK = re.compile(
+    r" (?:had|has|have|got|gets|received|obtained|cites?|saw|has seen) (?:an? |the |its )?(?:[\w-]+ )?"
+)
+_GAVE = re.compile(
+    r"(?: has| had| have|,? which it| that it)?"
+    r" (?:sent|wrote|gave|given|provided|supplied|released|disclosed|passed|handed|explained|confirmed|admitted|replied|"
+    r"revealed|reported|issued|mailed|e-?mailed|leaked|conceded|dictated|shown|showed)"
+    r"(?: [\w-]+){0,4}? (?:to|with) (?:the )?(?:[\w-]+ ){0,3}"
+)
 _LEARNED = re.compile(
     r" (?:was|were|is|are|has been|have been) (?:told|informed|assured|given to understand) "
     r"(?:in|by|at|from|within)(?: the| its| their)? (?:[\w-]+ ){0,2}|"
@@ -200,22 +209,24 @@ _LEARNED = re.compile(
 
 
 def learned_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
-    """ "X was told in Y", "X had a reply from Y": Y is behind X, before or after what they say."""
+    """ "X was told in Y", "X had a reply from Y", "what Y wrote to X": Y is behind X, before or after what they say."""
     for first, second in itertools.pairwise(speakers):
         gap = view.folded[first.end - view.start : second.start - view.start]
-        taken = any(f.begin <= first.start < f.stop for f in frames)
-        if (
-            taken
-            or not (first.source or first.kind == "outlet")
-            or second.kind == "self"
-            or not _LEARNED.fullmatch(gap)
-        ):
+        if second.kind == "self" or any(f.begin <= s.start < f.stop for f in frames for s in (first, second)):
             continue
+        end = view.sentence.end
         hit = Hit(first.end, second.start, "cues", "learn")
-        trails = bool(re.search(r"[,\"”-]\s*$", view.left(first.start - view.start)))
-        return [
-            Frame(hit, "says", (first, second), first.start, second.end, view.start, view.sentence.end, trails=trails)
-        ]
+        if (
+            second.kind == "outlet"
+            and second.source
+            and first.kind in ("office", "outlet", "person")
+            and _GAVE.fullmatch(gap)
+        ):
+            return [Frame(hit, "says", (second, first), first.start, second.end, view.start, end)]
+        given = second.kind in ("product", "document") and bool(second.of) and _HAD_WORK.fullmatch(gap)
+        if (first.source or first.kind == "outlet") and (given or _LEARNED.fullmatch(gap)):
+            trails = bool(re.search(r"[,\"”-]\s*$", view.left(first.start - view.start)))
+            return [Frame(hit, "says", (first, second), first.start, second.end, view.start, end, trails=trails)]
     return []
 
 

@@ -224,6 +224,9 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
         if speaker.end > cue.start or cue.start - speaker.end > REACH:
             continue
         gap = view.folded[speaker.end - view.start : cue.start - view.start]
+        if best is None and gap == ", " and speaker.source and view.left(speaker.start - view.start).endswith(", "):
+            best = speaker  # "the head of the region, Anna Petrash, put it at 40"
+            continue
         if best is None and cue.start - speaker.end <= 2 and _AGENT.search(view.left(speaker.start - view.start)):
             continue  # "records reviewed by X list 1,260 men": the records list them
         if (

@@ -126,6 +126,8 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
     begin = hit.start
     if maker is None and kind in ("person", "group") and (owner := _owner(view, hit, named, lexis)):
         maker, begin = owner
+    if noun in lexis.words_of("press_word") and maker is None and _THEIRS.search(view.left(start)):
+        maker = "it"
     if kind == "office" and (work := _OF_OFFICE.match(view.folded[end:])):
         stop = end + work.end()
     if kind == "product" and maker in lexis.sources:
@@ -141,6 +143,7 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
     return Speaker(begin, max(hit.end, view.start + stop), label, None, kind, noun, refers, of)
 
 
+_THEIRS = re.compile(r"\b(?:the|its|their|the [\w-]+'s) (?:own |official )?$")
 _OF_OFFICE = re.compile(
     r" (?:data|figures|statistics|documents?|reply|report|review|update|numbers|records|statement|estimates?)\b(?! by)"
 )
@@ -148,7 +151,7 @@ _OF_OFFICE = re.compile(
 
 def _opens(view: View, start: int) -> bool:
     """The sentence begins with these words: who acts here may speak in the next sentence."""
-    return bool(re.fullmatch(r"(?:the |an? |one )?(?:[\w-]+ )?", view.folded[:start]))
+    return bool(re.fullmatch(r"(?:[^,;:]{1,80}, )?(?:the |an? |one )?(?:[\w-]+ )?", view.folded[:start]))
 
 
 def _office(view: View, start: int, end: int, lexis: Lexis) -> Speaker | None:
@@ -273,7 +276,10 @@ def _named_outlet(view: View, end: int, noun: str, lexis: Lexis) -> tuple[str, i
     """The capitalised or quoted name after a word for an outlet that the codebook does not know: the newspaper "Vesti"."""
     match = re.match(r" [\"“‘'*]?([A-Z][\w.’'-]*(?: [A-Z0-9][\w.’'-]*){0,3})[\"”’'*]?", view.text[end:])
     if not match or any(
-        h.start - view.start < end + match.end() and end + 1 <= h.start - view.start for h in view.of("sources")
+        h.start - view.start < end + match.end()
+        and end + 1 <= h.start - view.start
+        and not re.match(r"-\w", view.text[h.end - view.start :])
+        for h in view.of("sources")
     ):
         return None
     if fold(match.group(1).split()[0]) in lexis.words_of("not_name"):

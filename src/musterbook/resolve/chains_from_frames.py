@@ -84,6 +84,7 @@ def _talk(view: View, memory: Memory) -> Talk:
     mentions = [s for s in memory.speakers[view.start] if s.start not in speaking]
     _mention([s for s in mentions if s.start < first], memory)  # so that "he" or "the paper" may point to them
     reaches = [reach for frame in frames if (reach := _reach(frame, memory))]
+    _works(view, reaches, memory)
     reporters = {s.source for s in mentions if s.source in memory.lexis.sources and _reports(s, memory)}
     if not frames and len(reporters) == 1 and not memory.story_is_page:
         one = next(s for s in mentions if s.source in reporters)
@@ -120,7 +121,7 @@ def _slug(view: View, memory: Memory) -> None:
             memory.story_is_page = True
 
 
-_ARTICLE = re.compile(r"(?:an?|the|one|another) (?:[\w-]+ ){0,2}")
+_ARTICLE = re.compile(r"(?:[^,;:]{1,80}, )?(?:an?|the|one|another) (?:[\w-]+ ){0,2}")
 
 
 def _leads(view: View, speaker: Speaker, memory: Memory) -> bool:
@@ -179,8 +180,29 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
             memory.by_kind["it"] = (hop_of(speaker, memory),)
         elif speaker.kind == "person" and not speaker.refers and speaker.start in memory.subjects:
             memory.by_kind["person"] = (*memory.story[:1], hop_of(speaker, memory))
+            if speaker.noun:
+                memory.by_noun.setdefault(speaker.noun, (hop_of(speaker, memory),))
         elif speaker.kind == "document" and not speaker.refers and not speaker.of:
             memory.by_kind["it"] = (*memory.story, hop_of(speaker, memory))
+
+
+def _works(view: View, reaches: list[Reach], memory: Memory) -> None:
+    """ "In a letter the office disclosed …": the letter goes on being the office's."""
+    chains = {reach.chain for reach in reaches if reach.chain.hops}
+    if len(chains) != 1:
+        return
+    hops = next(iter(chains)).hops
+    for speaker in memory.speakers[view.start]:
+        if (
+            speaker.kind == "product"
+            and not speaker.refers
+            and speaker.noun in memory.lexis.words_of("generic_product")
+        ):
+            for noun in (speaker.noun, *(LETTERS if speaker.noun in LETTERS else ())):
+                memory.by_noun[noun] = hops
+
+
+LETTERS = ("letter", "answer", "reply", "response")
 
 
 def _reach(frame: Frame, memory: Memory) -> Reach | None:
@@ -193,6 +215,7 @@ def _reach(frame: Frame, memory: Memory) -> Reach | None:
             first is None
             or (first.role in ("outlet", "office") and _lasts(first, memory))
             or (first.named and not memory.story)
+            or (first.role == "document" and not memory.story and frame.family == "counts")
         )
         if frame.page or (lasting and not memory.story_is_page):
             memory.story, memory.age = _lasting(hops), 0

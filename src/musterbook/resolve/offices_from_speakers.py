@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from musterbook.codebook.match import fold
+from musterbook.codebook.match import Hit, fold
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.offices_from_codebook import KINDS, LEAST, key_of
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document
 
+PLACED = 3  # a country that is named against one that only qualifies ("Russian men")
 NEAR = 20  # code points before an office in which a word says that it is not the country's
 _LOCAL = re.compile(
     r"\b(?:regional|local|district|city|provincial|municipal|(?:republic|region|oblast|city|district|province)['’]s)\b",
@@ -25,16 +26,17 @@ def with_offices(document: Document, views: tuple[View, ...], speakers: Spoken, 
     """Name the offices that stand without their country: that of a source beside them, of the publisher, of most of the page."""
     publisher = lexis.sources.get(lexis.aliases.get(fold(document.publisher or ""), ""))
     sides = [publisher.side] if publisher and publisher.side else []
-    sides += [iso for iso, _ in sorted(_countries(views, lexis).items(), key=lambda it: (-it[1], it[0]))[:1]]
+    votes = _countries(views, lexis)
+    sides += [iso for iso, _ in sorted(votes.items(), key=lambda it: (-it[1], it[0]))[:1]]
     done: Spoken = {}
     for start, found in speakers.items():
         beside = {lexis.sources[s.source].side for s in found if s.source in lexis.sources} - {""}
         tried = [*(beside if len(beside) == 1 else ()), *sides]
-        done[start] = tuple(_told_apart(s, document, tried, sides[-1:], lexis) for s in found)
+        done[start] = tuple(_told_apart(s, document, tried, votes, lexis) for s in found)
     return done
 
 
-def _told_apart(speaker: Speaker, document: Document, tried: list[str], page: list[str], lexis: Lexis) -> Speaker:
+def _told_apart(speaker: Speaker, document: Document, tried: list[str], page: Counter[str], lexis: Lexis) -> Speaker:
     if _LOCAL.search(document.text[max(0, speaker.start - NEAR) : speaker.end]):
         return speaker
     return _named(_native(speaker, document, page, lexis), tried, lexis)
@@ -44,17 +46,25 @@ def _countries(views: tuple[View, ...], lexis: Lexis) -> Counter[str]:
     """How often a page names each country, by its words and by the offices that are its own."""
     votes: Counter[str] = Counter()
     for view in views:
-        told = (hit.value.split("|") for hit in view.of("countries"))
-        votes.update(iso for iso, kind in told if kind in ("name", "capital"))
-        votes.update(side for hit in view.of("sources") if (side := lexis.sources[hit.value].side))
+        for iso, kind in (hit.value.split("|") for hit in view.of("countries")):
+            votes[iso] += PLACED if kind in ("name", "capital") else 1
+        for hit in view.of("sources"):
+            if (side := lexis.sources[hit.value].side) and not _bare(view, hit, lexis):
+                votes[side] += PLACED
         votes.update(side for hit in view.of("formations") if (side := lexis.formations[hit.value].side))
     return votes
 
 
-def _native(speaker: Speaker, document: Document, sides: list[str], lexis: Lexis) -> Speaker:
-    """ "The Army" is that of one country only on a page about that country."""
+def _bare(view: View, hit: Hit, lexis: Lexis) -> bool:
+    """A name that is just a word for an office tells no country: "the Army"."""
+    words = view.folded[hit.start - view.start : hit.end - view.start].removeprefix("the ")
+    return lexis.roles.get(words, ("",))[0] == "office"
+
+
+def _native(speaker: Speaker, document: Document, page: Counter[str], lexis: Lexis) -> Speaker:
+    """ "The Army" is that of one country only on a page that names the country, if it names any."""
     row = lexis.sources.get(speaker.source or "")
-    if row is None or row.kind not in KINDS or not row.side or row.side in sides or not sides:
+    if row is None or row.kind not in KINDS or not row.side or page[row.side] or not page:
         return speaker
     words = fold(document.text[speaker.start : speaker.end]).removeprefix("the ")
     if lexis.roles.get(words, ("",))[0] != "office":
