@@ -189,6 +189,13 @@ def answered(view: View, subject: Speaker, speakers: tuple[Speaker, ...]) -> Spe
     return None
 
 
+_REACHED = re.compile(
+    r"[^,;:.]{0,30},? (?:(?:a copy of )?which|that|copies of which)(?: has| had| have| is| was| were| are| been)*"
+    r" (?:reached|obtained by|seen by|held by|in the hands of|come into the hands of|leaked to|shown to|available to|"
+    r"reviewed by|with|passed to|"
+    r"sent to|shared with|at the disposal of|in the possession of|examined by|studied by) (?:the )?(?:[\w-]+ ){0,2}|"
+    r"[^,;:.]{0,30},? (?:to|of|into) which (?:the )?(?:[\w-]+ ){0,2}"
+)
 _HAD_WORK = re.compile(
     r" (?:had|has|have|got|gets|received|obtained|cites?|saw|has seen) (?:an? |the |its )?(?:[\w-]+ )?"
 )
@@ -196,7 +203,8 @@ _GAVE = re.compile(
     r"(?: has| had| have|,? which it| that it)?"
     r" (?:sent|wrote|gave|given|provided|supplied|released|disclosed|passed|handed|explained|confirmed|admitted|replied|"
     r"revealed|reported|issued|mailed|e-?mailed|leaked|conceded|dictated|shown|showed)"
-    r"(?: [\w-]+){0,4}? (?:to|with) (?:the )?(?:[\w-]+ ){0,3}"
+    r"(?: [\w-]+){0,4}? (?:to|with) (?:the )?(?:[\w-]+ ){0,3}|"
+    r"(?: has| had| have)? (?:sent|gave|given|told|showed|shown|handed|offered) (?:the )?(?:[\w-]+ )?"
 )
 _LEARNED = re.compile(
     r" (?:was|were|is|are|has been|have been) (?:told|informed|assured|given to understand) "
@@ -223,10 +231,34 @@ def learned_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame
             and _GAVE.fullmatch(gap)
         ):
             return [Frame(hit, "says", (second, first), first.start, second.end, view.start, end)]
+        if first.kind == "document" and second.kind == "outlet" and second.source and _REACHED.fullmatch(gap):
+            return [Frame(hit, "obtains", (second, first), first.start, second.end, view.start, end)]
         given = second.kind in ("product", "document") and bool(second.of) and _HAD_WORK.fullmatch(gap)
         if (first.source or first.kind == "outlet") and (given or _LEARNED.fullmatch(gap)):
             trails = bool(re.search(r"[,\"”-]\s*$", view.left(first.start - view.start)))
             return [Frame(hit, "says", (first, second), first.start, second.end, view.start, end, trails=trails)]
+    return []
+
+
+_OTHER = re.compile(r"(?:[;,]| and| but| while| whereas)(?: the)? $")
+_ELLIPSIS = re.compile(
+    r"(?:,? of|:|,| -|,? at|,? about| only| just)? (?=(?:some |about |around |over |nearly |only |just |at least )*[\d])"
+)
+
+
+def other_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
+    """ "X wrote of 70 fugitives and Y of 90", "X: 100; Y: 12": the verb of the first goes for the second."""
+    if not frames:
+        return []
+    first = min(frames, key=lambda f: f.begin)
+    for speaker in speakers:
+        named = speaker.source and speaker.kind in ("outlet", "office") and speaker.start > first.stop
+        if not named or any(f.begin <= speaker.start < f.stop for f in frames) or not first.speakers[-1].source:
+            continue
+        before, after = view.left(speaker.start - view.start), view.folded[speaker.end - view.start :]
+        if _OTHER.search(before) and _ELLIPSIS.match(after):
+            hit = Hit(speaker.start, speaker.end, "cues", "")
+            return [Frame(hit, first.family, (speaker,), speaker.start, speaker.end, view.start, view.sentence.end)]
     return []
 
 

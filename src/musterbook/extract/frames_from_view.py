@@ -16,6 +16,7 @@ from musterbook.extract.frames_from_names import (
     made_frames,
     named_frame,
     opening_frame,
+    other_frames,
     own_frames,
     surfaced_frames,
     whom_frames,
@@ -74,6 +75,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     frames.extend(surfaced_frames(view, speakers, frames))
     if bracket := bracket_frame(view, speakers, frames):
         frames.append(bracket)
+    frames.extend(other_frames(view, speakers, frames))
     frames.extend(own_frames(view, speakers, frames))
     if opening := opening_frame(view, speakers, frames):
         frames.append(opening)

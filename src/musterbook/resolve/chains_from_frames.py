@@ -167,6 +167,8 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
     for speaker in speakers:
         if is_own(speaker, memory) or speaker.noun in ("he", "she", "it", "they", "we") or speaker.kind == "self":
             continue
+        if speaker.noun in memory.lexis.words_of("anonymous") and not speaker.refers:
+            memory.by_kind["unnamed"] = (*memory.story[:1], hop_of(speaker, memory))
         if speaker.source:
             memory.note(speaker, (*memory.page, hop_of(speaker, memory)))
         elif (
