@@ -117,6 +117,7 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     stop = max(cue.end, speaker.end)
     if asked := answered(view, speaker, speakers):
         hops.insert(0, asked)
+        stop = max(stop, asked.end)
     elif told := _told(view, cue, speakers):
         hops.insert(0, told)
         stop = told.end
@@ -173,8 +174,12 @@ def _basis(view: View, stop: int, speakers: tuple[Speaker, ...]) -> Speaker | No
 
 def _finds(speaker: Speaker) -> bool:
     """People whose findings are claims: not soldiers who find themselves somewhere."""
-    return speaker.refers or (
-        speaker.noun.endswith(("ists", "ers", "tors", "rs", "ors")) and not speaker.noun.endswith(("diers", "ters"))
+    return (
+        speaker.refers
+        or bool(speaker.of)
+        or (
+            speaker.noun.endswith(("ists", "ers", "tors", "rs", "ors")) and not speaker.noun.endswith(("diers", "ters"))
+        )
     )
 
 
@@ -209,7 +214,7 @@ def _inverted(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | 
                 if re.fullmatch(
                     r" (?:[\w'-]+, (?:an? |the )|(?:the|a|an|one|its|their|his|her|\w+'s) )?(?:[\w-]+ ){0,3}", gap
                 )
-                and not re.search(r"\b(?:that|to|in|on|at|by|for)\b", gap)
+                and not re.search(r"\b(?:that|to|in|on|at|by|for|of)\b|\d", gap)
                 else None
             )
     return None
@@ -226,11 +231,14 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
         if speaker.end > cue.start or cue.start - speaker.end > REACH:
             continue
         gap = view.folded[speaker.end - view.start : cue.start - view.start]
-        if best is None and gap == ", " and speaker.source and view.left(speaker.start - view.start).endswith(", "):
+        if best is None and gap == ", " and speaker.source and _apposed(view, speaker):
             best = speaker  # "the head of the region, Anna Petrash, put it at 40"
             continue
         if best is None and cue.start - speaker.end <= 2 and _AGENT.search(view.left(speaker.start - view.start)):
             continue  # "records reviewed by X list 1,260 men": the records list them
+        if best is not None and _OF_THEM.fullmatch(view.folded[speaker.end - view.start : best.start - view.start]):
+            best = speaker  # "relatives of the soldiers said"
+            continue
         if (
             best is not None
             and best.noun == "we"
@@ -277,7 +285,16 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
 
 
 _WHOM_WE = re.compile(r",? (?:whom|who|that)(?: \w+ly)? $")
-_AGENT = re.compile(r"\b(?:\w+ed|seen|kept|drawn up) by (?:the )?(?:[\w-]+ )?$")
+_OF_THEM = re.compile(r" of (?:the |these |those |his |her |their |its |several |some |two |three )?(?:[\w-]+ )?")
+
+
+def _apposed(view: View, speaker: Speaker) -> bool:
+    """A name set off by commas after its role."""
+    own = view.folded[speaker.start - view.start : speaker.end - view.start]
+    return speaker.kind == "person" and (", " in own or view.left(speaker.start - view.start).endswith(", "))
+
+
+_AGENT = re.compile(r"\b(?:\w+ed|seen|kept|drawn up|shown|sent|given) (?:by|to|with) (?:the )?(?:[\w-]+ )?$")
 _WHO = re.compile(r" who [^,;:.\"“”]{3,80} (?:also |later |then )?")
 _OBJECT = re.compile(
     r"\b(?:of|in|at|for|with|from|to|by|on|among|about|\w+ing)(?: (?:the|a|an|its|their|these|those|"
@@ -290,25 +307,29 @@ def _object(view: View, speaker: Speaker) -> bool:
     return bool(_OBJECT.search(view.left(speaker.start - view.start)))
 
 
+_TO = re.compile(r" to (?:the )?(?:[\w-]+ ){0,2}[\"“'*]?")
+
+
 def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
     """The one who was told: an outlet or its people, not an audience."""
     word = view.folded[cue.start - view.start : cue.end - view.start]
-    if not word.startswith(("t", "sa", "sp", "e", "r")) or word.split()[0] not in (
-        "told",
-        "tell",
-        "tells",
-        "telling",
-        "said",
-        "speaking",
-    ):
-        return None
-    gap_limit = 30 if word.startswith("t") else 4
+    if word.split()[0] not in ("told", "tell", "tells", "telling"):
+        return next(
+            (
+                s
+                for s in speakers
+                if s.kind == "outlet"
+                and s.source
+                and s.start > cue.end
+                and _TO.fullmatch(view.folded[cue.end - view.start : s.start - view.start])
+            ),
+            None,
+        )
+    gap_limit = 30
     for speaker in speakers:
         gap = speaker.start - cue.end
         if 0 <= gap <= gap_limit:
             between = view.folded[cue.end - view.start : speaker.start - view.start]
-            if word.startswith("sa") and between.strip() != "to":
-                return None
             if re.search(r"\b(?:that|how|of|about)\b|[,:\"]", between):
                 return None
             if (

@@ -44,6 +44,7 @@ _ADVERBS = (
 _TO_VERB = re.compile(rf"[\"”’')*]* {_ADVERBS}")
 _FROM_CUE = re.compile(r" (?:the )?[\"“‘'(*]*")
 _APPOSED = re.compile(r"[\"”’')*]*, (?:an?|the|one of the|itself an?|another) (?:[\w’'-]+ ){0,5}")
+_FROM_ROLE = re.compile(r" (?:from|of|at|with|for|within) (?:the )?[\"“‘']?")
 _OBLIQUE = re.compile(
     r"\b(?:in|into|to|at|against|with|under|near|onto|through|towards?|outside|inside)(?: the)? (?:[a-z-]+ )?$"
 )
@@ -220,6 +221,10 @@ def _speaks(view: View, name: _Name, lexis: Lexis) -> bool:
             return True  # "X, a channel that …"
         if hit.end + 2 == start and view.text[hit.end - view.start : name.end + 1].endswith((",", ".")):
             return view.text.startswith(", ", hit.end - view.start)  # "another channel, X, …"
+    if any(
+        h.end <= start and _FROM_ROLE.fullmatch(view.text[h.end - view.start : name.start]) for h in view.of("roles")
+    ):
+        return True  # "reporters from X", "a lawyer at X"
     holds = _HOLDS.match(view.text, name.end)
     kind = lexis.roles.get(lexis.lemma(fold(holds.group(1))), ("", ""))[0] if holds else ""
     after = next((h for h in view.of("roles") if h.start == end + 1), None)

@@ -12,6 +12,7 @@ from musterbook.extract.views_from_page import View
 
 _DETERMINED = re.compile(r"(?:\b(?:the|this|that|these|those|its|their|his|her|our|same)(?: [\w'’-]+){0,3} )$")
 _DETERMINER = re.compile(r"\b(?:an?|the|one|another|some|that|this|its|their|our|his|her) ((?:[\w'’-]+ ){0,3})$")
+_OF_ONE = re.compile(r" of (?:an?|one|another) ((?:[\w-]+ )?[\w-]+)(?= [\w]|[,.;]|$)")
 _CLOSE_TO = re.compile(r" close to (?:the )?(?:[\w-]+ ){0,2}[\w-]+")
 
 
@@ -29,7 +30,7 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
     kept: list[str] = []
     for word in reversed(words):
         known = word in lexis.words_of("adjective")
-        if not any(c.isalpha() for c in word) or word in ("of", "for"):
+        if any(c.isdigit() for c in word) or not any(c.isalpha() for c in word) or word in ("of", "for"):
             break
         if not known and (
             not determined or word in lexis.words_of("noun_stop") or word in lexis.verbs or word.endswith("'s")
@@ -45,6 +46,9 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
         kept = [who.group(1)]
     size = len(" ".join(kept)) + 1 if kept and not who else 0
     label = " ".join([*kept, noun]) if not size else _as_written(view, start - size, end)
+    kin = _OF_ONE.match(view.folded[end:]) if lexis.private(noun) else None
+    if kin and lexis.lemma(kin.group(1).split()[-1]) in lexis.roles:
+        return f"{label} of a {kin.group(1)}"
     close = _CLOSE_TO.match(view.folded[end:])
     return label + (close.group() if close else "")
 
@@ -289,7 +293,6 @@ def _named_outlet(view: View, end: int, noun: str, lexis: Lexis) -> tuple[str, i
 
 _WITHIN = re.compile(r" (?:(?:with)?in(?:side)?|from|of|by|at)(?: the)? [*\"“'‘]?")
 _SERVES = re.compile(r" (?:(?:with)?in(?:side)?|from|of|by|at|for|with)(?: the)? [*\"“'‘]?")
-_OF_ONE = re.compile(r" (?:of|for) (?:an?|the|one|two|three|four|five|several|some)(?: of the)? (?:[\w-]+ ){0,2}$")
 
 
 def _maker(view: View, hit: Hit, named: list[Speaker], kind: str, lexis: Lexis) -> tuple[str | None, int]:
@@ -319,8 +322,13 @@ def _maker(view: View, hit: Hit, named: list[Speaker], kind: str, lexis: Lexis) 
         if at <= unit.start <= at + 12 and kind != "document" and not lexis.private(noun_of(view, hit, lexis)):
             return lexis.formations[unit.value].name, unit.end - view.start
     for other in view.of("roles"):
-        kind = lexis.roles[noun_of(view, other, lexis)][0]
-        if at <= other.start <= at + 30 and kind in ("office", "outlet", "group") and _plain(view, at, other.start):
+        group = (
+            ()
+            if kind in ("person", "group") and noun_of(view, hit, lexis) not in lexis.words_of("anonymous")
+            else ("group",)
+        )
+        able = lexis.roles[noun_of(view, other, lexis)][0] in ("office", "outlet", *group)
+        if at <= other.start <= at + 30 and able and _plain(view, at, other.start):
             return label_of(view, other, lexis), other.end - view.start
     return None, 0
 

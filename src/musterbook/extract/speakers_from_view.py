@@ -16,6 +16,7 @@ _NAME = re.compile(
     r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]\.)(?: (?:[A-Z]\.|(?:al|el|bin|van|von|de|der|di|du)[ -])?)"
     r"(?:(?<=[ -])[A-Z][\w’'-]*[a-z][\w’'-]*)(?: [A-Z][\w’'-]*[a-z][\w’'-]*)?"
 )
+_JOINED = re.compile(r"-\w")
 _HEADED = re.compile(r" (?:of|for|at|in) (?:the )?[A-Z][\w’'-]+(?: (?:of |for |and )?(?:the )?[A-Z][\w’'-]+){0,5}, $")
 _WINDOW = 90  # code points after a name in which an apposition may say who it is
 
@@ -61,7 +62,7 @@ def speakers_from_view(view: View, lexis: Lexis, page: Capitals = NOTHING) -> tu
     found = [
         *_sources(view, lexis),
         *named,
-        *_persons(view, lexis),
+        *_persons(view, named, lexis),
         *speakers_from_roles(view, lexis, named),
         *_pronouns(view, lexis),
     ]
@@ -161,26 +162,26 @@ def _is_verb(word: str, view: View, end: int, lexis: Lexis) -> bool:
     return not re.match(r" (?:say|said|show|indicate|suggest|claim|put|of|by|from|had|has|have|found|reveal)", rest)
 
 
-def _persons(view: View, lexis: Lexis) -> list[Speaker]:
+def _persons(view: View, named: list[Speaker], lexis: Lexis) -> list[Speaker]:
     """Capitalised full names. A name is kept for holders of public roles; anybody else is printed by role only."""
     found = []
-    names = view.of("sources", "formations", "places", "terms", "eras")
+    taken = [(h.start, h.end) for h in view.of("sources", "formations", "places", "terms", "eras")]
+    bodies = [(h.start, h.end) for h in view.of("roles")] + [(s.start, s.end) for s in named]
+    titles = {h.start: h.end for h in view.of("roles") if lexis.roles[noun_of(view, h, lexis)][0] == "person"}
     for match in sorted((*_NAME.finditer(view.text), *_surnames(view, lexis)), key=lambda m: m.start()):
         start, end = view.start + match.start(), view.start + match.end()
-        if any(hit.start < end and start < hit.end for hit in names):
-            continue
-        if any(hit.start <= start and end <= hit.end for hit in view.of("roles")):
+        end -= len(match.group()) - len(re.sub(r"[’']s?$", "", match.group()))
+        if any(a < end and start < b for a, b in taken) or any(a <= start and end <= b for a, b in bodies):
             continue  # "Migration Department"
-        words = match.group().split()
-        if any(fold(word.rstrip(".")) in lexis.words_of("not_name") for word in words):
+        if titles.get(start, end) < end:
+            start = titles[start] + 1  # "Colonel Petrov"
+        name = view.text[start - view.start : end - view.start]
+        if any(fold(word.rstrip(".")) in lexis.words_of("not_name") for word in name.split()):
             continue
-        role, private, begin = _role_beside(view, match.start(), match.end(), lexis)
-        if private or not role:
-            label = role or min(lexis.words_of("unnamed_person"))
-            found.append(Speaker(view.start + begin, end, label, None, "person", role.split()[-1] if role else ""))
-        else:
-            label = match.group().replace("’", "'")
-            found.append(Speaker(view.start + begin, end, label, fold(label), "person", role.split()[-1]))
+        role, private, begin = _role_beside(view, start - view.start, end - view.start, lexis)
+        label = name.replace("’", "'") if role and not private else role or min(lexis.words_of("unnamed_person"))
+        known = fold(label) if role and not private else None
+        found.append(Speaker(view.start + begin, end, label, known, "person", role.split()[-1] if role else ""))
     return found
 
 
