@@ -98,6 +98,8 @@ def bracket_frame(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]
         opened = _BRACKET.search(view.left(one.start - view.start))
         if re.match(r"[^()]*\)\W{0,3}[-–—]", after):
             continue  # a dateline
+        if any(0 <= one.start - len(opened.group()) - s.end <= 2 for s in speakers if s.source) if opened else True:
+            continue  # "the National Unity Government (NUG)"
         if named and opened and re.match(r"(?:, [^()\d]{0,30}\d{0,4}[^()]{0,12})?\)", after):
             begin = one.start - len(opened.group())
             return Frame(

@@ -285,7 +285,9 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
 
 
 _WHOM_WE = re.compile(r",? (?:whom|who|that)(?: \w+ly)? $")
-_OF_THEM = re.compile(r" of (?:the |these |those |his |her |their |its |several |some |two |three )?(?:[\w-]+ )?")
+_OF_THEM = re.compile(
+    r" of (?:one of )?(?:the |these |those |his |her |their |its |several |some |two |three )?(?:[\w-]+ )?"
+)
 
 
 def _apposed(view: View, speaker: Speaker) -> bool:

@@ -193,7 +193,9 @@ def _owner(view: View, hit: Hit, named: list[Speaker], lexis: Lexis) -> tuple[st
             return other.label, other.start
     for table in ("sources", "formations", "roles"):
         for other_hit in view.of(table):
-            if other_hit.end > hit.start or not _GAP.fullmatch(view.folded[other_hit.end - view.start : start]):
+            joined = view.left(other_hit.start - view.start).endswith("-")  # "pro-Kremlin bloggers"
+            gap = view.folded[other_hit.end - view.start : start]
+            if joined or other_hit.end > hit.start or not _GAP.fullmatch(gap):
                 continue
             if table == "sources" and lexis.sources[other_hit.value].kind != "person":
                 return other_hit.value, other_hit.start

@@ -139,6 +139,22 @@ def extended(drafts: list[Draft], standings: Standings, lexis: Lexis) -> None:
                 draft.chain, draft.chain_by = longer, "chain.behind@1"
 
 
+def relayed(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> None:
+    """What the page had from one source through an outlet, it goes on having through it: "X, citing Y: … . Y also counted …"."""
+    before: dict[str, tuple[int, Hop]] = {}
+    for i, talk in enumerate(talks):
+        for reach in talk.reaches:
+            for first, second in itertools.pairwise(reach.chain.hops):
+                row = lexis.sources.get(first.source or "")
+                if first.role == "outlet" and second.named and (row is None or not row.origin):
+                    before.setdefault(second.label, (i, first))
+    for draft in drafts:
+        head = draft.chain.hops[0].label if draft.chain.hops else ""
+        found = before.get(head)
+        if found and found[0] <= draft.index and found[1].label not in draft.chain.labels():
+            draft.chain = Chain((found[1], *draft.chain.hops))
+
+
 def headlines(drafts: list[Draft], talks: tuple[Talk, ...]) -> None:
     """A headline has its chain from the body: from the figure of the same measure and value, else the first of the measure."""
     body = [d for d in drafts if d.view.sentence.kind not in ("title", "heading")]

@@ -9,7 +9,7 @@ from musterbook.extract.formations_from_view import FormationMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
-from musterbook.resolve.chains_from_drafts import behind, extended, headlines, neighbours, reweighed
+from musterbook.resolve.chains_from_drafts import behind, extended, headlines, neighbours, relayed, reweighed
 from musterbook.resolve.drafts_from_counts import (
     INCREMENT,
     TERM,
@@ -102,6 +102,7 @@ def drafts_from_views(
     neighbours(drafts, talks, standings, measuring, lexis)
     extended(drafts, standings, lexis)
     behind(drafts, talks, measuring, lexis)
+    relayed(drafts, talks, lexis)
     told_after(document, views, drafts)
     headlines(drafts, talks)
     return drafts, leftovers

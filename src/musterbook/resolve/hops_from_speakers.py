@@ -165,7 +165,8 @@ def _with_maker(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     quote = memory.document.quote(speaker.start, speaker.end)
     if not row and speaker.kind in ("person", "group"):
         label = f"{label} {speaker.noun}"
-    maker = Hop(label, row.id if row else None if label.islower() else fold(label), "office", quote)
+    kind = memory.lexis.kind_of_source(row.kind) if row else "office"
+    maker = Hop(label, row.id if row else None if label.islower() else fold(label), kind, quote)
     for word in fold(row.name if row else str(speaker.of)).split():
         if word in memory.lexis.words_of("office_word"):
             memory.by_noun[word] = (maker,)

@@ -14,6 +14,7 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import Document
 
 PLACED = 3  # a country that is named against one that only qualifies ("Russian men")
+STATE = "state_media"  # what its own ministries are called needs no country
 NEAR = 20  # code points before an office in which a word says that it is not the country's
 _LOCAL = re.compile(
     r"\b(?:regional|local|district|city|provincial|municipal|(?:republic|region|oblast|city|district|province)['’]s)\b",
@@ -25,7 +26,7 @@ Spoken = dict[int, tuple[Speaker, ...]]  # the speakers of a sentence by where i
 def with_offices(document: Document, views: tuple[View, ...], speakers: Spoken, lexis: Lexis) -> Spoken:
     """Name the offices that stand without their country: that of a source beside them, of the publisher, of most of the page."""
     publisher = lexis.sources.get(lexis.aliases.get(fold(document.publisher or ""), ""))
-    sides = [publisher.side] if publisher and publisher.side else []
+    sides = [publisher.side] if publisher and publisher.side and publisher.kind == STATE else []
     votes = _countries(views, lexis)
     sides += [iso for iso, _ in sorted(votes.items(), key=lambda it: (-it[1], it[0]))[:1]]
     done: Spoken = {}
