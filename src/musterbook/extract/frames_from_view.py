@@ -336,7 +336,8 @@ def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None
                 return None
             if (
                 (speaker.kind in ("outlet", "office") and not speaker.refers)
-                or speaker.kind in ("group", "outlet")
+                or speaker.kind == "outlet"
+                or (speaker.kind == "group" and speaker.refers)
                 or speaker.noun == "we"
             ):
                 return speaker

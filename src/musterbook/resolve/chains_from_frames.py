@@ -75,6 +75,7 @@ def _talk(view: View, memory: Memory) -> Talk:
             _chain_of(memory.story),
             page=memory.story_is_page,
             age=0 if reaches else memory.age,
+            item=memory.item,
         )
     _slug(view, memory)
     memory.subjects = frozenset(s.start for s in memory.speakers[view.start] if _leads(view, s, memory))
@@ -96,6 +97,7 @@ def _talk(view: View, memory: Memory) -> Talk:
         _chain_of(memory.story),
         page=memory.story_is_page,
         age=memory.age,
+        item=memory.item,
         source=_sourcing(view, reaches, memory),
     )
 
@@ -109,6 +111,7 @@ def _slug(view: View, memory: Memory) -> None:
     if match is None or len(view.text) > SOURCE_LINE:
         return
     memory.page, memory.story, memory.story_is_page = (), (), False
+    memory.item += 1
     for speaker in memory.speakers[view.start]:
         alone = not re.search(r"\w", view.text[match.end() : speaker.start - view.start])
         if (

@@ -26,6 +26,7 @@ class Memory:
     story: tuple[Hop, ...] = ()
     story_is_page: bool = False
     age: int = 0
+    item: int = 0  # of a live page
     by_kind: dict[str, tuple[Hop, ...]] = field(default_factory=dict)
     by_noun: dict[str, tuple[Hop, ...]] = field(default_factory=dict)
 

@@ -32,6 +32,7 @@ class Talk:
     told: bool = False  # the sentence lies inside somebody's quoted speech
     page: bool = False  # the story is that of the whole page
     age: int = 0  # sentences since the story was last named
+    item: int = 0  # which item of a live page or digest it belongs to
     before: Chain | None = None  # whose words the sentence before it in its paragraph ends with
     source: Chain | None = None  # the sentence only says whom the page has its numbers from
 
@@ -104,13 +105,8 @@ def quoted(text: str, views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
             giver = _giver(inside, whole, members, out)
             if giver:
                 for i in whole:
-                    out[i] = Talk(
-                        (Reach(views[i].start, views[i].sentence.end, giver.chain, giver.family),),
-                        out[i].story,
-                        True,
-                        out[i].page,
-                        0,
-                    )
+                    whole_sentence = Reach(views[i].start, views[i].sentence.end, giver.chain, giver.family)
+                    out[i] = replace(out[i], reaches=(whole_sentence,), told=True, age=0, source=None)
     return out
 
 
