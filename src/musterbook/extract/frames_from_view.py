@@ -231,7 +231,7 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
         if speaker.end > cue.start or cue.start - speaker.end > REACH:
             continue
         gap = view.folded[speaker.end - view.start : cue.start - view.start]
-        if best is None and gap == ", " and speaker.source and _apposed(view, speaker):
+        if best is None and gap == ", " and _apposed(view, speaker):
             best = speaker  # "the head of the region, Anna Petrash, put it at 40"
             continue
         if best is None and cue.start - speaker.end <= 2 and _AGENT.search(view.left(speaker.start - view.start)):
@@ -290,10 +290,15 @@ _OF_THEM = re.compile(
 )
 
 
+_GIVEN = re.compile(r"[A-Z][\w’-]+, (?:\d{2}, )?(?:an?|the|one of the|once an?) (?:[\w-]+ ){0,4}$")  # "Oleg, a former"
+
+
 def _apposed(view: View, speaker: Speaker) -> bool:
     """A name set off by commas after its role."""
     own = view.folded[speaker.start - view.start : speaker.end - view.start]
-    return speaker.kind == "person" and (", " in own or view.left(speaker.start - view.start).endswith(", "))
+    before = view.text[max(0, speaker.start - view.start - REACH) : speaker.start - view.start]
+    named = speaker.source and (", " in own or before.endswith(", "))
+    return speaker.kind == "person" and bool(named or _GIVEN.search(before))
 
 
 _AGENT = re.compile(r"\b(?:\w+ed|seen|kept|drawn up|shown|sent|given) (?:by|to|with) (?:the )?(?:[\w-]+ )?$")

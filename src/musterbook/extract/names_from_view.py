@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from musterbook.codebook.match import fold
+from musterbook.codebook.match import Hit, fold
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 
@@ -30,6 +30,7 @@ class Speaker:
     work: bool = False  # a work of the source stands right after its name ("X's count")
 
 
+BODIES = ("intl_org", "party", "ministry", "court")  # kinds of source that have departments with names of their own
 _WORD = r"[A-Z][\w’'&-]*\w(?:\.[A-Za-z]\w+)*[’']?"
 _LINK = r"(?:(?:of|for|against|de|du|des|la|der|für|di)(?: the)? )?"
 _PHRASE = re.compile(rf"(?<![\w.@#/-]){_WORD}(?: {_LINK}(?:{_WORD}|\d{{1,3}}(?![\d,:%-]|\.\d|\w)))*")
@@ -174,7 +175,7 @@ def _country_after(view: View, end: int) -> str:
 def _taken(view: View, name: _Name, lexis: Lexis) -> bool:
     """The words belong to a place, a unit, a law or a source that the tables know, or are just a role with a capital."""
     start, end = view.start + name.start, view.start + name.end
-    if any(h.start < end and start < h.end for h in view.of("sources", "eras")):
+    if any(h.start < end and start < h.end and not _heads(view, h, end, lexis) for h in view.of("sources", "eras")):
         return True
     if any(h.start <= start and end <= h.end for h in view.of("places", "formations", "levels", "terms", "countries")):
         return True
@@ -182,6 +183,13 @@ def _taken(view: View, name: _Name, lexis: Lexis) -> bool:
     return lexis.roles.get(lexis.lemma(role), ("office", ""))[0] != "office" or (
         " " not in role and role in lexis.lemmas
     )
+
+
+def _heads(view: View, hit: Hit, end: int, lexis: Lexis) -> bool:
+    """ "UN Human Rights Monitoring Mission": a body within a body that the tables know."""
+    rest = view.text[hit.end - view.start : end - view.start]
+    row = lexis.sources.get(hit.value)
+    return row is not None and row.kind in BODIES and rest.startswith(" ") and _is_body(rest, lexis)
 
 
 def _one_word(view: View, name: _Name, page: Capitals, lexis: Lexis) -> bool:

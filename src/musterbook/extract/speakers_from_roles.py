@@ -330,7 +330,12 @@ def _maker(view: View, hit: Hit, named: list[Speaker], kind: str, lexis: Lexis) 
             else ("group",)
         )
         able = lexis.roles[noun_of(view, other, lexis)][0] in ("office", "outlet", *group)
-        if at <= other.start <= at + 30 and able and _plain(view, at, other.start):
+        if (
+            at <= other.start <= at + 30
+            and able
+            and not _acts_between(view, at, other.start, lexis)
+            and _plain(view, at, other.start)
+        ):
             return label_of(view, other, lexis), other.end - view.start
     return None, 0
 
