@@ -9,16 +9,22 @@ from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.frames_from_names import (
     Frame,
+    answered,
+    bracket_frame,
     labelled_frame,
+    learned_frames,
     made_frames,
     named_frame,
     opening_frame,
+    other_frames,
+    own_frames,
+    surfaced_frames,
     whom_frames,
     works_frames,
 )
 from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.reaches_from_frames import reaches_from_frames
-from musterbook.extract.speakers_from_view import Speaker
 from musterbook.extract.views_from_page import View
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|am|to|got)(?: \w+ly)? $")
@@ -58,6 +64,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
             if frame and not any(f.begin <= frame.cue.start < f.stop for f in frames):
                 frames.append(frame)
                 break
+    frames.extend(learned_frames(view, speakers, frames))
     frames.extend(whom_frames(view, speakers, frames))
     frames.extend(works_frames(view, speakers, frames))
     frames.extend(made_frames(view, speakers, frames))
@@ -65,6 +72,11 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
         frames.append(label)
     if not frames and (named := named_frame(view, speakers, lexis)):
         frames.append(named)
+    frames.extend(surfaced_frames(view, speakers, frames))
+    if bracket := bracket_frame(view, speakers, frames):
+        frames.append(bracket)
+    frames.extend(other_frames(view, speakers, frames))
+    frames.extend(own_frames(view, speakers, frames))
     if opening := opening_frame(view, speakers, frames):
         frames.append(opening)
     return reaches_from_frames(view, sorted(frames, key=lambda f: f.begin))
@@ -81,6 +93,8 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     )
     if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
         return None
+    if before.endswith(" as ") and view.folded[at:end].split()[0].endswith("ing"):
+        return None  # "X quoted Y as saying": Y has its frame already
     papers = any(s.kind == "document" and 0 <= cue.start - s.end <= 2 for s in speakers)
     if row.form == "S cue that C" and not _claims(view, end) and not _AFTER.search(before) and not papers:
         return None
@@ -95,11 +109,16 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         return None
     speaker = subject or inverted
     assert speaker is not None
+    if speaker.noun == "we" and _WHOM_WE.search(view.left(speaker.start - view.start)):
+        return None
     if row.family == "counts" and subject and _acts(speaker) and not _claims(view, end):
         return None
     hops = [speaker]
     stop = max(cue.end, speaker.end)
-    if told := _told(view, cue, speakers):
+    if asked := answered(view, speaker, speakers):
+        hops.insert(0, asked)
+        stop = max(stop, asked.end)
+    elif told := _told(view, cue, speakers):
         hops.insert(0, told)
         stop = told.end
     if row.family != "relays" and (before_it := _worked_from(view, speaker, speakers)):
@@ -155,8 +174,12 @@ def _basis(view: View, stop: int, speakers: tuple[Speaker, ...]) -> Speaker | No
 
 def _finds(speaker: Speaker) -> bool:
     """People whose findings are claims: not soldiers who find themselves somewhere."""
-    return speaker.refers or (
-        speaker.noun.endswith(("ists", "ers", "tors", "rs", "ors")) and not speaker.noun.endswith(("diers", "ters"))
+    return (
+        speaker.refers
+        or bool(speaker.of)
+        or (
+            speaker.noun.endswith(("ists", "ers", "tors", "rs", "ors")) and not speaker.noun.endswith(("diers", "ters"))
+        )
     )
 
 
@@ -169,7 +192,9 @@ _AFTER = re.compile(r", (?:(?:the|a|an) )?(?:[\w.'-]+ ){1,5}$")
 
 
 _CLAIM = re.compile(
-    r"[\s\"”']*(?:,|:|\.|$)|\s+(?:that|how|why|whether|from|about(?! \d)|of|there|the number|some|"
+    r"[\s\"”']*(?:,|:|\.|$)|"
+    r"\s+(?:(?:on|in|to|via|at|during) (?:[\w'-]+ ){1,5})?(?:that|how|why)|"
+    r"\s+(?:whether|from|about(?! \d)|of|there|the number|some|"
     r"at least|over|more than|\d|[\"“'])|\s+(?:[\w'-]+ ){1,7}at (?:[a-z]+ ){0,3}\d"
 )
 
@@ -189,7 +214,7 @@ def _inverted(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | 
                 if re.fullmatch(
                     r" (?:[\w'-]+, (?:an? |the )|(?:the|a|an|one|its|their|his|her|\w+'s) )?(?:[\w-]+ ){0,3}", gap
                 )
-                and not re.search(r"\b(?:that|to|in|on|at|by|for)\b", gap)
+                and not re.search(r"\b(?:that|to|in|on|at|by|for|of)\b|\d", gap)
                 else None
             )
     return None
@@ -206,8 +231,21 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
         if speaker.end > cue.start or cue.start - speaker.end > REACH:
             continue
         gap = view.folded[speaker.end - view.start : cue.start - view.start]
+        if best is None and gap == ", " and _apposed(view, speaker):
+            best = speaker  # "the head of the region, Anna Petrash, put it at 40"
+            continue
         if best is None and cue.start - speaker.end <= 2 and _AGENT.search(view.left(speaker.start - view.start)):
             continue  # "records reviewed by X list 1,260 men": the records list them
+        if best is not None and _OF_THEM.fullmatch(view.folded[speaker.end - view.start : best.start - view.start]):
+            best = speaker  # "relatives of the soldiers said"
+            continue
+        if (
+            best is not None
+            and best.noun == "we"
+            and _WHOM_WE.fullmatch(view.folded[speaker.end - view.start : best.start - view.start])
+        ):
+            best = speaker  # "an instructor whom we reached said"
+            continue
         if not speaker.source and re.match(r" whom\b", view.folded[speaker.end - view.start :]):
             continue  # "the men whom nobody has tracked down"
         if best is None and speaker.noun == "it" and re.match(r" (?:was|is) ", view.folded[speaker.end - view.start :]):
@@ -246,7 +284,24 @@ def _subject(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | N
     return best
 
 
-_AGENT = re.compile(r"\b(?:\w+ed|seen|kept|drawn up) by (?:the )?(?:[\w-]+ )?$")
+_WHOM_WE = re.compile(r",? (?:whom|who|that)(?: \w+ly)? $")
+_OF_THEM = re.compile(
+    r" of (?:one of )?(?:the |these |those |his |her |their |its |several |some |two |three )?(?:[\w-]+ )?"
+)
+
+
+_GIVEN = re.compile(r"[A-Z][\w’-]+, (?:\d{2}, )?(?:an?|the|one of the|once an?) (?:[\w-]+ ){0,4}$")  # "Oleg, a former"
+
+
+def _apposed(view: View, speaker: Speaker) -> bool:
+    """A name set off by commas after its role."""
+    own = view.folded[speaker.start - view.start : speaker.end - view.start]
+    before = view.text[max(0, speaker.start - view.start - REACH) : speaker.start - view.start]
+    named = speaker.source and (", " in own or before.endswith(", "))
+    return speaker.kind == "person" and bool(named or _GIVEN.search(before))
+
+
+_AGENT = re.compile(r"\b(?:\w+ed|seen|kept|drawn up|shown|sent|given) (?:by|to|with) (?:the )?(?:[\w-]+ )?$")
 _WHO = re.compile(r" who [^,;:.\"“”]{3,80} (?:also |later |then )?")
 _OBJECT = re.compile(
     r"\b(?:of|in|at|for|with|from|to|by|on|among|about|\w+ing)(?: (?:the|a|an|its|their|these|those|"
@@ -259,30 +314,35 @@ def _object(view: View, speaker: Speaker) -> bool:
     return bool(_OBJECT.search(view.left(speaker.start - view.start)))
 
 
+_TO = re.compile(r" to (?:the )?(?:[\w-]+ ){0,2}[\"“'*]?")
+
+
 def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
     """The one who was told: an outlet or its people, not an audience."""
     word = view.folded[cue.start - view.start : cue.end - view.start]
-    if not word.startswith(("t", "sa", "sp", "e", "r")) or word.split()[0] not in (
-        "told",
-        "tell",
-        "tells",
-        "telling",
-        "said",
-        "speaking",
-    ):
-        return None
-    gap_limit = 30 if word.startswith("t") else 4
+    if word.split()[0] not in ("told", "tell", "tells", "telling"):
+        return next(
+            (
+                s
+                for s in speakers
+                if s.kind == "outlet"
+                and s.source
+                and s.start > cue.end
+                and _TO.fullmatch(view.folded[cue.end - view.start : s.start - view.start])
+            ),
+            None,
+        )
+    gap_limit = 30
     for speaker in speakers:
         gap = speaker.start - cue.end
         if 0 <= gap <= gap_limit:
             between = view.folded[cue.end - view.start : speaker.start - view.start]
-            if word.startswith("sa") and between.strip() != "to":
-                return None
             if re.search(r"\b(?:that|how|of|about)\b|[,:\"]", between):
                 return None
             if (
                 (speaker.kind in ("outlet", "office") and not speaker.refers)
-                or speaker.kind in ("group", "outlet")
+                or speaker.kind == "outlet"
+                or (speaker.kind == "group" and speaker.refers)
                 or speaker.noun == "we"
             ):
                 return speaker
@@ -346,7 +406,9 @@ _HAS_FROM = re.compile(r"^(?:has|had|have|took|takes|got|gets|obtained) (?:it|th
 
 
 _NEWS = re.compile(
-    r"(?:so says|(?:the|this|that|these|it|such)(?: (?:news|information|story|incident|data|figures?|"
+    r"(?:so says|(?:every|all|all the|each|the|most) (?:number|figure|count|data|total|statistic)s? "
+    r"(?:in (?:this|the) \w+|below|here|above|we \w+) (?:\w+ )?|"
+    r"(?:the|this|that|these|it|such)(?: (?:news|information|story|incident|data|figures?|"
     r"numbers?|count|details?|statement|total|estimate|tally|list|account|report|case))? (?:was|were|"
     r"is|are|has been|have been|comes?|came)(?: (?:first|also|all|earlier))? )"
 )

@@ -21,6 +21,7 @@ from musterbook.codebook.schema import (
     ThemeCue,
     WordClass,
 )
+from musterbook.extract.offices_from_codebook import Offices, offices_from_rows
 
 # What stands behind a kind of source when it is spoken of without its name ("the agency", "the office").
 PERSON = "person"
@@ -60,6 +61,7 @@ class Lexis:
     classes: dict[str, frozenset[str]]
     terms: dict[str, Term]
     faults: dict[str, Fault]
+    offices: Offices
     named_as: dict[str, str]  # one printed name for papers that go by many ("secret documents": leaked documents)
 
     def words_of(self, kind: str) -> frozenset[str]:
@@ -132,6 +134,7 @@ def lexis_from_codebook(codebook: Codebook) -> Lexis:
         ),
         terms={f"{row.concept}|{row.surface}": row for row in codebook.rows("terms", Term)},
         faults={row.surface: row for row in codebook.rows("faults", Fault)},
+        offices=offices_from_rows(sources.values(), codebook.rows("countries", Country)),
         named_as={fold(row.surface): row.value for row in codebook.rows("grammar", Word) if row.kind == "named_as"},
     )
 

@@ -28,7 +28,8 @@ def neighbours(
         if draft.view.sentence.kind in ("title", "heading"):
             continue
         best = standings.best(draft.index)
-        near = _near(draft, given, best is not None, measuring, lexis)
+        beside = [d for d in given if talks[d.index].item == talks[draft.index].item]
+        near = _near(draft, beside, best is not None, measuring, lexis)
         if near and not (best and best.whole and best.chain.hops[-1].label != near.chain.hops[-1].label):
             _give(draft, near.chain, "chain.of_family@1")
         elif best and (best.whole or _of_family(draft, best, given, measuring)):
@@ -86,6 +87,8 @@ def behind(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, l
     at = [i for i, talk in enumerate(talks) if any(h == hop for c in _chains(talk) for h in c.hops)]
     known = {measuring.families.get(d.measure) for d in drafts if source in {h.source for h in d.chain.hops}}
     for draft in drafts:
+        if not any(talks[i].item == talks[draft.index].item for i in at):
+            continue
         last = draft.chain.hops[-1] if draft.chain.hops else None
         row = lexis.sources.get(last.source or "") if last else None
         if (
@@ -137,6 +140,22 @@ def extended(drafts: list[Draft], standings: Standings, lexis: Lexis) -> None:
             )
             if longer and len(longer.hops) > len(labels):
                 draft.chain, draft.chain_by = longer, "chain.behind@1"
+
+
+def relayed(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> None:
+    """What the page had from one source through an outlet, it goes on having through it: "X, citing Y: … . Y also counted …"."""
+    before: dict[str, tuple[int, Hop]] = {}
+    for i, talk in enumerate(talks):
+        for reach in talk.reaches:
+            for first, second in itertools.pairwise(reach.chain.hops):
+                row = lexis.sources.get(first.source or "")
+                if first.role == "outlet" and second.named and (row is None or not row.origin):
+                    before.setdefault(second.label, (i, first))
+    for draft in drafts:
+        head = draft.chain.hops[0].label if draft.chain.hops else ""
+        found = before.get(head)
+        if found and found[0] <= draft.index and found[1].label not in draft.chain.labels():
+            draft.chain = Chain((found[1], *draft.chain.hops))
 
 
 def headlines(drafts: list[Draft], talks: tuple[Talk, ...]) -> None:

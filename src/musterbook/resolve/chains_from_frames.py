@@ -3,57 +3,45 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from musterbook.codebook.match import fold
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.frames_from_view import frames_from_view
-from musterbook.extract.lexis_from_codebook import PERSON, Lexis
-from musterbook.extract.speakers_from_view import Speaker, cast_from_speakers, speakers_from_view, with_cast
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.names_from_view import Speaker, capitals_of
+from musterbook.extract.speakers_from_view import cast_from_speakers, speakers_from_view, with_cast
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop
+from musterbook.resolve.hops_from_speakers import Memory, hop_of, hops_of_frame, is_own, origin_last, own_names
+from musterbook.resolve.offices_from_speakers import with_offices
 from musterbook.resolve.talks_from_credits import credited
 from musterbook.resolve.talks_from_neighbours import NUMBERS, POINTED, Reach, Talk, quoted, whole_page
 
 
-@dataclass(slots=True)
-class _Memory:
-    """Whom the page has named so far. Local to one document; never leaves this module."""
-
-    document: Document
-    lexis: Lexis
-    own: frozenset[str]
-    speakers: dict[int, tuple[Speaker, ...]]  # by where the sentence begins
-    subjects: frozenset[int] = frozenset()  # where the speakers stand that a sentence is about
-    page: tuple[Hop, ...] = ()
-    story: tuple[Hop, ...] = ()
-    story_is_page: bool = False
-    age: int = 0
-    by_kind: dict[str, tuple[Hop, ...]] = field(default_factory=dict)
-    by_noun: dict[str, tuple[Hop, ...]] = field(default_factory=dict)
-
-    def note(self, speaker: Speaker, hops: tuple[Hop, ...]) -> None:
-        if not hops:
-            return
-        self.by_kind[speaker.kind] = hops
-        if speaker.kind in ("outlet", "office"):
-            self.by_kind["it"] = hops
-        if speaker.noun and speaker.noun not in ("he", "she", "they", "it"):
-            self.by_noun[speaker.noun] = hops
-        if speaker.source:
-            for word in fold(speaker.label).split():
-                self.by_noun.setdefault(word, hops)
-
-
 def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> tuple[Talk, ...]:
     """Return, for each sentence, who is said to say what."""
-    memory = _Memory(document, lexis, _own_names(document, lexis), _speakers(views, lexis))
+    memory = Memory(document, lexis, own_names(document, lexis), _speakers(document, views, lexis))
     memory.page = _source_line(document, views, lexis, memory)
+    memory.page = memory.page or _dateline(views, memory)
+    memory.story = memory.page
     talks = [_talk(view, memory) for view in views]
     talks = _interview(views, talks, memory)
     talks = _named_next(views, talks, memory)
     talks = credited(views, whole_page(views, talks))
-    return tuple(quoted(document.text, views, talks))
+    return tuple(_continued(views, quoted(document.text, views, talks)))
+
+
+def _continued(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
+    """Let a sentence without attribution know whose words the one before it in its paragraph were."""
+    out = list(talks)
+    for i in range(1, len(out)):
+        last = out[i - 1]
+        if out[i].reaches or views[i].sentence.block != views[i - 1].sentence.block:
+            continue
+        before = last.reaches[-1].chain if last.reaches and not last.reaches[-1].own else last.before
+        out[i] = replace(out[i], before=before)
+    return out
 
 
 def _chain_of(hops: tuple[Hop, ...]) -> Chain:
@@ -62,174 +50,18 @@ def _chain_of(hops: tuple[Hop, ...]) -> Chain:
     return Chain(tuple(hop for i, hop in enumerate(hops) if hop.label not in labels[i + 1 :]))
 
 
-def _speakers(views: tuple[View, ...], lexis: Lexis) -> dict[int, tuple[Speaker, ...]]:
-    found = tuple(speakers_from_view(view, lexis) for view in views)
+def _speakers(document: Document, views: tuple[View, ...], lexis: Lexis) -> dict[int, tuple[Speaker, ...]]:
+    page = capitals_of(document.text)
+    found = tuple(speakers_from_view(view, lexis, page) for view in views)
     cast = cast_from_speakers(found)
-    return {view.start: with_cast(view, speakers, cast) for view, speakers in zip(views, found, strict=True)}
+    cast_in = {view.start: with_cast(view, speakers, cast) for view, speakers in zip(views, found, strict=True)}
+    return with_offices(document, views, cast_in, lexis)
 
 
-def _own_names(document: Document, lexis: Lexis) -> frozenset[str]:
-    """The codebook ids and folded names of the publisher: it is never a hop of its own chains."""
-    if not document.publisher:
-        return frozenset()
-    name = fold(document.publisher)
-    bare = re.sub(r"\s*\(.*?\)", "", name)
-    return frozenset({name, bare} | {lexis.aliases[n] for n in (name, bare) if n in lexis.aliases})
-
-
-def _hop(speaker: Speaker, memory: _Memory) -> Hop:
-    quote = memory.document.quote(speaker.start, speaker.end)
-    label = memory.lexis.named_as.get(speaker.label, speaker.label) if speaker.source is None else speaker.label
-    return Hop(label, speaker.source, speaker.kind, quote)
-
-
-def _is_own(speaker: Speaker, memory: _Memory) -> bool:
-    label = fold(speaker.label)
-    if {speaker.source or "", label} & memory.own:
-        return True
-    return bool(speaker.source) and speaker.source not in memory.lexis.sources and label in _short_names(memory.own)
-
-
-def _short_names(own: frozenset[str]) -> set[str]:
-    """ "Northwind" for "Northwind Agency": the first word of a publisher's name, when it has several."""
-    return {name.split()[0] for name in own if len(name.split()) > 1 and len(name.split()[0]) > 4}
-
-
-def _hops(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
-    """The hops a speaker stands for; () is the page itself, None somebody who cannot be told."""
-    if speaker.kind == "self" or _is_own(speaker, memory):
-        return ()
-    if speaker.source:
-        hops: tuple[Hop, ...] = (_hop(speaker, memory),)
-        memory.note(speaker, hops)
-        return hops
-    if speaker.of == "he":
-        return memory.by_kind.get("person") or memory.story or None
-    if speaker.of:
-        return _with_maker(speaker, memory)
-    if speaker.noun in memory.lexis.words_of("newsroom"):
-        people = memory.by_kind.get("outlet") or memory.story
-        if speaker.refers or memory.story:
-            return people if not speaker.label.startswith("local") else (*memory.story, _hop(speaker, memory))
-    if speaker.refers and (back := _back(speaker, memory)) is not None:
-        return back
-    if speaker.kind in ("outlet", "office") and speaker.refers:
-        return memory.story or None
-    if speaker.kind == "product" and speaker.refers:
-        return memory.story
-    if speaker.kind == "product":
-        if speaker.label in memory.lexis.words_of("bare_work"):
-            return ()
-        return (
-            (_hop(speaker, memory),)
-            if speaker.label.split()[-1] in memory.lexis.words_of("bare_work")
-            else memory.story
-        )
-    if (
-        speaker.kind == "document"
-        and speaker.refers
-        and (office := memory.by_kind.get("office") or memory.by_kind.get("it"))
-    ):
-        last = office[-1]
-        label = memory.lexis.named_as.get(speaker.noun)
-        quote = memory.document.quote(speaker.start, speaker.end)
-        if label and label.split()[-1] != label:
-            return (*[h for h in office if h.label != label], Hop(label, None, "document", quote))
-        paper = Hop(f"{last.label} {label or speaker.noun}", last.source, "document", quote)
-        return (*[h for h in memory.story if h.label not in (last.label, paper.label)], paper)
-    if speaker.noun in ("he", "she", "they", "it"):
-        return memory.by_kind.get("person" if speaker.noun in ("he", "she") else "group") or memory.story or None
-    if speaker.kind == "product" and speaker.label in memory.lexis.words_of("bare_work"):
-        return memory.story
-    hops = (
-        (*memory.story[:1], _hop(speaker, memory))
-        if memory.story and memory.story[0].label != speaker.label and memory.story[0].role != "person"
-        else (_hop(speaker, memory),)
-    )
-    memory.note(speaker, hops)
-    return hops
-
-
-def _with_maker(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...]:
-    """Sources within X, documents of X: X stands for them where X is known, else the words do."""
-    row = memory.lexis.sources.get(speaker.of or "")
-    label = row.name if row else str(speaker.of)
-    if {row.id if row else "", fold(label)} & memory.own:
-        return () if speaker.kind != "document" else (_hop(speaker, memory),)
-    quote = memory.document.quote(speaker.start, speaker.end)
-    maker = Hop(label, row.id if row else None, "office", quote)
-    if speaker.kind == "document" and row and row.kind in memory.lexis.group("reporter"):
-        return (maker, _hop(speaker, memory))
-    if speaker.kind == "document":
-        noun = memory.lexis.named_as.get(speaker.noun, speaker.noun)
-        maker = Hop(f"{label} {noun}", row.id if row else None, "document", quote)
-    memory.note(speaker, (maker,))
-    return (maker,)
-
-
-def _back(speaker: Speaker, memory: _Memory) -> tuple[Hop, ...] | None:
-    """Whom "he", "the agency" or "the lawyer" points back to."""
-    noun = speaker.noun
-    if noun in ("he", "she"):
-        return memory.by_kind.get("person")
-    if noun == "it":
-        return memory.by_kind.get("it")
-    if noun == "they":
-        return memory.by_kind.get("group") or memory.by_kind.get("office") or memory.by_kind.get("it")
-    for word in reversed(noun.split()):
-        if word in memory.by_noun:
-            return memory.by_noun[word]
-    if speaker.kind == "outlet" or noun in memory.lexis.words_of("nameless") or _is_a(noun, memory):
-        return memory.by_kind.get(speaker.kind) or memory.by_kind.get("it")
-    if speaker.kind == "office":
-        return (*memory.story[:1], _hop(speaker, memory)) if memory.story_is_page else (_hop(speaker, memory),)
-    if speaker.kind == "product":
-        return memory.by_kind.get("it") or memory.story or None
-    last = memory.by_kind.get("person") if speaker.kind == "person" else None
-    return last if last and (last[-1].named or noun in memory.lexis.words_of("anonymous")) else None
-
-
-def _is_a(noun: str, memory: _Memory) -> bool:
-    """ "The ministry" may stand for the office named last when that is one, by its kind or by one of its names."""
-    last = memory.by_kind.get("office")
-    row = memory.lexis.sources.get(last[-1].source or "") if last else None
-    return row is not None and noun.split()[-1] in {
-        row.kind,
-        *fold(f"{row.name} {row.aliases}").replace(";", " ").split(),
-    }
-
-
-def _chain(speakers: tuple[Speaker, ...], memory: _Memory) -> tuple[Hop, ...] | None:
-    """Join the hops of a frame, nearest first; a name met twice keeps its last place."""
-    joined: list[Hop] = []
-    known = False
-    for speaker in speakers:
-        hops = _hops(speaker, memory)
-        if hops is None:
-            continue
-        if known and joined and len(hops) > 1 and not hops[-1].named:
-            hops = hops[-1:]  # "X quoted an officer": the officer stands behind X, not behind the page's story
-        known = True
-        joined = [hop for hop in joined if hop.label not in {h.label for h in hops}] + list(hops)
-    if not known:
-        return None
-    page = [hop for hop in memory.page if hop.label not in {h.label for h in joined}]
-    return tuple(_origin_last(page + joined, memory))
-
-
-def _origin_last(hops: list[Hop], memory: _Memory) -> list[Hop]:
-    """A source that counts for itself stands behind an office or outlet that passes it on, in whatever order they are named."""
-    rows = [memory.lexis.sources.get(hop.source or "") for hop in hops]
-    first = next((i for i, row in enumerate(rows) if row and row.origin), None)
-    last = rows[-1] if rows else None
-    if first is None or last is None or last.origin or last.kind == PERSON or first == len(hops) - 1:
-        return hops
-    return [*hops[:first], *hops[first + 1 :], hops[first]]
-
-
-def _talk(view: View, memory: _Memory) -> Talk:
+def _talk(view: View, memory: Memory) -> Talk:
     memory.age += 1
     if view.sentence.kind in ("title", "heading"):
+        _slug(view, memory)
         _title_source(view, memory)
         story = memory.story
         reaches = [
@@ -243,7 +75,9 @@ def _talk(view: View, memory: _Memory) -> Talk:
             _chain_of(memory.story),
             page=memory.story_is_page,
             age=0 if reaches else memory.age,
+            item=memory.item,
         )
+    _slug(view, memory)
     memory.subjects = frozenset(s.start for s in memory.speakers[view.start] if _leads(view, s, memory))
     frames = frames_from_view(view, memory.lexis, memory.speakers[view.start])
     speaking = {s.start: s for frame in frames for s in frame.speakers}
@@ -251,10 +85,11 @@ def _talk(view: View, memory: _Memory) -> Talk:
     mentions = [s for s in memory.speakers[view.start] if s.start not in speaking]
     _mention([s for s in mentions if s.start < first], memory)  # so that "he" or "the paper" may point to them
     reaches = [reach for frame in frames if (reach := _reach(frame, memory))]
+    _works(view, reaches, memory)
     reporters = {s.source for s in mentions if s.source in memory.lexis.sources and _reports(s, memory)}
     if not frames and len(reporters) == 1 and not memory.story_is_page:
         one = next(s for s in mentions if s.source in reporters)
-        memory.story, memory.age = (*memory.page, _hop(one, memory)), 0
+        memory.story, memory.age = (*memory.page, hop_of(one, memory)), 0
     kinds = {s.kind for s in speaking.values()}
     _mention([s for s in mentions if s.start > first and s.kind not in kinds], memory)
     return Talk(
@@ -262,26 +97,49 @@ def _talk(view: View, memory: _Memory) -> Talk:
         _chain_of(memory.story),
         page=memory.story_is_page,
         age=memory.age,
+        item=memory.item,
         source=_sourcing(view, reaches, memory),
     )
 
 
-_ARTICLE = re.compile(r"(?:an?|the|one|another) (?:[\w-]+ ){0,2}")
+_SLUG = re.compile(r"\W*\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?\b\W*(?:(?:[A-Z]{2,4}|updated)\b\W*)?")
 
 
-def _leads(view: View, speaker: Speaker, memory: _Memory) -> bool:
+def _slug(view: View, memory: Memory) -> None:
+    """A line that begins with the time opens the next item of a live page: the story before it is over; it may name whose the item is."""
+    match = _SLUG.match(view.text)
+    if match is None or len(view.text) > SOURCE_LINE:
+        return
+    memory.page, memory.story, memory.story_is_page = (), (), False
+    memory.item += 1
+    for speaker in memory.speakers[view.start]:
+        alone = not re.search(r"\w", view.text[match.end() : speaker.start - view.start])
+        if (
+            speaker.source
+            and alone
+            and not re.search(r"\w", view.text[speaker.end - view.start :])
+            and not is_own(speaker, memory)
+        ):
+            memory.page = memory.story = (hop_of(speaker, memory),)
+            memory.story_is_page = True
+
+
+_ARTICLE = re.compile(r"(?:[^,;:]{1,80}, )?(?:an?|the|one|another) (?:[\w-]+ ){0,2}")
+
+
+def _leads(view: View, speaker: Speaker, memory: Memory) -> bool:
     """The speaker is what a sentence begins with, and somebody, not a crowd."""
     return speaker.label not in memory.lexis.words_of("unnamed_person") and (
         speaker.start == view.start or bool(_ARTICLE.fullmatch(view.folded[: speaker.start - view.start]))
     )
 
 
-def _reports(speaker: Speaker, memory: _Memory) -> bool:
+def _reports(speaker: Speaker, memory: Memory) -> bool:
     row = memory.lexis.sources.get(speaker.source or "")
-    return row is not None and row.kind in memory.lexis.group("reporter") and not _is_own(speaker, memory)
+    return row is not None and row.kind in memory.lexis.group("reporter") and not is_own(speaker, memory)
 
 
-def _sourcing(view: View, reaches: list[Reach], memory: _Memory) -> Chain | None:
+def _sourcing(view: View, reaches: list[Reach], memory: Memory) -> Chain | None:
     """A sentence without a count that speaks of figures and names whose they are: every name in it, the last the origin."""
     if any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers) or not NUMBERS.search(view.folded):
         return None
@@ -289,39 +147,71 @@ def _sourcing(view: View, reaches: list[Reach], memory: _Memory) -> Chain | None
     others = [
         s
         for s in memory.speakers[view.start]
-        if not _is_own(s, memory) and (not s.refers or view.text[s.start - view.start].isupper())
+        if not is_own(s, memory) and (not s.refers or view.text[s.start - view.start].isupper())
     ]
-    hops += [h for s in others if s.source and _reports(s, memory) and (h := _hop(s, memory)) not in hops]
-    offices = [s for s in others if s.kind == "office" and not _reports(s, memory) and _lasts(_hop(s, memory), memory)]
+    hops += [h for s in others if s.source and _reports(s, memory) and (h := hop_of(s, memory)) not in hops]
+    offices = [
+        s for s in others if s.kind == "office" and not _reports(s, memory) and _lasts(hop_of(s, memory), memory)
+    ]
     alone = [s for s in others if s.kind in ("office", "outlet") and (s.source or s.kind == "office")]
     if not hops and len(alone) == 1 and POINTED.search(view.folded):
-        return _chain_of((*memory.page, _hop(alone[0], memory)))
+        return _chain_of((*memory.page, hop_of(alone[0], memory)))
     if hops and len(offices) == 1 and offices[0].label not in {h.label for h in hops}:
-        hops.append(_hop(offices[0], memory))
-        return _chain_of(tuple(_origin_last(hops, memory)))
+        hops.append(hop_of(offices[0], memory))
+        return _chain_of(tuple(origin_last(hops, memory)))
     if not hops and memory.age == 0:
         hops = [hop for hop in memory.story if hop.named]
     hops.sort(key=lambda hop: bool((row := memory.lexis.sources.get(hop.source or "")) and row.origin))
     return _chain_of(tuple(hops)) if hops else None
 
 
-def _mention(speakers: list[Speaker], memory: _Memory) -> None:
+def _mention(speakers: list[Speaker], memory: Memory) -> None:
     """Remember who was mentioned without being said to say anything."""
     for speaker in speakers:
-        if _is_own(speaker, memory) or speaker.noun in ("he", "she", "it", "they", "we") or speaker.kind == "self":
+        if is_own(speaker, memory) or speaker.noun in ("he", "she", "it", "they", "we") or speaker.kind == "self":
             continue
+        if speaker.noun in memory.lexis.words_of("anonymous") and not speaker.refers:
+            memory.by_kind["unnamed"] = (*memory.story[:1], hop_of(speaker, memory))
         if speaker.source:
-            memory.note(speaker, (*memory.page, _hop(speaker, memory)))
+            memory.note(speaker, (*memory.page, hop_of(speaker, memory)))
+        elif (
+            speaker.kind == "person"
+            and speaker.refers
+            and speaker.start in memory.subjects
+            and speaker.noun in memory.by_noun
+        ):
+            memory.by_kind["person"] = memory.by_noun[speaker.noun]
         elif speaker.kind == "outlet" and not speaker.refers:
-            memory.by_kind["it"] = (_hop(speaker, memory),)
+            memory.by_kind["it"] = (hop_of(speaker, memory),)
         elif speaker.kind == "person" and not speaker.refers and speaker.start in memory.subjects:
-            memory.by_kind["person"] = (*memory.story[:1], _hop(speaker, memory))
+            memory.by_kind["person"] = (*memory.story[:1], hop_of(speaker, memory))
+            if speaker.noun:
+                memory.by_noun.setdefault(speaker.noun, (hop_of(speaker, memory),))
         elif speaker.kind == "document" and not speaker.refers and not speaker.of:
-            memory.by_kind["it"] = (*memory.story, _hop(speaker, memory))
+            memory.by_kind["it"] = (*memory.story, hop_of(speaker, memory))
 
 
-def _reach(frame: Frame, memory: _Memory) -> Reach | None:
-    hops = _chain(frame.speakers, memory)
+def _works(view: View, reaches: list[Reach], memory: Memory) -> None:
+    """ "In a letter the office disclosed …": the letter goes on being the office's."""
+    chains = {reach.chain for reach in reaches if reach.chain.hops}
+    if len(chains) != 1:
+        return
+    hops = next(iter(chains)).hops
+    for speaker in memory.speakers[view.start]:
+        if (
+            speaker.kind == "product"
+            and not speaker.refers
+            and speaker.noun in memory.lexis.words_of("generic_product")
+        ):
+            for noun in (speaker.noun, *(LETTERS if speaker.noun in LETTERS else ())):
+                memory.by_noun[noun] = hops
+
+
+LETTERS = ("letter", "answer", "reply", "response")
+
+
+def _reach(frame: Frame, memory: Memory) -> Reach | None:
+    hops = hops_of_frame(frame.speakers, memory)
     if hops is None:
         return None
     if frame.speakers[-1].kind != "self":
@@ -330,17 +220,18 @@ def _reach(frame: Frame, memory: _Memory) -> Reach | None:
             first is None
             or (first.role in ("outlet", "office") and _lasts(first, memory))
             or (first.named and not memory.story)
+            or (first.role == "document" and not memory.story and frame.family == "counts")
         )
         if frame.page or (lasting and not memory.story_is_page):
             memory.story, memory.age = _lasting(hops), 0
             memory.story_is_page = frame.page
         elif first and memory.story and first.label == memory.story[0].label:
             memory.age = 0
-    own = any(s.kind == "self" or _is_own(s, memory) for s in frame.speakers)
+    own = any(s.kind == "self" or is_own(s, memory) for s in frame.speakers)
     return Reach(frame.start, frame.end, _chain_of(hops), frame.family, frame.page, own)
 
 
-def _lasts(hop: Hop, memory: _Memory) -> bool:
+def _lasts(hop: Hop, memory: Memory) -> bool:
     """A party to the events is quoted for a sentence; only one that counts for others carries a story."""
     row = memory.lexis.sources.get(hop.source or "")
     return row is None or row.kind != "party" or bool(row.origin)
@@ -352,22 +243,22 @@ def _lasting(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
     return hops[:-1] if len(hops) > 1 and last and not last.named else hops
 
 
-def _title_source(view: View, memory: _Memory) -> None:
+def _title_source(view: View, memory: Memory) -> None:
     """A headline that ends in "– X" or begins with "X:" names the source of the page's story."""
     for speaker in memory.speakers[view.start]:
         tail = view.folded[speaker.end - view.start :].strip(" .\"'")
         head = view.folded[: speaker.start - view.start]
         if (
             speaker.source
-            and not _is_own(speaker, memory)
+            and not is_own(speaker, memory)
             and ((not tail and re.search(r"[-,:|] $", head)) or (tail.startswith(":") and not head.strip()))
         ):
-            memory.story = (*memory.page, _hop(speaker, memory))
+            memory.story = (*memory.page, hop_of(speaker, memory))
             memory.note(speaker, memory.story)
             return
 
 
-def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memory: _Memory) -> tuple[Hop, ...]:
+def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memory: Memory) -> tuple[Hop, ...]:
     """A line "Source: X" puts X before every chain of the page."""
     for view in views:
         match = re.match(
@@ -380,10 +271,10 @@ def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memo
             or not (":" in match.group() or "published" in match.group() or short)
         ):
             continue
-        named = [s for s in memory.speakers[view.start] if s.source and not _is_own(s, memory)]
+        named = [s for s in memory.speakers[view.start] if s.source and not is_own(s, memory)]
         offices = [s for s in memory.speakers[view.start] if s.kind == "office" and not s.source and not s.refers]
         if named:
-            return tuple(_hop(s, memory) for s in (named[0], *offices[:1]))
+            return tuple(hop_of(s, memory) for s in (named[0], *offices[:1]))
         name = view.text[match.end() :].strip(" .")
         if name and len(name.split()) <= 5 and fold(name) not in memory.own:
             start = view.start + match.end()
@@ -392,12 +283,25 @@ def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memo
     return ()
 
 
+def _dateline(views: tuple[View, ...], memory: Memory) -> tuple[Hop, ...]:
+    """ "KYIV (Reuters) -": the page is told after an agency that is not its publisher."""
+    for view in views[:HEAD]:
+        for speaker in memory.speakers[view.start]:
+            before, after = view.text[: speaker.start - view.start], view.text[speaker.end - view.start :]
+            opened = re.fullmatch(r"[^()/]{0,60}[(/]", before)
+            if speaker.source in memory.lexis.sources and opened and _DASH.match(after) and not is_own(speaker, memory):
+                return (hop_of(speaker, memory),)
+    return ()
+
+
+HEAD = 8  # sentences in which a dateline may stand
+_DASH = re.compile(r"(?:/[\w ]{1,20})?[)/]\.?\s*[-–—]|/\.")
 SOURCE_LINE = 120  # code points of a line that names the source of the page
 SIGNED = 5  # words of a line that only says by whom the page came
 _QUESTIONS = 3  # lines that only ask, after which a page is an interview
 
 
-def _interview(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> list[Talk]:
+def _interview(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> list[Talk]:
     """Questions on lines of their own make an interview: what is no question is said by whom the page presents at its head."""
     asked = [
         i
@@ -406,20 +310,35 @@ def _interview(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> l
     ]
     if len(asked) < _QUESTIONS:
         return talks
-    lead = [s for v in views[: asked[0]] for s in memory.speakers[v.start] if s.source and not _is_own(s, memory)]
-    guest = next((s for s in lead if s.kind == "person" or memory.lexis.is_person(s.source)), lead[0] if lead else None)
+    guest = _guest(views[: asked[0]], memory)
     if guest is None:
         return talks
-    hops = (*memory.page, _hop(guest, memory))
+    hops = (*memory.page, hop_of(guest, memory))
     out = list(talks)
     for i in range(asked[0], len(views)):
-        own = [r for r in talks[i].reaches if r.chain.hops]
-        if i not in asked and views[i].sentence.kind in ("body", "bullet") and not own:
-            out[i] = replace(talks[i], reaches=(Reach(views[i].start, views[i].sentence.end, _chain_of(hops), "says"),))
+        if i in asked or views[i].sentence.kind not in ("body", "bullet"):
+            continue
+        own = tuple(replace(r, chain=_chain_of((*hops, *r.chain.hops)), own=False) for r in talks[i].reaches)
+        whole = Reach(views[i].start, views[i].sentence.end, _chain_of(hops), "says")
+        out[i] = replace(talks[i], reaches=own or (whole,))
     return out
 
 
-def _named_next(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> list[Talk]:
+_SPOKEN = re.compile(
+    r"\b(?:interview\w*|we (?:spoke|talked|met|asked)|spoke (?:to|with)|talked (?:to|with)|in conversation|q ?& ?a|answers)\b"
+)
+
+
+def _guest(lead: tuple[View, ...], memory: Memory) -> Speaker | None:
+    """Whom the head of an interview presents: somebody named, else the first person of a role."""
+    found = [s for v in lead for s in memory.speakers[v.start] if not is_own(s, memory) and s.kind != "self"]
+    people = [s for s in found if s.kind == "person" or memory.lexis.is_person(s.source)]
+    spoken = any(_SPOKEN.search(v.folded) for v in lead)
+    named = [s for s in people if s.source] or [s for s in people if spoken and s.noun and not s.refers]
+    return next(iter(named or [s for s in found if s.source]), None)
+
+
+def _named_next(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> list[Talk]:
     """ "A group of helpers says … . Open Door, as it calls itself, expects …": the next sentence names who the last one meant."""
     out = list(talks)
     for i, talk in enumerate(talks[:-1]):
@@ -432,12 +351,12 @@ def _named_next(views: tuple[View, ...], talks: list[Talk], memory: _Memory) -> 
             or last.role not in ("outlet", "office", "group")
             or not named
             or not named.source
-            or _is_own(named, memory)
+            or is_own(named, memory)
         ):
             continue
         if last.label.split()[-1] not in memory.lexis.words_of("nameless") or named.label in {h.label for h in hops}:
             continue
-        chain = _chain_of((*hops[:-1], _hop(named, memory)))
+        chain = _chain_of((*hops[:-1], hop_of(named, memory)))
         out[i] = replace(
             talk,
             reaches=tuple(

@@ -9,7 +9,7 @@ from musterbook.extract.formations_from_view import FormationMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
-from musterbook.resolve.chains_from_drafts import behind, extended, headlines, neighbours, reweighed
+from musterbook.resolve.chains_from_drafts import behind, extended, headlines, neighbours, relayed, reweighed
 from musterbook.resolve.drafts_from_counts import (
     INCREMENT,
     TERM,
@@ -102,6 +102,7 @@ def drafts_from_views(
     neighbours(drafts, talks, standings, measuring, lexis)
     extended(drafts, standings, lexis)
     behind(drafts, talks, measuring, lexis)
+    relayed(drafts, talks, lexis)
     told_after(document, views, drafts)
     headlines(drafts, talks)
     return drafts, leftovers
@@ -258,6 +259,9 @@ def _chain(
         return Chain(), "", "chain.none@1"
     same = previous is not None and measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
     event = scene.event and not draft.wider and measuring.settings.get(draft.measure) == "event"
+    crowd = talk.before and talk.before.hops and talk.before.hops[-1].role == "group" and talk.story.hops
+    if talk.before and talk.before.hops and not crowd:
+        return talk.before, "", "chain.paragraph@1"
     if talk.page or event or talk.age <= 1 or (same and talk.age <= 3):
         return talk.story, "", "chain.story@1"
     return Chain(), "", "chain.none@1"

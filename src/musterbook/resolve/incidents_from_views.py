@@ -128,7 +128,7 @@ def _tell(
     lexis: Lexis,
 ) -> _Told:
     reach = talk.at(fired.start, fired.end)
-    chain = reach.chain if reach else (talk.story if talk.page or talk.age <= 3 else Chain())
+    chain = reach.chain if reach else talk.before or (talk.story if talk.page or talk.age <= 3 else Chain())
     here = [d for d in drafts if d.index == index and d.count.number.kind == "count"]
     count = min(
         (d for d in here if d.noun in lexis.group("people") | lexis.group("single")),

@@ -32,6 +32,8 @@ class Talk:
     told: bool = False  # the sentence lies inside somebody's quoted speech
     page: bool = False  # the story is that of the whole page
     age: int = 0  # sentences since the story was last named
+    item: int = 0  # which item of a live page or digest it belongs to
+    before: Chain | None = None  # whose words the sentence before it in its paragraph ends with
     source: Chain | None = None  # the sentence only says whom the page has its numbers from
 
     def at(self, start: int, end: int) -> Reach | None:
@@ -96,21 +98,15 @@ def quoted(text: str, views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
         begin, end = views[members[0]].start, views[members[-1]].sentence.end
         for a, b in speech_spans(text, begin, end):
             inside = [i for i in members if views[i].start < b and views[i].sentence.end > a]
-            whole = [
-                i for i in inside if not out[i].reaches and views[i].start >= a - 2 and views[i].sentence.end - 2 <= b
-            ]
+            whole = [i for i in inside if views[i].start >= a - 2 and views[i].sentence.end - 2 <= b]
+            whole = [i for i in whole if not any(r.chain.hops for r in out[i].reaches)]
             if not whole or b - a < 25:
                 continue
             giver = _giver(inside, whole, members, out)
             if giver:
                 for i in whole:
-                    out[i] = Talk(
-                        (Reach(views[i].start, views[i].sentence.end, giver.chain, giver.family),),
-                        out[i].story,
-                        True,
-                        out[i].page,
-                        0,
-                    )
+                    whole_sentence = Reach(views[i].start, views[i].sentence.end, giver.chain, giver.family)
+                    out[i] = replace(out[i], reaches=(whole_sentence,), told=True, age=0, source=None)
     return out
 
 

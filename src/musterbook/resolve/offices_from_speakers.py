@@ -1,0 +1,91 @@
+"""Speakers of a page -> the same with offices told apart: "the Defence Ministry" is that of the country it is told from."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from musterbook.codebook.match import Hit, fold
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.names_from_view import Speaker
+from musterbook.extract.offices_from_codebook import KINDS, LEAST, key_of
+from musterbook.extract.views_from_page import View
+from musterbook.model import Document
+
+PLACED = 3  # a country that is named against one that only qualifies ("Russian men")
+STATE = "state_media"  # what its own ministries are called needs no country
+NEAR = 20  # code points before an office in which a word says that it is not the country's
+_LOCAL = re.compile(
+    r"\b(?:regional|local|district|city|provincial|municipal|(?:republic|region|oblast|city|district|province)['’]s)\b",
+    re.I,
+)
+Spoken = dict[int, tuple[Speaker, ...]]  # the speakers of a sentence by where it begins
+
+
+def with_offices(document: Document, views: tuple[View, ...], speakers: Spoken, lexis: Lexis) -> Spoken:
+    """Name the offices that stand without their country: that of a source beside them, of the publisher, of most of the page."""
+    publisher = lexis.sources.get(lexis.aliases.get(fold(document.publisher or ""), ""))
+    sides = [publisher.side] if publisher and publisher.side and publisher.kind == STATE else []
+    votes = _countries(views, lexis)
+    sides += [iso for iso, _ in sorted(votes.items(), key=lambda it: (-it[1], it[0]))[:1]]
+    done: Spoken = {}
+    for start, found in speakers.items():
+        beside = {lexis.sources[s.source].side for s in found if s.source in lexis.sources} - {""}
+        tried = [*(beside if len(beside) == 1 else ()), *sides]
+        done[start] = tuple(_told_apart(s, document, tried, votes, lexis) for s in found)
+    return done
+
+
+def _told_apart(speaker: Speaker, document: Document, tried: list[str], page: Counter[str], lexis: Lexis) -> Speaker:
+    if _LOCAL.search(document.text[max(0, speaker.start - NEAR) : speaker.end]):
+        return speaker
+    return _named(_native(speaker, document, page, lexis), tried, lexis)
+
+
+def _countries(views: tuple[View, ...], lexis: Lexis) -> Counter[str]:
+    """How often a page names each country, by its words and by the offices that are its own."""
+    votes: Counter[str] = Counter()
+    for view in views:
+        for iso, kind in (hit.value.split("|") for hit in view.of("countries")):
+            votes[iso] += PLACED if kind in ("name", "capital") else 1
+        for hit in view.of("sources"):
+            if (side := lexis.sources[hit.value].side) and not _bare(view, hit, lexis):
+                votes[side] += PLACED
+        votes.update(side for hit in view.of("formations") if (side := lexis.formations[hit.value].side))
+    return votes
+
+
+def _bare(view: View, hit: Hit, lexis: Lexis) -> bool:
+    """A name that is just a word for an office tells no country: "the Army"."""
+    words = view.folded[hit.start - view.start : hit.end - view.start].removeprefix("the ")
+    return lexis.roles.get(words, ("",))[0] == "office"
+
+
+def _native(speaker: Speaker, document: Document, page: Counter[str], lexis: Lexis) -> Speaker:
+    """ "The Army" is that of one country only on a page that names the country, if it names any."""
+    row = lexis.sources.get(speaker.source or "")
+    if row is None or row.kind not in KINDS or not row.side or page[row.side] or not page:
+        return speaker
+    words = fold(document.text[speaker.start : speaker.end]).removeprefix("the ")
+    if lexis.roles.get(words, ("",))[0] != "office":
+        return speaker
+    return replace(speaker, label=words, source=None, noun=words, refers=True)
+
+
+def _named(speaker: Speaker, sides: list[str], lexis: Lexis) -> Speaker:
+    if speaker.of and speaker.of not in lexis.sources:
+        known = [
+            lexis.offices.known(speaker.of, side) for side in sides if len(key_of(speaker.of, frozenset())) >= LEAST
+        ]
+        return replace(speaker, of=next(filter(None, known), speaker.of))
+    if speaker.kind != "office" or speaker.source in lexis.sources or speaker.of:
+        return speaker
+    for side in sides:
+        short = len(key_of(speaker.label, lexis.offices.countries.get(side, frozenset()))) < LEAST
+        source = None if short else lexis.offices.known(speaker.label, side)
+        if source:
+            row = lexis.sources[source]
+            kind = lexis.kind_of_source(row.kind)
+            return replace(speaker, label=row.name, source=source, kind=kind, refers=False)
+    return speaker
