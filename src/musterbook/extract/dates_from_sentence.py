@@ -94,6 +94,8 @@ def bare_year(line: Line, i: int, end: int) -> bool:
         return not things and after == "."
     if line.text[line.spans[i][1] :][:2] in ("'s", "’s"):
         return True
+    if before == "," and line.at(i - 2) == "Y" and after == "&" and line.at(end + 1) == "Y":
+        return True  # in 2022, 2023 and 2024
     if before in "^,(-" or line.within(i - 1, "before_year"):
         closed = line.text[line.spans[i][1] :][:1] == ")"
         return closed or after in ("", ",", "-", "o", "(") or line.within(end, "after_year")
@@ -121,6 +123,17 @@ def bare_season(line: Line, i: int, end: int) -> bool:
     return before != "" and before in "isoftubpkjlvI" and line.at(end) != "o"
 
 
+def bare_part(line: Line, i: int, end: int) -> bool:
+    """True when a quarter or half of a year not named is meant: "in the first quarter", not "the first half of the list"."""
+    before = line.at(i - 1) if line.at(i - 1) != "h" else line.at(i - 2)
+    return before != "" and before in "iIsftub~&," and line.at(end) != "o"
+
+
+def bare_window(line: Line, i: int) -> bool:
+    """True when "the last year" is a stretch of time: "over the last year", not "the last year of peace"."""
+    return line.at(i - 1) != "" and line.at(i - 1) in "iIsf~"
+
+
 def fits(line: Line, kind: str, value: Value, i: int, end: int) -> bool:
     """True when the words around a match allow it."""
     letters = line.letters[i:end]
@@ -133,6 +146,12 @@ def fits(line: Line, kind: str, value: Value, i: int, end: int) -> bool:
         return bare_month(line, i, end)
     if kind == "season" and isinstance(value, Calendar) and value.year is None and not value.hint:
         return bare_season(line, i, end)
+    if kind in ("quarter", "half", "range") and isinstance(value, Calendar) and value.year is None:
+        return letters[0] in "QH" or bare_part(line, i, end)
+    if letters in ("hP", "hR"):
+        return bare_window(line, i)
+    if letters in ("P", "R") and line.at(i - 1) == "h" and line.word(i) == "last":
+        return False
     if kind == "day" and isinstance(value, Calendar) and value.year is None and letters.endswith("D"):
         return line.at(i - 1) != "i" and line.at(end) not in ("%", "D", "#")
     return kind != "weekday" or line.kinds[end - 1] != "weekday_short"
@@ -160,7 +179,8 @@ SHORT = re.compile("f?(?P<y>Y)(?:[-/](?=[D#])|/)(?P<z>[D#Y])")
 RANGE = re.compile("[fb]|[^.x]+?[t-]")  # what may be a range at all
 # where a date may begin, by letter and the next one: all else is passed over without a try
 STARTS = re.compile(
-    r"[MYyPSVTUCRGFQHzsufbpjv]|h(?=[knlpzM])|[ca](?=[gwmr])|[Dd](?=[oMtu&gwmr-])|k(?=o)|[nl](?=[XqgwmrcDMSV])"
+    r"[MYyPSVTUCRGFQHLzsufbpjv]|h(?=[knlpzMPR])|[ca](?=[gwmr])|[Dd](?=[oMtu&gwmr-])|k(?=o)|r(?=[tZ])"
+    r"|[nl](?=[XqgwmrcDMSV#o])"
 )
 TOGETHER = ("day", "month", "year", "season", "quarter", "half", "decade_part", "fiscal")
 
@@ -189,7 +209,7 @@ def short_range_at(line: Line, i: int) -> Stretch | None:
     first, z = Hit(line, match).number("y"), match.start("z")
     last = Hit(line, match).number("z")
     last += first - first % 100 if len(line.word(z)) == 2 else 0
-    if not first < last <= first + 20 or counted(line, match.end()):
+    if not first < last <= first + 20 or counted(line, match.end()) or "F" in (line.at(i - 1), line.at(match.end())):
         return None
     return Stretch(i, match.end(), "range", Range(Calendar(first), Calendar(last)), "date.years")
 
@@ -201,19 +221,31 @@ def range_at(line: Line, i: int) -> Stretch | None:
         return special
     opener = line.at(i) if line.at(i) in ("f", "b") else ""
     j = i + bool(opener)
-    first = point_at(line, j, sure=True) or (point_at(line, j + 1, sure=True) if line.at(j) == "h" else None)
-    if first is None or first.kind not in TOGETHER:
+    first = end_at(line, j) or (begun_at(line, j) if opener else None)
+    if first is None:
         return None
     joint = line.at(first.last)
     if joint == "" or joint not in {"f": "tu-", "b": "&"}.get(opener, "t-"):
         return None
     if line.at(first.last + 1) == "W" and joint != "-":
         return Stretch(i, first.last + 2, "since", Since(first.value), "date.to_now")
-    k = first.last + 1 + (line.at(first.last + 1) == "h")
-    last = point_at(line, k, sure=True)
-    if last is None or last.kind not in TOGETHER or not joined(line, first, last, opener):
+    last = end_at(line, first.last + 1, near=bool(opener))
+    if last is None or not joined(line, first, last, opener):
         return None
     return Stretch(i, last.last, "range", Range(first.value, last.value), "date.range")
+
+
+def end_at(line: Line, i: int, *, near: bool = False) -> Found | None:
+    """Return what may be an end of a range at token i; `near`: "last month" too."""
+    found = point_at(line, i + (line.at(i) == "h"), sure=True)
+    shift = found is not None and near and found.kind == "relative" and isinstance(found.value, Shift)
+    return found if found and (shift or found.kind in TOGETHER) else None
+
+
+def begun_at(line: Line, i: int) -> Found | None:
+    """Return an event that a range begins with ("between the invasion and May")."""
+    event = event_at(line, i)
+    return Found(i, event[0], "era", event[1], "date.era") if event else None
 
 
 def joined(line: Line, first: Found, last: Found, opener: str) -> bool:
@@ -313,7 +345,8 @@ def from_at(line: Line, i: int) -> Stretch | None:
         return None
     if line.at(point.last) == "B":
         return Stretch(i, point.last + 1, "since", Since(point.value), "date.onward")
-    return Stretch(i, point.last, "since", Since(point.value), "date.from_start") if opened else None
+    dated = point.kind in ("day", "month") and line.at(i - 1) == "" and line.at(point.last) == ","
+    return Stretch(i, point.last, "since", Since(point.value), "date.from_start") if opened or dated else None
 
 
 def from_event(line: Line, i: int, end: int, event: Point) -> Stretch:
@@ -362,7 +395,7 @@ def dates_from_sentence(text: str, grammar: DateGrammar) -> tuple[DateMention, .
         if found:
             every.append(found)
         at = STARTS.search(line.letters, found.last if found else at.end())
-    return tuple(mention_from(line, found) for found in with_years_of_lists(line, every))
+    return tuple(mention_from(line, found) for found in joined_lists(line, with_years_of_lists(line, every)))
 
 
 def mention_from(line: Line, found: Found | Stretch) -> DateMention:
@@ -384,3 +417,38 @@ def with_years_of_lists(line: Line, every: list[Found | Stretch]) -> list[Found 
         if later and value.year is None and not value.hint:
             every[i] = replace(this, value=replace(value, year=told.year))
     return every
+
+
+def joined_lists(line: Line, every: list[Found | Stretch]) -> list[Found | Stretch]:
+    """Join months or years that follow on each other: "in January and February", "in 2023 and 2024 combined"."""
+    out: list[Found | Stretch] = []
+    for found in every:
+        last = out[-1] if out else None
+        if last is not None and follows_on(line, last, found):
+            first = last.value.first if isinstance(last.value, Range) else last.value
+            if isinstance(first, Calendar) and isinstance(found.value, Calendar):
+                out[-1] = Stretch(last.first, found.last, "range", Range(first, found.value), "date.joined")
+                continue
+        out.append(found)
+    return out
+
+
+def follows_on(line: Line, this: Found | Stretch, after: Found | Stretch) -> bool:
+    """True when two months or years of a list come one after the other and nothing tells them apart."""
+    end = this.value.last if isinstance(this.value, Range) and this.by == "date.joined" else this.value
+    begin = after.value
+    if line.letters[this.last : after.first] not in (",", "&", ",&") or "respectively" in line.words:
+        return False
+    if not (isinstance(end, Calendar) and isinstance(begin, Calendar)) or end.day or begin.day or after.kind != "month":
+        return after.kind == "year" and this.kind in ("year", "range") and years_follow(end, begin)
+    if this.kind not in ("month", "range") or not end.month or not begin.month:
+        return False
+    same = end.year == begin.year and begin.month == end.month + 1
+    return same or (begin.month == 1 and end.month == 12 and end.year is None)
+
+
+def years_follow(end: object, begin: object) -> bool:
+    """True for a year and the next."""
+    if not (isinstance(end, Calendar) and isinstance(begin, Calendar)) or end.month or begin.month:
+        return False
+    return isinstance(end.year, int) and isinstance(begin.year, int) and begin.year == end.year + 1
