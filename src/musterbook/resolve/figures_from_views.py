@@ -191,12 +191,22 @@ def _slots(
     if draft.by.startswith("measure.increment"):
         draft.per = Slot("day", How.context, None, "per.increment@1")
     draft.period = period_from_count(
-        document, view, count, draft.linked, previous.period if previous else None, scene.known[draft.index]
+        document, view, count, draft.linked, _period_before(previous), scene.known[draft.index]
     )
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
     _carry(document, draft, previous, views, scene, measuring)
     if view.sentence.kind not in ("title", "heading"):
         _set(document, draft, scene, measuring)
+
+
+def _period_before(previous: Draft | None) -> Slot | None:
+    """The period of the figure a count may go on from; past the numbers that it is only compared with."""
+    first = previous
+    while previous is not None and previous.period is not None and previous.period.by == COMPARED:
+        previous = previous.before
+        if previous is not None and first is not None and previous.index < first.index - 1:
+            return None
+    return previous.period if previous else None
 
 
 def _carry(

@@ -30,7 +30,7 @@ class Scene:
     site: PlaceMention | None  # where the one happening the page tells of took place
     host: PlaceMention | None  # the country the page is about that is not the side's own
     day: str | None  # when that happening took place
-    known: tuple[tuple[str, ...], ...]  # for each sentence the periods named up to it, the latest first
+    known: tuple[tuple[str, ...], ...]  # for each sentence the periods named before it, the latest first
 
     @property
     def event(self) -> bool:
@@ -90,13 +90,13 @@ def _day(document: Document, views: tuple[View, ...], lexis: Lexis) -> str | Non
 
 
 def _known(document: Document, views: tuple[View, ...]) -> tuple[tuple[str, ...], ...]:
-    """The full periods the page has named before and in each sentence, the latest first."""
+    """The full periods the page has named before each sentence, the latest first."""
     seen: list[str] = []
     out = []
     for view in views:
+        out.append(tuple(seen))
         for date in view.dates:
             value = period_from_date(date, document.published).value
             if value and re.match(r"\d{4}", value) and date.kind != "clock":
                 seen.insert(0, value)
-        out.append(tuple(seen))
     return tuple(out)
