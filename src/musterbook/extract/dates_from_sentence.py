@@ -106,6 +106,8 @@ def bare_month(line: Line, i: int, end: int) -> bool:
     """True when a month alone is meant as one: not "may flee", "the March on Rome", "April Jones" or "Jan Novak"."""
     at = line.letters.index("M", i)
     kind, before = line.kinds[at], line.at(at - 1 - (line.at(at - 1) == "-"))
+    if at == 0 and end < len(line.letters) and set(line.letters[end:]) <= set(",-#D"):
+        return True  # the line of a table: "March 861"
     if kind == "month" or (before != "" and before in "pjlv"):
         return True
     name_follows = line.at(end) == "." and line.capital(end)

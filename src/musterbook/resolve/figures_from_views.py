@@ -22,7 +22,7 @@ from musterbook.resolve.drafts_from_counts import (
 )
 from musterbook.resolve.laws_from_view import law_from_view
 from musterbook.resolve.measure_from_count import Measuring
-from musterbook.resolve.period_from_count import COMPARED, period_from_count, stretch_of
+from musterbook.resolve.period_from_count import COMPARED, Told, period_from_count, stretch_of
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
@@ -102,28 +102,28 @@ def drafts_from_views(
     neighbours(drafts, talks, standings, measuring, lexis)
     extended(drafts, standings, lexis)
     behind(drafts, talks, measuring, lexis)
-    told_after(document, views, drafts)
+    told_after(document, views, drafts, lexis)
     headlines(drafts, talks)
     return drafts, leftovers
 
 
-def told_after(document: Document, views: tuple[View, ...], drafts: list[Draft]) -> None:
+def told_after(document: Document, views: tuple[View, ...], drafts: list[Draft], lexis: Lexis) -> None:
     """ "Granted: 349. Such is the record from early 2022 to April 2025": figures without a period have it from the next sentence."""
     for index, view in enumerate(views):
-        value = stretch_of(document, view) if _SUMMED.match(view.folded) else ""
+        value = stretch_of(document, view, lexis) if _SUMMED.match(view.folded) else ""
         for draft in drafts:
             if value and index - LASTS <= draft.index < index and draft.period is None and draft.noun != TERM:
                 draft.period = Slot(value, How.context, None, "period.told_after@1")
 
 
-def _asked_before(document: Document, draft: Draft, views: tuple[View, ...], scene: Scene) -> Slot | None:
+def _asked_before(document: Document, draft: Draft, views: tuple[View, ...], scene: Scene, lexis: Lexis) -> Slot | None:
     """ "How many have left since the coup of February 1?": the open period of a sentence just before that counts nothing."""
     if scene.event or draft.noun == TERM:
         return None
     for view in reversed(views[max(0, draft.index - 2) : draft.index]):
         if any(n.kind in KINDS for n in view.numbers):
             return None
-        value = stretch_of(document, view)
+        value = stretch_of(document, view, lexis)
         opens = bool(view.dates) and view.dates[0].start <= OPENS  # "March 2024 was a record month."
         if value and ("/" in value or opens or view.sentence.kind in ("title", "heading")):
             return Slot(value, How.context, None, "period.asked_before@1")
@@ -190,11 +190,10 @@ def _slots(
     draft.per = _rate(document, view, count)
     if draft.by.startswith("measure.increment"):
         draft.per = Slot("day", How.context, None, "per.increment@1")
-    draft.period = period_from_count(
-        document, view, count, draft.linked, _period_before(previous), scene.known[draft.index]
-    )
+    told = Told(_period_before(previous), scene.known[draft.index], draft.linked)
+    draft.period = period_from_count(document, view, count, told, lexis)
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
-    _carry(document, draft, previous, views, scene, measuring)
+    _carry(document, draft, previous, views, scene, measuring, lexis)
     if view.sentence.kind not in ("title", "heading"):
         _set(document, draft, scene, measuring)
 
@@ -216,6 +215,7 @@ def _carry(
     views: tuple[View, ...],
     scene: Scene,
     measuring: Measuring,
+    lexis: Lexis,
 ) -> None:
     """What a figure takes from the one it goes on from, or from the story it stands in."""
     above = _above(views, draft.index)
@@ -224,7 +224,7 @@ def _carry(
     elif draft.period is None:
         draft.period = _shared_period(document, draft, previous, above, scene, measuring)
         if draft.period is None and draft.measure not in measuring.background:
-            draft.period = _asked_before(document, draft, views, scene)
+            draft.period = _asked_before(document, draft, views, scene, lexis)
     if previous is None or not draft.linked:
         return
     if draft.place is None and previous.place:

@@ -7,18 +7,12 @@ from dataclasses import dataclass
 
 from musterbook.extract.counts_from_view import Count
 from musterbook.extract.dates_from_sentence import DateMention
+from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, How, Slot
+from musterbook.resolve.dates_of_count import EARLIER, OPENED, cost_of_words, dates_of_count, of_paper, of_speech
 from musterbook.resolve.period_from_date import period_from_date
 
-_SPLIT = re.compile(
-    r";|:|, (?:while|and|but|whereas|of)\b|\b(?:while|whereas|but|compared|against|up from|down from|than)\b"
-)
-_BASE = re.compile(r"\b(?:from|than|than in|compared (?:with|to)|against|on|over)(?: the)? $")
-_EARLIER = re.compile(
-    r"(?:a|one|the) year (?:earlier|before|ago)|the previous year|the same period (?:of )?(?:the|"
-    r"a) year (?:earlier|before)"
-)
 _SAME = re.compile(
     r"\b(?:same|corresponding|equivalent|comparable) (?:\w+ )?(?:months?|period|time|stretch|half|quarter)(?: of| in)? $"
 )
@@ -29,29 +23,21 @@ _THAT = re.compile(
     r"(?P<unit>day|night|morning|evening|week|month|quarter|year|period|(?:quarter|month|year)s)\b"
     r"(?! (?:of|a|last|in|earlier|ago|to|from|before|after|later|when|that|which|and a|\d))"
 )
+_AT_PRESENT = re.compile(
+    r"[^,;.]{0,40}\b(?:(?:are|is|remains?|stays?|sits?) (?:\w+ )?(?:still|already|now|yet|currently|presently)\b|"
+    r"still (?:are|is|awaits?|waits?)\b|(?:are|is) pending\b)"
+)
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _BY = re.compile(r"\bby (?:the )?(?:early |mid-?|late )?$")
-_VERSUS = re.compile(
-    r"\b(?:compared (?:with|to)|up from|down from|than (?:in|for|at|over|during|the|a|on|last)|versus|vs\.?|as against|"
-    r"as opposed to|(?:as|so) (?:many|much|fast|high|often|large|big|long|frequently)(?: \w+)? as)\b"
-)
-_AGAINST = re.compile(r"\bagainst\b")
 _BASIS = re.compile(
     r"\b(?:compared (?:with|to)|against|up from|down from|from|than|versus|vs\.?)"
     r"(?: (?:a|an|the|some|only|just|about|around|nearly|almost|over|more|fewer|than|roughly)){0,3} $"
 )
 COMPARED = "period.compared@1"  # the time of a figure that another is only compared with
 TOO_FAR = 6.5
+BACK = 3.4  # how far "that month" may stand
 ALONE = 12.0  # how far a date may stand when it is the only one of the sentence
-_OPENED = re.compile(
-    r"(?:\bsince (?:[^,;.:()\d]{1,70} )?|\b(?:all the time|counting|counted|reckoned|reckoning|calculated|starting|beginning|"
-    r"dating) (?:from|with) (?:[^,;.:()\d]{1,70} )?)(?:(?:in|on|of|at|for|the|from) ){0,2}$"
-)
 _WHEN = re.compile(r",? (?:when|the day|as)\b")
-_DATED = re.compile(
-    r" (?:of|from|dated|signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$"
-)
-SPEECH = 34  # code points between a verb of saying and the day it was said on
 STRETCHES = ("range", "since", "month", "year", "fiscal", "season", "quarter", "half")
 OPEN = ("day", "month", "year", "season", "range", "half", "quarter")
 
@@ -62,6 +48,7 @@ class Told:
 
     before: Slot | None
     known: tuple[str, ...]
+    linked: bool = False  # the count goes on from that figure
 
     def all(self) -> tuple[str, ...]:
         """Return the periods, the likeliest first."""
@@ -73,27 +60,23 @@ class Told:
         return next(iter(self.all()), None)
 
 
-def period_from_count(
-    document: Document, view: View, count: Count, linked: bool, before: Slot | None, known: tuple[str, ...]
-) -> Slot | None:
-    """Return the period of a count.
-
-    `before` is that of the figure it may go on from, `known` those the page gave before this sentence, the latest first.
-    """
-    dated = sorted(_dates_of(view, count), key=lambda d: (d[0], d[1].start))
-    back = _back(view, count, Told(before, known))
+def period_from_count(document: Document, view: View, count: Count, told: Told, lexis: Lexis) -> Slot | None:
+    """Return the period of a count: that of the nearest date, or the one its words point back to, or that of the figure before."""
+    dated = dates_of_count(view, count, lexis)
+    back = _back(document, view, count, told)
     for cost, date in dated:
         if back and back[0] <= cost:
             return back[1]
         earlier = tuple(value for d in reversed(view.dates) if d.end <= date.start and (value := _value(document, d)))
         reach = ALONE if len(dated) == 1 else TOO_FAR
-        slot = _slot_of(document, view, date, Told(before, earlier + known), near=cost <= TOO_FAR, far=cost > reach)
+        known = Told(told.before, earlier + told.known)
+        slot = _slot_of(document, view, date, known, near=cost <= TOO_FAR, far=cost > reach)
         if slot:
             return _as_compared(view, count, slot)
     if back:
         return back[1]
-    if before and linked:
-        return Slot(before.value, How.context, None, "period.goes_on@1")
+    if told.before and told.linked and not _AT_PRESENT.match(view.folded[count.phrase[1] - view.start :]):
+        return Slot(told.before.value, How.context, None, "period.goes_on@1")
     return None
 
 
@@ -103,31 +86,12 @@ def _value(document: Document, date: DateMention) -> str:
     return value if value[:4].isdigit() and date.kind != "clock" else ""
 
 
-def _dates_of(view: View, count: Count) -> list[tuple[float, DateMention]]:
-    """The dates of a sentence that may be that of a count, each with its cost."""
-    dated = []
-    for date in view.dates:
-        if date.kind == "clock":
-            continue
-        a, b = view.start + date.start, view.start + date.end
-        if b <= view.start + view.dateline or a < count.number.core[0] + view.start < b:
-            continue
-        if _of_paper(view, date) or _of_speech(view, date) or _of_comparison(view, count, date):
-            continue
-        if count.number.kind == "ratio" and _BASE.search(view.folded[: date.start]):
-            continue  # "doubled from last year": the year is what is compared with
-        dated.append((_cost(view, count, a, b), date))
-    return dated
-
-
-def _slot_of(
-    document: Document, view: View, date: DateMention, told: Told, *, near: bool, far: bool
-) -> Slot | None:
+def _slot_of(document: Document, view: View, date: DateMention, told: Told, *, near: bool, far: bool) -> Slot | None:
     """The period that one date gives to a count, None when it is too far from it or cannot be resolved."""
     words, before = view.folded[date.start : date.end], told.before
     quote = document.quote(view.start + date.start, view.start + date.end)
     period = period_from_date(date, document.published, told.context)
-    earlier, same = _EARLIER.fullmatch(words), _SAME.search(view.folded[: date.start])
+    earlier, same = EARLIER.fullmatch(words), _SAME.search(view.folded[: date.start])
     if earlier and before and near:
         return Slot(_year_before(before.value), How.context, None, COMPARED)
     if same and before and period.value and re.fullmatch(r"\d{4}", period.value) and near:
@@ -136,8 +100,10 @@ def _slot_of(
         return Slot(year + period.value[1:], How.context, None, "period.year_of_page@1")
     if not period.value or far or ((earlier or same) and not near):
         return None
-    if start := _start_of(document, view, date, period.value, told.context):
+    if start := _start_of(document, view, date, period.value, told):
         return Slot(f"{start}/{period.value}", How.context, None, "period.until@1")
+    if end := _end_of(document, view, date, period.value):
+        return Slot(f"{period.value}-01/{end}", How.context, None, "period.until@1")
     if opened := _opened(document, view, date, period.value):
         return Slot(opened, How.stated, quote)
     if period.how == How.stated:
@@ -145,34 +111,31 @@ def _slot_of(
     return Slot(period.value, period.how, None, f"{period.by} “{quote.text}”")
 
 
-def _start_of(document: Document, view: View, date: DateMention, value: str, context: str | None) -> str:
-    """ "112 this year by the end of September", "until July": where what is counted up to a date began; "" when not said."""
+def _start_of(document: Document, view: View, date: DateMention, value: str, told: Told) -> str:
+    """ "Until July", "112 this year by the end of September": where what is counted up to a date began; "" when not said."""
     if "/" in value:
         return ""
     if date.kind == "until":
-        start = (context or "").partition("/")[0]
+        start = (told.context or "").partition("/")[0]
         return start if start and start < value else ""
     if not _BY.search(view.left(date.start)):
         return ""
-    for other in view.dates:
-        whole = _value(document, other)
-        if other is not date and re.fullmatch(r"\d{4}", whole) and value.startswith(whole):
-            return f"{whole}-01"
-    first, _, last = (context or "").partition("/")
-    return first if last and first[:4] == value[:4] and first < value <= last else ""
+    years = (_value(document, other) for other in view.dates if other is not date)
+    if any(len(year) == len("2024") and value.startswith(year) for year in years):
+        return f"{value[:4]}-01"
+    for known in told.all():
+        first, _, last = known.partition("/")
+        if last and first[:4] == value[:4] and first < value <= last:
+            return first
+    return ""
 
 
-def _of_comparison(view: View, count: Count, date: DateMention) -> bool:
-    """A date beyond "compared with", "against 445", "than" is that of what the count is compared with."""
-    gap = view.folded[count.phrase[1] - view.start : date.start]
-    if date.start < count.phrase[1] - view.start or not gap:
-        return False
-    if _VERSUS.search(gap):
-        return True
-    against = _AGAINST.search(gap)
-    after = against.end() if against else 0
-    at = count.phrase[1] - view.start + after
-    return bool(against) and any(n.kind in ("count", "percent") and at <= n.start < date.start for n in view.numbers)
+def _end_of(document: Document, view: View, date: DateMention, value: str) -> str:
+    """ "This year by the end of September": the month up to which a year is counted; "" when none is said."""
+    if len(value) != len("2024"):
+        return ""
+    ends = (_value(document, d) for d in view.dates if d is not date and _BY.search(view.left(d.start)))
+    return next((end for end in ends if "/" not in end and end.startswith(f"{value}-")), "")
 
 
 def _as_compared(view: View, count: Count, slot: Slot) -> Slot:
@@ -182,17 +145,19 @@ def _as_compared(view: View, count: Count, slot: Slot) -> Slot:
     return Slot(slot.value, slot.how, slot.quote, COMPARED)
 
 
-def _back(view: View, count: Count, told: Told) -> tuple[float, Slot] | None:
+def _back(document: Document, view: View, count: Count, told: Told) -> tuple[float, Slot] | None:
     """ "That month", "in the same period", "in those six months": the latest period of that length, with its cost."""
     found = []
     for match in _THAT.finditer(view.folded):
         start, end = match.span()
         if any(date.start < end and start < date.end for date in view.dates):
             continue
-        value = next((known for known in told.all() if _is_of_length(known, match["n"], match["unit"])), None)
-        if value:
-            slot = Slot(value, How.context, None, "period.that_month@1")
-            found.append((_cost(view, count, view.start + start, view.start + end), slot))
+        here = tuple(_value(document, date) for date in reversed(view.dates) if date.end <= start)
+        periods = (*here, *told.all())
+        value = next((known for known in periods if _is_of_length(known, match["n"], match["unit"])), None)
+        cost = cost_of_words(view, count, start, end)
+        if value and cost <= BACK:
+            found.append((cost, Slot(value, How.context, None, "period.that_month@1")))
     return min(found, key=lambda f: f[0], default=None)
 
 
@@ -222,11 +187,11 @@ def _months(first: str, last: str) -> int:
     return (int(last[:4]) - int(first[:4])) * 12 + int(last[5:7]) - int(first[5:7]) + 1
 
 
-def stretch_of(document: Document, view: View) -> str:
+def stretch_of(document: Document, view: View, lexis: Lexis) -> str:
     """The one period that a sentence without a count of its own states: "since the coup of February 1", "in March"."""
     found = []
     for date in view.dates:
-        if date.kind == "clock" or date.end <= view.dateline or _of_paper(view, date) or _of_speech(view, date):
+        if date.kind == "clock" or date.end <= view.dateline or of_paper(view, date) or of_speech(view, date, lexis):
             continue
         value = period_from_date(date, document.published).value
         if value:
@@ -238,35 +203,11 @@ def _opened(document: Document, view: View, date: DateMention, value: str) -> st
     """ "since the army took power on 1 February": a date at the end of a clause with since opens a period."""
     if date.kind not in OPEN or value.startswith("-"):
         return ""
-    if not _OPENED.search(view.left(date.start)) and not _onset(view, date):
+    if not OPENED.search(view.left(date.start)) and not _onset(view, date):
         return ""
     if date.kind == "day" and _WHEN.match(view.folded[date.end :]):
         return ""
     return f"{value.partition('/')[0]}/{document.published or '..'}"
-
-
-def _of_paper(view: View, date: DateMention) -> bool:
-    """The date of a paper ("the decree of September 2022") is not that of what it counts."""
-    match = _DATED.search(view.left(date.start))
-    if not match or _OPENED.search(view.left(date.start)):
-        return False
-    at = view.start + date.start - len(match.group())
-    return any(
-        0 <= at - h.end <= 1 for h in view.of("groups", "roles", "lexicon") if h.table == "roles" or h.value == "roll"
-    )
-
-
-def _of_speech(view: View, date: DateMention) -> bool:
-    """The day somebody said it ("told parliament on Wednesday") is not the day it happened."""
-    if date.kind not in ("weekday", "relative") and not (
-        date.kind in ("day", "month") and _ON.search(view.left(date.start))
-    ):
-        return False
-    at = view.start + date.start
-    return any(
-        0 <= at - c.end <= SPEECH and not _CUT.search(view.folded[c.end - view.start : date.start])
-        for c in view.of("cues")
-    )
 
 
 def _onset(view: View, date: DateMention) -> bool:
@@ -282,15 +223,7 @@ def _onset(view: View, date: DateMention) -> bool:
     )
 
 
-def _dates_another(view: View, count: Count, at: int) -> bool:
-    """True when a number to be dated stands before a date, with no comma between them."""
-    last = max((n.end for n in view.numbers if n.kind in ("count", "percent") and n.end <= at), default=-1)
-    return 0 <= last <= count.number.start and "," not in view.folded[last:at]
-
-
 _OF_DAY = re.compile(r" (?:of|on|in) (?:the )?")
-_ON = re.compile(r"\bon (?:the )?$")
-_CUT = re.compile(r"[,;:.\"]|\b(?:that|had|were|was|from|in|of|at|near)\b")
 
 
 def _year_of(yearless: str, known: tuple[str, ...]) -> str | None:
@@ -303,23 +236,3 @@ def _year_of(yearless: str, known: tuple[str, ...]) -> str | None:
 def _year_before(period: str) -> str:
     """The same stretch one year earlier."""
     return "/".join(f"{int(end[:4]) - 1}{end[4:]}" if end[:4].isdigit() else end for end in period.split("/"))
-
-
-def _cost(view: View, count: Count, a: int, b: int) -> float:
-    """Distance of a date from a count in words and clause boundaries; other numbers between push it away."""
-    start, end = count.phrase
-    gap = (
-        view.folded[end - view.start : a - view.start]
-        if a >= end
-        else view.folded[b - view.start : max(b, start) - view.start]
-    )
-    cost = 0.15 * len(gap.split()) + 3.0 * len(_SPLIT.findall(gap)) + (0.5 if a >= end else 0.0)
-    cost += 1.0 if a < start and gap == " and " else 0.0
-    if a < start and gap.startswith(",") and _dates_another(view, count, a - view.start):
-        cost += 2.0  # "900 in 2021, about 2,700 in 2022": the first year is that of the number before it
-    between = sum(
-        1
-        for n in view.numbers
-        if n.kind in ("count", "percent") and min(end, b) <= view.start + n.start < max(a, start)
-    )
-    return cost + 3.0 * between

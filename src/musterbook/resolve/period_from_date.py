@@ -255,6 +255,8 @@ def leaning(value: Point, months: dict[str, int]) -> Point:
 def since(value: Since, frame: Frame) -> Ends | None:
     """Resolve an open period; a year it begins with is its January, "mid-2024" June, "late 2024" October."""
     start = point(leaning(value.start, MONTH_BEGUN), frame)
+    if isinstance(value.start, Unknown) and frame.context:
+        start = Ends(frame.context.partition("/")[0], frame.context, How.context)
     if start is None:
         return None
     first = f"{start.first}-01" if start.first.isdigit() else start.first

@@ -15,6 +15,9 @@ from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import PlaceMention, places_from_view
 from musterbook.resolve.side_from_names import side_of_page
 
+_BASIS = re.compile(
+    r"\b(?:as|than) (?:in|during|over) (?:the )?$|\b(?:compared (?:with|to)|against|up from|down from|versus)\b[^,;]*$"
+)  # what stands after it is only compared with
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 
 
@@ -97,6 +100,7 @@ def _known(document: Document, views: tuple[View, ...]) -> tuple[tuple[str, ...]
         out.append(tuple(seen))
         for date in view.dates:
             value = period_from_date(date, document.published).value
-            if value and re.match(r"\d{4}", value) and date.kind != "clock":
+            basis = _BASIS.search(view.left(date.start))
+            if value and re.match(r"\d{4}", value) and date.kind != "clock" and not basis:
                 seen.insert(0, value)
     return tuple(out)
