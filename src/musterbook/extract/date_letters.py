@@ -177,7 +177,8 @@ def entry_from_calendar(row: CalendarWord) -> Entry | None:
         value = Shift(unit, int(by), bool(near))
         letter = "G" if since or row.value.startswith("since") else "P" if unit == "year" else "R"
     elif row.kind == "feast":
-        value = Calendar(None, *map(int, row.value.split("-")))
+        month, _, day = row.value.partition("-")
+        value = Calendar(None, int(month), int(day))
     elif row.value.lstrip("-").isdigit():
         value = int(row.value)
     return Entry(words_of(row.surface), letter, row.kind, value) if letter else None

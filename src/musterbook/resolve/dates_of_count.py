@@ -41,7 +41,7 @@ EARLIER = re.compile(
 _ON = re.compile(r"\bon (?:the )?$")
 _CUT = re.compile(r"[,;:.\"]|\b(?:that|had|were|was|from|in|of|at|near)\b")
 _SPEAKING = re.compile(
-    r"\b(?:speaking|talking|writing|asked|questioned|interviewed|addressing|appearing)\b[^,;.:\d]{0,40}$"
+    r"\b(?:speaking|talking|writing|addressing|appearing|(?:asked|questioned|interviewed|quoted) by|when asked)\b[^,;.:\d]{0,40}$"
 )
 _THAT = re.compile(r",? that\b")
 _ASIDE = re.compile(r"\bone of (?:whom|them|which)\b")
@@ -49,7 +49,7 @@ _SAID_THEN = re.compile(r" (?:by|that)\b|,")
 SPEECH = 34  # code points between a verb of saying and the day it was said on
 SPEECH_THAT = 70  # the same where the content follows the day
 SPOKEN = ("day", "weekday", "relative", "month", "season", "year")
-FACTS = ("counts", "estimates")  # families of cues that tell when it was counted, not when it was said
+FACTS = ("counts", "estimates", "hearsay", "obtains")  # families of cues that do not tell when it was said
 
 
 def dates_of_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float, DateMention]]:

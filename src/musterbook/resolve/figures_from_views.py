@@ -222,7 +222,7 @@ def _carry(
     if draft.law is not None and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None:
-        draft.period = _shared_period(document, draft, previous, above, scene, measuring)
+        draft.period = _shared_period(document, draft, previous or draft.before, above, scene, measuring)
         if draft.period is None and draft.measure not in measuring.background:
             draft.period = _asked_before(document, draft, views, scene, lexis)
     if previous is None or not draft.linked:
