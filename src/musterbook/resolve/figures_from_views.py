@@ -39,6 +39,7 @@ _SUMMED = re.compile(
     r"the (?:figures?|numbers?|data|counts?|period|list|tally) (?:\w+ )?)"
     r"(?:is|are|was|were|covers?|covered|spans?|holds?|runs?|ran|refers?|concerns?|relates?)\b"
 )
+_AT_PRESENT = re.compile(r"\b(?:now|are still|currently|these days|at present|at the moment|nowadays|typically|usually|ordinar\w+)\b")
 OPENS = 4  # code points before a date that opens its sentence
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 _BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")
@@ -281,7 +282,7 @@ def _shared_period(
         for date in above.dates:
             if (value := period_from_date(date, document.published).value) and date.kind == "day":
                 return Slot(value, How.context, None, "period.of_list@1")
-    if draft.view.sentence.kind in ("title", "heading"):
+    if draft.view.sentence.kind in ("title", "heading") or _AT_PRESENT.search(draft.view.folded):
         return None
     family = measuring.families.get(draft.measure)
     parts = draft.measure in ("share", "ratio")
@@ -290,12 +291,14 @@ def _shared_period(
         or previous.period.by == COMPARED
         or not (family in STEADY and family == measuring.families.get(previous.measure))
     ):
-        if parts and previous.index == draft.index and previous.period and previous.period.by != COMPARED:
+        steady = measuring.families.get(previous.measure) in STEADY
+        near = previous.index >= draft.index - steady  # a share of cases may stand in the next sentence
+        if parts and near and previous.period and previous.period.by != COMPARED:
             break
         previous = previous.before
     if previous is None or previous.period is None or previous.view.sentence.kind in ("title", "heading"):
         return None
-    if draft.index - previous.index <= (0 if parts and family not in STEADY else LASTS):
+    if draft.index - previous.index <= (1 if parts and family not in STEADY else LASTS):
         return Slot(previous.period.value, How.context, None, "period.same_story@1")
     return None
 
