@@ -39,7 +39,9 @@ _SUMMED = re.compile(
     r"the (?:figures?|numbers?|data|counts?|period|list|tally) (?:\w+ )?)"
     r"(?:is|are|was|were|covers?|covered|spans?|holds?|runs?|ran|refers?|concerns?|relates?)\b"
 )
-_AT_PRESENT = re.compile(r"\b(?:now|are still|currently|these days|at present|at the moment|nowadays|typically|usually|ordinar\w+)\b")
+_AT_PRESENT = re.compile(
+    r"\b(?:now|are still|currently|these days|at present|at the moment|nowadays|typically|usually|ordinar\w+)\b"
+)
 OPENS = 4  # code points before a date that opens its sentence
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 _BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")

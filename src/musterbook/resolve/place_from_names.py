@@ -5,23 +5,48 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from musterbook.codebook.match import Hit
 from musterbook.codebook.schema import Place
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, How, Slot
+from musterbook.resolve.unlisted_places import unlisted_places
 
 _BASED = re.compile(
     r"\b(?:based|stationed|garrisoned|quartered|headquartered|located|deployed|native|resident|born)\b[^,.;]{0,25}$"
 )
-_AT = re.compile(
-    r"\b(?:in|at|near|outside|across|within|throughout|inside|around|of|for|from|over|to|reach|"
-    r"reached|entered|via|inside)(?: the)?(?: (?:city|town|village|region|regional capital|centre|"
-    r"center|north|south|east|west|northern|southern|eastern|western|central|occupied|neighbouring|"
-    r"part|parts|whole|of|southwestern|northeastern|oblast|republic)){0,3} [\"“'‘]?$"
+_BETWEEN = (
+    r"(?: (?:the|city|town|village|region|province|regional capital|capital|centre|center|heart|outskirts|suburbs|area|areas|"
+    r"district|north|south|east|west|northern|southern|eastern|western|central|occupied|neighbouring|neighboring|nearby|border|"
+    r"frontline|front-line|part|parts|whole|entire|of|south-?western|north-?eastern|south-?eastern|north-?western|oblast|republic|"
+    r"industrial|coastal|separatist|breakaway|annexed|temporarily|port|\w+(?:['’]s|-(?:held|occupied|controlled))|"
+    r"\w+(?:ian|ish|ese))){0,4}"
 )
+_AT = re.compile(
+    r"\b(?:in|at|near|outside|across|within|throughout|inside|around|of|for|from|over|to|reach|off|beyond|along|between|behind|"
+    rf"on|reached|entered|via|inside){_BETWEEN} [\"“'‘]?$"
+)
+_IN_COUNTRY = re.compile(
+    r"\b(?:in|across|within|throughout|inside|to|into|reached|reach|entered|enter|via|leave|left|around)"
+    rf"{_BETWEEN} [\"“'‘]?$"
+)
+_TOLD_IN = re.compile(
+    r"\b(?:told|tells|interviewed|reached|contacted|speaking|spoke|said|says|according to|asked)\b[^,;:.\d]{0,60} (?:in|at|from|near|outside)"
+    r"(?: the)? $"
+)
+_SEAT = re.compile(r" (?:in|at|from) $")
+_ASIDE = re.compile(r"\b(?:whose|one of (?:whom|them|which))\b")
 _REGIONS = re.compile(r"\b(?:regions|oblasts|provinces)\b")
 _REGION = re.compile(r"\b(?:region|oblast|province|krai)\b")
 _TABLE = re.compile(r"[a-z] ?\(\d|[a-z][,:] \d| - \d")  # the lines of a list of places with their numbers
+_OPENS = re.compile(r"(?:^|[,;:.(|•*–—-]|\b(?:and|while|but|by|the|in|then|with|followed by)) ?[\"“]?$")
+_GIVES = re.compile(
+    r"(?: (?:region|oblast|krai|republic|territory|province|county|district))?s? ?(?:\(|: ?|, (?=\Z)|- ?|– ?|— ?|"
+    r"having the most - ?|with |had |, with |leads? with |,? where |accounts? for |accounted for |gives? |gave |counts? |counted |"
+    r"shows? |logged |reports? |reported |registers? |registered |follows with |comes next with |has |"
+    r"recorded |saw |received )?(?:about |around |over |some |only |just )?"
+)
+LONGEST_SEAT = 30  # code points between a place and the court that sits there
 RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
 
 
@@ -42,6 +67,8 @@ class PlaceMention:
 def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
     """Return the places of a sentence, left to right."""
     taken = [h for h in view.hits if h.table in ("sources", "formations")]
+    seats = [h for h in view.of("lexicon") if h.value in lexis.group("seat")]
+    capitals = {h.start for h in view.of("countries") if h.value.endswith("|capital")}
     plural = bool(_REGIONS.search(view.folded))
     first = _REGION.search(view.folded) if len(_TABLE.findall(view.folded)) > 1 else None
     listed = (
@@ -51,10 +78,9 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
     for hit in (*view.of("places"), *(view.of("regions") if plural or first else ())):
         if hit.table == "regions" and any(h.start == hit.start for h in view.of("places")):
             continue
-        if (
-            any(t.start <= hit.start and hit.end <= t.end for t in taken)
-            or not view.text[hit.start - view.start].isupper()
-        ):
+        court = any(0 <= h.start - hit.end <= LONGEST_SEAT and _joined(view, hit.end, h.start) for h in seats)
+        named = any(t.start <= hit.start and hit.end <= t.end for t in taken)
+        if (named and not court) or not view.text[hit.start - view.start].isupper():
             continue
         if hit.end <= view.start + view.dateline:
             continue
@@ -68,20 +94,37 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
         unit = any(0 <= h.start - hit.end <= 1 for h in view.of("levels")) and not re.match(
             r" (?:region|oblast)", after
         )
-        mention = PlaceMention(
-            hit.start,
-            hit.end,
-            row.name,
-            row.kind,
-            row.country,
-            bool(_AT.search(before)),
-            unit or bool(_BASED.search(before)),
-            row.id,
-        )
+        preposition = _IN_COUNTRY if row.kind == "country" else _AT
+        at = court or (bool(preposition.search(before)) and not _of_speaker(view, hit, hit.start in capitals, lexis))
+        garrison = not court and (unit or bool(_BASED.search(before)))
+        mention = PlaceMention(hit.start, hit.end, row.name, row.kind, row.country, at, garrison, row.id)
         other = found.get(hit.start)
         if other is None or RANK.get(row.kind, 4) < RANK.get(other.kind, 4):
             found[hit.start] = mention
+    for name in unlisted_places(view, lexis):
+        before = view.left(name.start - view.start)
+        at = bool(_AT.search(before)) and not _TOLD_IN.search(before)
+        garrison = bool(_BASED.search(before))
+        found.setdefault(name.start, PlaceMention(name.start, name.end, name.label, name.kind, "", at, garrison, ""))
     return tuple(found[k] for k in sorted(found))
+
+
+def _joined(view: View, start: int, end: int) -> bool:
+    """True when only words of one name stand between a place and what sits there ("Pskov Garrison Military Court")."""
+    return bool(re.fullmatch(r"(?:['’]s)?(?: \w+){0,3} ", view.folded[start - view.start : end - view.start]))
+
+
+def _of_speaker(view: View, hit: Hit, capital: bool, lexis: Lexis) -> bool:
+    """True where a place says only where somebody speaks: "the General Staff in Kyiv", "told reporters in Lviv", "Kyiv-based"."""
+    before, after = view.left(hit.start - view.start), view.folded[hit.end - view.start :]
+    if after.startswith("-based") or _TOLD_IN.search(before):
+        return True
+    if not (seat := _SEAT.search(before)):
+        return False
+    at = hit.start - len(seat.group())
+    holder = any(0 <= at - h.end <= 1 for h in view.of("roles", "sources"))
+    spoken = any(0 <= c.start - hit.end <= 2 for c in view.of("cues")) or after.startswith(":")
+    return holder and (capital or spoken)
 
 
 def _region_of(city: Place, lexis: Lexis) -> Place:
@@ -97,7 +140,7 @@ def place_from_names(
     """Return the place a claim with this phrase states: one listed beside it, else the nearest with a word of place."""
     if beside := _beside(view, span, places):
         return Slot(beside.label, How.stated, document.quote(beside.start, beside.end))
-    usable = [p for p in places if p.at and not p.garrison]
+    usable = [p for p in places if p.at and not p.garrison and not _aside(view, span, p)]
     if view.sentence.kind in ("title", "heading"):
         capitals = {h.start for h in view.of("countries") if h.value.endswith("|capital")}
         usable = [p for p in places if not p.garrison and (p.at or p.start not in capitals)]
@@ -105,6 +148,11 @@ def place_from_names(
         return None
     best = min(usable, key=lambda p: (RANK.get(p.kind, 4) == 3, _distance(view, span, p), RANK.get(p.kind, 4)))
     return Slot(best.label, How.stated, document.quote(best.start, best.end))
+
+
+def _aside(view: View, span: tuple[int, int], place: PlaceMention) -> bool:
+    """True for a place told only of one of those counted, or of what they belong to ("one of whom fled from Mariupol")."""
+    return bool(_ASIDE.search(view.folded[span[1] - view.start : max(place.start - view.start, 0)]))
 
 
 def _distance(view: View, span: tuple[int, int], place: PlaceMention) -> float:
@@ -116,15 +164,11 @@ def _distance(view: View, span: tuple[int, int], place: PlaceMention) -> float:
 
 
 def _beside(view: View, span: tuple[int, int], places: tuple[PlaceMention, ...]) -> PlaceMention | None:
-    """ "Moscow (496 cases)", "Orenburg - 255", "496, in the Moscow region" """
+    """ "Moscow (496 cases)", "Orenburg - 255", "Rostov Region gives 538", "496, in the Moscow region" """
     for place in places:
         gap = view.folded[place.end - view.start : span[0] - view.start]
-        if place.end <= span[0] and re.fullmatch(
-            r"(?: (?:region|oblast|krai|republic|territory|province))?s? ?(?:\(|: ?|, (?=\Z)|- ?|"
-            r"having the most - ?|with |had |, with |leads? with |,? where |accounts? for |accounted for |"
-            r"recorded |saw )(?:about |around |over |some )?",
-            gap,
-        ):
+        opens = _OPENS.search(view.left(place.start - view.start))
+        if place.end <= span[0] and opens and _GIVES.fullmatch(gap):
             return place
         gap = view.folded[span[1] - view.start : place.start - view.start]
         if place.start >= span[1] and re.fullmatch(r"\)?,? (?:of them |cases |people )?(?:in|from|for) (?:the )?", gap):
