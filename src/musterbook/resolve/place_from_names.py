@@ -23,7 +23,7 @@ _BETWEEN = (
     r"\w+(?:ian|ish|ese))){0,4}"
 )
 _AT = re.compile(
-    r"\b(?:in|at|near|outside|across|within|throughout|inside|around|of|for|from|over|to|reach|off|beyond|along|between|behind|"
+    r"\b(?:in|at|near|outside|across|within|throughout|inside|around|of|for|from|over|reach|off|beyond|along|between|behind|"
     rf"on|reached|entered|via|inside){_BETWEEN} [\"“'‘]?$"
 )
 _IN_COUNTRY = re.compile(
@@ -31,15 +31,18 @@ _IN_COUNTRY = re.compile(
     rf"{_BETWEEN} [\"“'‘]?$"
 )
 _TOLD_IN = re.compile(
-    r"\b(?:told|tells|interviewed|reached|contacted|speaking|spoke|said|says|according to|asked)\b[^,;:.\d]{0,60} (?:in|at|from|near|outside)"
-    r"(?: the)? $"
+    r"\b(?:told|tells|interviewed|reached|contacted|speaking|spoke|said|says|according to|asked)\b[^,;:.\d]{0,60} "
+    r"(?:in|at|from|near|outside)(?: the)? $"
 )
 _SEAT = re.compile(r" (?:in|at|from) $")
-_ASIDE = re.compile(r"\b(?:whose|one of (?:whom|them|which))\b")
+_OFFICE = re.compile(r"[a-z] [A-Z]\w+ in $")
+_ASIDE = re.compile(
+    r"\b(?:whose|one of (?:whom|them|which)|than|since|when|after|before|because|as soon as|although|like)\b"
+)
 _REGIONS = re.compile(r"\b(?:regions|oblasts|provinces)\b")
 _REGION = re.compile(r"\b(?:region|oblast|province|krai)\b")
 _TABLE = re.compile(r"[a-z] ?\(\d|[a-z][,:] \d| - \d")  # the lines of a list of places with their numbers
-_OPENS = re.compile(r"(?:^|[,;:.(|•*–—-]|\b(?:and|while|but|by|the|in|then|with|followed by)) ?[\"“]?$")
+_OPENS = re.compile(r"(?:^|[,;:.(|•*–—-]|\b(?:and|while|but|the|then|followed by)) ?[\"“]?$")
 _GIVES = re.compile(
     r"(?: (?:region|oblast|krai|republic|territory|province|county|district))?s? ?(?:\(|: ?|, (?=\Z)|- ?|– ?|— ?|"
     r"having the most - ?|with |had |, with |leads? with |,? where |accounts? for |accounted for |gives? |gave |counts? |counted |"
@@ -123,6 +126,7 @@ def _of_speaker(view: View, hit: Hit, capital: bool, lexis: Lexis) -> bool:
         return False
     at = hit.start - len(seat.group())
     holder = any(0 <= at - h.end <= 1 for h in view.of("roles", "sources"))
+    holder = holder or (capital and bool(_OFFICE.search(view.text[: hit.start - view.start])))
     spoken = any(0 <= c.start - hit.end <= 2 for c in view.of("cues")) or after.startswith(":")
     return holder and (capital or spoken)
 
@@ -167,7 +171,7 @@ def _beside(view: View, span: tuple[int, int], places: tuple[PlaceMention, ...])
     """ "Moscow (496 cases)", "Orenburg - 255", "Rostov Region gives 538", "496, in the Moscow region" """
     for place in places:
         gap = view.folded[place.end - view.start : span[0] - view.start]
-        opens = _OPENS.search(view.left(place.start - view.start))
+        opens = place.at or _OPENS.search(view.left(place.start - view.start))
         if place.end <= span[0] and opens and _GIVES.fullmatch(gap):
             return place
         gap = view.folded[span[1] - view.start : place.start - view.start]

@@ -18,6 +18,8 @@ from musterbook.resolve.side_from_names import side_of_page
 _BASIS = re.compile(
     r"\b(?:as|than) (?:in|during|over) (?:the )?$|\b(?:compared (?:with|to)|against|up from|down from|versus)\b[^,;]*$"
 )  # what stands after it is only compared with
+MOST = 0.6  # share of the places of a page that are one and the same where it has one place
+AGAIN = 2  # how often at least that one is named
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 
 
@@ -31,6 +33,7 @@ class Scene:
     places: tuple[tuple[PlaceMention, ...], ...]
     words: Counter[str]
     site: PlaceMention | None  # where the one happening the page tells of took place
+    one: PlaceMention | None  # the one place the page tells of
     host: PlaceMention | None  # the country the page is about that is not the side's own
     day: str | None  # when that happening took place
     known: tuple[tuple[str, ...], ...]  # for each sentence the periods named before it, the latest first
@@ -70,7 +73,25 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
         if p.kind == "country" and side and p.country not in (side.value, "UA", "RU")
     ]
     host = max(abroad, key=lambda p: (sum(q.label == p.label for q in abroad), -p.start), default=None)
-    return Scene(side, main, formations, places, words, site, host, day, _known(document, views))
+    return Scene(
+        side, main, formations, places, words, site, _one_place(views, places), host, day, _known(document, views)
+    )
+
+
+def _one_place(views: tuple[View, ...], places: tuple[tuple[PlaceMention, ...], ...]) -> PlaceMention | None:
+    """The town or region that most of the places of a page are; towns go before the regions they may lie in."""
+    told = [
+        p
+        for view, found in zip(views, places, strict=True)
+        for p in found
+        if p.kind != "country" and not p.garrison and (p.at or view.sentence.kind == "title")
+    ]
+    narrow = [p for p in told if p.kind != "region"] or told
+    labels = Counter(p.label for p in narrow)
+    best = max(narrow, key=lambda p: (labels[p.label], -p.start), default=None)
+    if best is None or labels[best.label] < AGAIN or labels[best.label] < MOST * len(narrow):
+        return None
+    return best
 
 
 def _day(document: Document, views: tuple[View, ...], lexis: Lexis) -> str | None:

@@ -1,0 +1,43 @@
+"""The place of a figure whose sentence names none: of the figure before, of the sentence before, or the one place of the page."""
+
+from __future__ import annotations
+
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.views_from_page import View
+from musterbook.model import How, Slot
+from musterbook.resolve.drafts_from_counts import TERM, Draft
+from musterbook.resolve.place_from_names import RANK, PlaceMention
+from musterbook.resolve.scene_from_views import Scene
+
+NEAR = 3  # sentences of a paragraph over which a place goes on
+
+
+def place_carried(draft: Draft, views: tuple[View, ...], scene: Scene, lexis: Lexis) -> Slot | None:
+    """Return the place that a figure takes from what stands before it, None where its sentence speaks of more."""
+    if _of_more(draft, lexis):
+        return None
+    before, block = draft.before, draft.view.sentence.block
+    if before is not None and before.place is not None and before.view.sentence.block == block:
+        return Slot(before.place.value, How.context, None, "place.same_paragraph@1")
+    for index in range(draft.index - 1, max(draft.index - NEAR, 0) - 1, -1):
+        if views[index].sentence.block != block:
+            break
+        if here := _narrowest(scene.places[index]):
+            return Slot(here.label, How.context, None, "place.sentence_before@1")
+    if scene.one and draft.view.sentence.kind not in ("title", "heading"):
+        return Slot(scene.one.label, How.context, None, "place.of_page@1")
+    return None
+
+
+def _of_more(draft: Draft, lexis: Lexis) -> bool:
+    """True for what a law threatens, and for a sentence about a country or about all."""
+    view = draft.view
+    if draft.law is not None and draft.noun == TERM:
+        return True
+    return any(h.value in lexis.group("whole") for h in view.of("lexicon"))
+
+
+def _narrowest(places: tuple[PlaceMention, ...]) -> PlaceMention | None:
+    """The narrowest place of a sentence that something happens at, countries apart."""
+    usable = [p for p in places if p.at and not p.garrison and p.kind != "country"]
+    return min(usable, key=lambda p: (RANK.get(p.kind, 4), p.start), default=None)
