@@ -197,7 +197,7 @@ def _slots(
     told = Told(_period_before(previous), scene.known[draft.index], draft.linked)
     draft.period = period_from_count(document, view, count, told, lexis)
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
-    _carry(document, draft, previous, views, scene, measuring, lexis)
+    _carry(document, draft, drafts, previous, views, scene, measuring, lexis)
     if view.sentence.kind not in ("title", "heading"):
         _set(document, draft, scene, measuring)
 
@@ -215,6 +215,7 @@ def _period_before(previous: Draft | None) -> Slot | None:
 def _carry(
     document: Document,
     draft: Draft,
+    drafts: list[Draft],
     previous: Draft | None,
     views: tuple[View, ...],
     scene: Scene,
@@ -230,7 +231,7 @@ def _carry(
         if draft.period is None and draft.measure not in measuring.background:
             draft.period = _asked_before(document, draft, views, scene, lexis)
     if draft.place is None:
-        draft.place = place_carried(draft, views, scene, lexis)
+        draft.place = place_carried(draft, drafts, views, scene, lexis)
     if previous is None or not draft.linked:
         return
     if draft.place is None and previous.place:

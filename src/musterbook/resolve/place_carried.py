@@ -9,24 +9,37 @@ from musterbook.resolve.drafts_from_counts import TERM, Draft
 from musterbook.resolve.place_from_names import RANK, PlaceMention
 from musterbook.resolve.scene_from_views import Scene
 
+PARTS = ("share", "ratio")
+FAR_MORE = 8  # times
 NEAR = 3  # sentences of a paragraph over which a place goes on
 
 
-def place_carried(draft: Draft, views: tuple[View, ...], scene: Scene, lexis: Lexis) -> Slot | None:
+def place_carried(
+    draft: Draft, drafts: list[Draft], views: tuple[View, ...], scene: Scene, lexis: Lexis
+) -> Slot | None:
     """Return the place that a figure takes from what stands before it, None where its sentence speaks of more."""
     if _of_more(draft, lexis):
         return None
     before, block = draft.before, draft.view.sentence.block
     if before is not None and before.place is not None and before.view.sentence.block == block:
         return Slot(before.place.value, How.context, None, "place.same_paragraph@1")
+    if draft.noun in lexis.group("single"):
+        return None
     for index in range(draft.index - 1, max(draft.index - NEAR, 0) - 1, -1):
         if views[index].sentence.block != block:
             break
         if here := _narrowest(scene.places[index]):
             return Slot(here.label, How.context, None, "place.sentence_before@1")
-    if scene.one and draft.view.sentence.kind not in ("title", "heading"):
+    title = draft.view.sentence.kind in ("title", "heading")
+    if scene.one and not title and draft.measure not in PARTS and not _too_many(draft, drafts, scene.one.label):
         return Slot(scene.one.label, How.context, None, "place.of_page@1")
     return None
+
+
+def _too_many(draft: Draft, drafts: list[Draft], place: str) -> bool:
+    """True for a number far above all that are told of a place: it is one of the whole army or country."""
+    told = [d.count.number.low for d in drafts if d.place and d.place.value == place and d.count.number.kind == "count"]
+    return bool(told) and draft.count.number.low > FAR_MORE * max(told)
 
 
 def _of_more(draft: Draft, lexis: Lexis) -> bool:

@@ -35,6 +35,7 @@ _TOLD_IN = re.compile(
     r"(?:in|at|from|near|outside)(?: the)? $"
 )
 _SEAT = re.compile(r" (?:in|at|from) $")
+_BEHIND = re.compile(r"\)?,? (?:of them |cases |people )?(?:in|from|for) (?:the )?")
 _OFFICE = re.compile(r"[a-z] [A-Z]\w+ in $")
 _ASIDE = re.compile(
     r"\b(?:whose|one of (?:whom|them|which)|than|since|when|after|before|because|as soon as|although|like)\b"
@@ -144,7 +145,9 @@ def place_from_names(
     """Return the place a claim with this phrase states: one listed beside it, else the nearest with a word of place."""
     if beside := _beside(view, span, places):
         return Slot(beside.label, How.stated, document.quote(beside.start, beside.end))
-    usable = [p for p in places if p.at and not p.garrison and not _aside(view, span, p)]
+    usable = [
+        p for p in places if p.at and not p.garrison and not _aside(view, span, p) and not _of_other(view, span, p)
+    ]
     if view.sentence.kind in ("title", "heading"):
         capitals = {h.start for h in view.of("countries") if h.value.endswith("|capital")}
         usable = [p for p in places if not p.garrison and (p.at or p.start not in capitals)]
@@ -157,6 +160,17 @@ def place_from_names(
 def _aside(view: View, span: tuple[int, int], place: PlaceMention) -> bool:
     """True for a place told only of one of those counted, or of what they belong to ("one of whom fled from Mariupol")."""
     return bool(_ASIDE.search(view.folded[span[1] - view.start : max(place.start - view.start, 0)]))
+
+
+def _of_other(view: View, span: tuple[int, int], place: PlaceMention) -> bool:
+    """True for a place that stands right behind another number ("7,400 cases, the most of them, 496, in the Moscow region")."""
+    return any(
+        n.kind == "count"
+        and view.start + n.start >= span[1]
+        and view.start + n.end <= place.start
+        and _BEHIND.fullmatch(view.folded[n.end : place.start - view.start])
+        for n in view.numbers
+    )
 
 
 def _distance(view: View, span: tuple[int, int], place: PlaceMention) -> float:
@@ -175,6 +189,6 @@ def _beside(view: View, span: tuple[int, int], places: tuple[PlaceMention, ...])
         if place.end <= span[0] and opens and _GIVES.fullmatch(gap):
             return place
         gap = view.folded[span[1] - view.start : place.start - view.start]
-        if place.start >= span[1] and re.fullmatch(r"\)?,? (?:of them |cases |people )?(?:in|from|for) (?:the )?", gap):
+        if place.start >= span[1] and _BEHIND.fullmatch(gap):
             return place
     return None
