@@ -24,7 +24,7 @@ from musterbook.resolve.laws_from_view import law_from_view
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_count import COMPARED, Told, period_from_count, stretch_of
 from musterbook.resolve.period_from_date import period_from_date
-from musterbook.resolve.place_carried import place_carried
+from musterbook.resolve.place_carried import place_carried, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.scene_from_views import Scene, scene_from_views
@@ -199,7 +199,7 @@ def _slots(
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
     _carry(document, draft, drafts, previous, views, scene, measuring, lexis)
     if view.sentence.kind not in ("title", "heading"):
-        _set(document, draft, scene, measuring)
+        _set(document, draft, scene, measuring, lexis)
 
 
 def _period_before(previous: Draft | None) -> Slot | None:
@@ -240,9 +240,17 @@ def _carry(
         draft.law = Slot(previous.law.value, How.context, None, "law.goes_on@1")
 
 
-def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring) -> None:
+def _countries(lexis: Lexis) -> frozenset[str]:
+    """The names of whole countries."""
+    return frozenset(row.name for row in lexis.places.values() if row.kind == "country")
+
+
+def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, lexis: Lexis) -> None:
     """What the page's one happening, or the country that decides, gives to a figure of its own setting."""
     setting = measuring.settings.get(draft.measure, "")
+    wide = draft.place is None or draft.place.value in _countries(lexis)
+    if wide and (setting == "host" or draft.place) and (office := place_of_office(draft, scene, lexis)):
+        draft.place = office
     if setting == "host" and scene.host and draft.place is None:
         draft.place = Slot(scene.host.label, How.context, None, "place.of_host@1")
     if setting != "event" or draft.wider or not scene.event:

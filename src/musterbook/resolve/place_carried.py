@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import How, Slot
@@ -9,6 +11,8 @@ from musterbook.resolve.drafts_from_counts import TERM, Draft
 from musterbook.resolve.place_from_names import RANK, PlaceMention
 from musterbook.resolve.scene_from_views import Scene
 
+HOME = ("RU", "UA")  # the sides: where they are counted no country is a place
+_ASIDE = re.compile(r"\b(?:whose|since|when|after|before|because)\b[^,;]*$")
 PARTS = ("share", "ratio")
 FAR_MORE = 8  # times
 NEAR = 3  # sentences of a paragraph over which a place goes on
@@ -26,9 +30,9 @@ def place_carried(
     if draft.noun in lexis.group("single"):
         return None
     for index in range(draft.index - 1, max(draft.index - NEAR, 0) - 1, -1):
-        if views[index].sentence.block != block:
+        if views[index].sentence.block != block and views[index].sentence.kind != "heading":
             break
-        if here := _narrowest(scene.places[index]):
+        if here := _narrowest(views[index], scene.places[index]):
             return Slot(here.label, How.context, None, "place.sentence_before@1")
     title = draft.view.sentence.kind in ("title", "heading")
     if scene.one and not title and draft.measure not in PARTS and not _too_many(draft, drafts, scene.one.label):
@@ -50,7 +54,28 @@ def _of_more(draft: Draft, lexis: Lexis) -> bool:
     return any(h.value in lexis.group("whole") for h in view.of("lexicon"))
 
 
-def _narrowest(places: tuple[PlaceMention, ...]) -> PlaceMention | None:
+def _narrowest(view: View, places: tuple[PlaceMention, ...]) -> PlaceMention | None:
     """The narrowest place of a sentence that something happens at, countries apart."""
-    usable = [p for p in places if p.at and not p.garrison and p.kind != "country"]
+    usable = [
+        p
+        for p in places
+        if p.at and not p.garrison and p.kind != "country" and not _ASIDE.search(view.left(p.start - view.start))
+    ]
     return min(usable, key=lambda p: (RANK.get(p.kind, 4), p.start), default=None)
+
+
+def place_of_office(draft: Draft, scene: Scene, lexis: Lexis) -> Slot | None:
+    """The country whose office decides: the one nearest to the number that is not the side's own ("the Dutch service", BAMF)."""
+    view, own = draft.view, {scene.side.value if scene.side else "", *HOME}
+    found = []
+    for hit in view.of("countries"):
+        iso, _, kind = hit.value.partition("|")
+        people = any(0 <= h.start - hit.end <= 1 for h in view.of("lexicon") if h.value in lexis.group("people"))
+        if kind in ("name", "adjective") and iso not in own and not people:
+            found.append((abs(hit.start - draft.count.start), iso))
+    for hit in view.of("sources"):
+        row = lexis.sources[hit.value]
+        if row.kind == "ministry" and row.side and row.side not in own:
+            found.append((abs(hit.start - draft.count.start), row.side))
+    place = lexis.places.get(f"c_{min(found)[1].lower()}") if found else None
+    return Slot(place.name, How.context, None, "place.of_office@1") if place else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from musterbook.codebook.match import Hit
 from musterbook.codebook.schema import Place
@@ -13,7 +14,8 @@ from musterbook.model import Document, How, Slot
 from musterbook.resolve.unlisted_places import unlisted_places
 
 _BASED = re.compile(
-    r"\b(?:based|stationed|garrisoned|quartered|headquartered|located|deployed|native|resident|born)\b[^,.;]{0,25}$"
+    r"\b(?:based|stationed|garrisoned|quartered|headquartered|located|deployed|native|resident|born|sits|home base|home|lives?|"
+    r"lived|living)\b[^,.;]{0,25}$"
 )
 _BETWEEN = (
     r"(?: (?:the|city|town|village|region|province|regional capital|capital|centre|center|heart|outskirts|suburbs|area|areas|"
@@ -24,7 +26,14 @@ _BETWEEN = (
 )
 _AT = re.compile(
     r"\b(?:in|at|near|outside|across|within|throughout|inside|around|of|for|from|over|reach|off|beyond|along|between|behind|"
-    rf"on|reached|entered|via|inside){_BETWEEN} [\"“'‘]?$"
+    rf"reached|entered|via|inside){_BETWEEN} [\"“'‘]?$"
+)
+_ON = re.compile(rf"\bon{_BETWEEN} [\"“'‘]?$")
+_FRONT = re.compile(r" (axis|direction|front)\b")
+_GROUND = re.compile(r" (?:axis|direction|front|frontline|sector|territory|border|side|bridgehead)\b")
+_TO = re.compile(rf"\bto{_BETWEEN} [\"“'‘]?$")
+_MOVED = re.compile(
+    r"\b(?:re-?deploy\w*|transfer\w*|rotation|move) to\b"
 )
 _IN_COUNTRY = re.compile(
     r"\b(?:in|across|within|throughout|inside|to|into|reached|reach|entered|enter|via|leave|left|around)"
@@ -51,6 +60,7 @@ _GIVES = re.compile(
     r"recorded |saw |received )?(?:about |around |over |some |only |just )?"
 )
 LONGEST_SEAT = 30  # code points between a place and the court that sits there
+SEVERAL = 3  # places in one list, none of which is the place of a number
 RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
 
 
@@ -98,10 +108,15 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
         unit = any(0 <= h.start - hit.end <= 1 for h in view.of("levels")) and not re.match(
             r" (?:region|oblast)", after
         )
-        preposition = _IN_COUNTRY if row.kind == "country" else _AT
-        at = court or (bool(preposition.search(before)) and not _of_speaker(view, hit, hit.start in capitals, lexis))
+        alone = (
+            len(view.text) <= hit.end - hit.start + 1
+        )  # "Saratov." at the head of a paragraph, "Saratov" as a heading
+        stands = _stands_at(row.kind, before, after)
+        at = court or alone or (stands and not _of_speaker(view, hit, hit.start in capitals, lexis))
+        front = _FRONT.match(after)
         garrison = not court and (unit or bool(_BASED.search(before)))
-        mention = PlaceMention(hit.start, hit.end, row.name, row.kind, row.country, at, garrison, row.id)
+        label, kind = (f"{row.name} {front[1]}", "region") if front else (row.name, row.kind)
+        mention = PlaceMention(hit.start, hit.end, label, kind, row.country, at, garrison, row.id)
         other = found.get(hit.start)
         if other is None or RANK.get(row.kind, 4) < RANK.get(other.kind, 4):
             found[hit.start] = mention
@@ -111,6 +126,17 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
         garrison = bool(_BASED.search(before))
         found.setdefault(name.start, PlaceMention(name.start, name.end, name.label, name.kind, "", at, garrison, ""))
     return tuple(found[k] for k in sorted(found))
+
+
+def _stands_at(kind: str, before: str, after: str) -> bool:
+    """True when the words around a name make it the place where something is: in, near; on a front; or where men were moved to."""
+    if kind == "country":
+        return bool(_IN_COUNTRY.search(before))
+    if _AT.search(before):
+        return True
+    if _ON.search(before):
+        return bool(_GROUND.match(after))
+    return bool(_TO.search(before)) and bool(_MOVED.search(before[-48:]))
 
 
 def _joined(view: View, start: int, end: int) -> bool:
@@ -153,8 +179,16 @@ def place_from_names(
         usable = [p for p in places if not p.garrison and (p.at or p.start not in capitals)]
     if not usable:
         return None
+    if len(usable) >= SEVERAL and _listed(view, usable):
+        return None  # "in Dnipropetrovsk, Poltava and Zhytomyr regions": no one of them
     best = min(usable, key=lambda p: (RANK.get(p.kind, 4) == 3, _distance(view, span, p), RANK.get(p.kind, 4)))
     return Slot(best.label, How.stated, document.quote(best.start, best.end))
+
+
+def _listed(view: View, places: list[PlaceMention]) -> bool:
+    """True when places stand in one list."""
+    gaps = (view.folded[a.end - view.start : b.start - view.start] for a, b in pairwise(places))
+    return all(re.fullmatch(r"(?: regions?| oblasts?)?(?:,|,? and|,? or)(?: the| in| near)? ?", gap) for gap in gaps)
 
 
 def _aside(view: View, span: tuple[int, int], place: PlaceMention) -> bool:
