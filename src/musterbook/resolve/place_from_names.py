@@ -32,9 +32,8 @@ _ON = re.compile(rf"\bon{_BETWEEN} [\"“'‘]?$")
 _FRONT = re.compile(r" (axis|direction|front)\b")
 _GROUND = re.compile(r" (?:axis|direction|front|frontline|sector|territory|border|side|bridgehead)\b")
 _TO = re.compile(rf"\bto{_BETWEEN} [\"“'‘]?$")
-_MOVED = re.compile(
-    r"\b(?:re-?deploy\w*|transfer\w*|rotation|move) to\b"
-)
+_MOVED = re.compile(r"\b(?:re-?deploy\w*|transfer\w*|rotation|move) to\b")
+_WITHIN = re.compile(r",? (?:\(|in |of )?(?:the )?(?:\w+['’]s )?(?:\w+ )?")
 _IN_COUNTRY = re.compile(
     r"\b(?:in|across|within|throughout|inside|to|into|reached|reach|entered|enter|via|leave|left|around)"
     rf"{_BETWEEN} [\"“'‘]?$"
@@ -179,10 +178,22 @@ def place_from_names(
         usable = [p for p in places if not p.garrison and (p.at or p.start not in capitals)]
     if not usable:
         return None
+    usable = [p for p in usable if not _contains(view, p, places)]
     if len(usable) >= SEVERAL and _listed(view, usable):
         return None  # "in Dnipropetrovsk, Poltava and Zhytomyr regions": no one of them
     best = min(usable, key=lambda p: (RANK.get(p.kind, 4) == 3, _distance(view, span, p), RANK.get(p.kind, 4)))
     return Slot(best.label, How.stated, document.quote(best.start, best.end))
+
+
+def _contains(view: View, wide: PlaceMention, places: tuple[PlaceMention, ...]) -> bool:
+    """True for the region told right behind its town: "in Krasnodar, in Russia's North Caucasus"."""
+    return any(
+        RANK.get(p.kind, 4) < RANK.get(wide.kind, 4)
+        and p.end <= wide.start
+        and p.at
+        and _WITHIN.fullmatch(view.folded[p.end - view.start : wide.start - view.start])
+        for p in places
+    )
 
 
 def _listed(view: View, places: list[PlaceMention]) -> bool:

@@ -102,4 +102,4 @@ def _ends(text: str, match: re.Match[str], lexis: Lexis) -> bool:
     if match["after"] != " ":
         return True
     following = _NEXT.match(text, match.end())
-    return bool(following) and following.group().lower() in lexis.words_of("after_place")
+    return following is not None and following.group().lower() in lexis.words_of("after_place")
