@@ -112,7 +112,7 @@ LETTERS = {
     "from": "f", "to": "t", "until": "u", "between": "b", "and": "&", "ago": "A", "earlier": "e", "then": "N",
     "now": "W", "onward": "B", "fiscal": "F", "ended": "Z", "relative": "R", "feast": "L",
 }  # fmt: skip
-UNITS = {"hour": "O", "day": "g", "week": "w", "month": "m", "year": "r"}
+UNITS = {"hour": "O", "day": "g", "week": "w", "fortnight": "w", "month": "m", "year": "r"}
 WORD_SETS = ("era_glue", "era_stop", "after_year", "before_year", "count")
 CAPITAL = ("month_word", "month_name", "month_short", "weekday_short")  # kinds that are other words in lower case
 

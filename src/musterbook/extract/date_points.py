@@ -202,6 +202,7 @@ def as_is(hit: Hit) -> Point | None:
 
 
 WHOLE = "h?(?P<y>[YyP]|hr)"  # a year, last year, the year
+YEARS_OWN = "(?P<y>[YP]|hr)"  # this year's first, the year's last
 PART = "(?:h?ko|p-?|h?[nl][cD]?[Xgw]o)?"  # the end of, mid-, the first week of
 ENDED = "(?:(?P<c>[cD])m|r)[tZ]I?h?(?:kh?o)?(?:[Dd]o?)?"  # the year to 31, the six months ended
 POINTS: tuple[tuple[str, str, str, Build], ...] = (
@@ -216,6 +217,9 @@ POINTS: tuple[tuple[str, str, str, Build], ...] = (
     ("quarter", "nl", "(?P<n>[nl])qo?" + WHOLE, stretch(3)),
     ("quarter", "nl", "(?P<n>n)q", stretch(3)),
     ("quarter", "jl", "[jl]q", last_quarter),
+    ("quarter", "YPh", YEARS_OWN + "(?P<n>[nl])q", stretch(3)),
+    ("half", "YPh", YEARS_OWN + "(?P<n>[nl])X", stretch(6)),
+    ("range", "YPh", YEARS_OWN + "(?P<n>[nl])(?P<c>[cD])(?P<u>m)", some_months),
     ("range", "nl", "(?P<n>[nl])(?P<c>[cD])qo?" + WHOLE, some_quarters),
     ("range", "n", "(?P<n>n)(?P<c>[cD])q", some_quarters),
     ("quarter", "Q", "(?P<n>Q)(?:o?(?P<y>[YyP]))?", stretch(3)),
@@ -231,12 +235,14 @@ POINTS: tuple[tuple[str, str, str, Build], ...] = (
     ("year", "p", "(?P<p>p)-?i?(?P<y>[YyP])", year),
     ("year", "YyP", "(?P<y>[YyP])", year),
     ("fiscal", "F", "(?P<f>F)(?P<y>[Yy])(?:[,(]?Zh?(?:[Dd]o?)?(?P<e>M)[Dd]?)?", fiscal),
+    ("fiscal", "Y", "(?P<y>Y)(?P<f>F)", fiscal),
     ("fiscal", "Y", "(?P<s>Y)[-/](?P<z>[D#Y])(?P<f>F)", split_fiscal),
     ("fiscal", "F", "(?P<f>F)o?(?P<s>Y)[-/](?P<z>[D#Y])", split_fiscal),
     ("fiscal", "F", "(?P<f>F),?[Zt]I?h?(?:[Dd]o?)?(?P<e>M)[Dd]?[,o]?(?P<y>[YyP])", fiscal),
     ("decade_part", "hpz", "h?(?:(?P<p>p)-?)?(?P<z>z)", decade),
     ("weekday", "jlvV", "[jlv]?(?P<w>V)", weekday),
     ("relative", "l", "(?P<l>l)(?P<c>[cD#])?(?P<u>[Ogwmr])(?P<x>&aX)?", window),
+    ("relative", "l", "(?P<l>l)(?P<c>[cD])(?P<x>&aX)(?P<u>r)", window),
     ("relative", "h", "h(?P<w>[PR])(?!o)", window_of_one),
     ("relative", "cDa", "(?P<c>[cDa])(?P<u>[gwmr])(?P<g>[Ae])", ago),
     ("relative", "R", "R", as_is),

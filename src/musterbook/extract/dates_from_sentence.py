@@ -7,7 +7,7 @@ shape: the words around it, and ranges, open periods and events. The longest rea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from musterbook.extract.date_letters import (
     Calendar,
@@ -24,42 +24,11 @@ from musterbook.extract.date_letters import (
     iso_day,
     line_from_text,
 )
+from musterbook.extract.date_mentions import DateMention, Found, Stretch
 from musterbook.extract.date_points import BY_LETTER, Hit
+from musterbook.extract.dates_of_lists import joined_lists, with_years_of_lists
 
 __all__ = ["DateGrammar", "DateMention", "date_grammar", "dates_from_sentence"]
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A date in the half-open span [start, end) of the sentence; `by` names the pattern that found it."""
-
-    start: int
-    end: int
-    kind: str
-    value: Value
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A point of time over the tokens [first, last) of a line."""
-
-    first: int
-    last: int
-    kind: str
-    value: Point
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A range or an open period over the tokens [first, last) of a line."""
-
-    first: int
-    last: int
-    kind: str
-    value: Since | Range
-    by: str
 
 
 # ---------------------------------------------------------------- evidence: is this word a date at all
@@ -150,6 +119,8 @@ def fits(line: Line, kind: str, value: Value, i: int, end: int) -> bool:
         return bare_season(line, i, end)
     if kind in ("quarter", "half", "range") and isinstance(value, Calendar) and value.year is None:
         return letters[0] in "QH" or bare_part(line, i, end)
+    if letters.endswith("A") and line.at(i - 1) == "X":
+        return False  # half a year ago
     if letters in ("hP", "hR"):
         return bare_window(line, i)
     if letters in ("P", "R") and line.at(i - 1) == "h" and line.word(i) == "last":
@@ -181,7 +152,7 @@ SHORT = re.compile("f?(?P<y>Y)(?:[-/](?=[D#])|/)(?P<z>[D#Y])")
 RANGE = re.compile("[fb]|[^.x]+?[t-]")  # what may be a range at all
 # where a date may begin, by letter and the next one: all else is passed over without a try
 STARTS = re.compile(
-    r"[MYyPSVTUCRGFQHLzsufbpjv]|h(?=[knlpzMPR])|[ca](?=[gwmr])|[Dd](?=[oMtu&gwmr-])|k(?=o)|r(?=[tZ])"
+    r"[MYyPSVTUCRGFQHLzsufbpjv]|h(?=[knlpzMPRr])|[ca](?=[gwmr])|[Dd](?=[oMtu&gwmr-])|k(?=o)|r(?=[tZ])"
     r"|[nl](?=[XqgwmrcDMSV#o])"
 )
 TOGETHER = ("day", "month", "year", "season", "quarter", "half", "decade_part", "fiscal")
@@ -404,53 +375,3 @@ def mention_from(line: Line, found: Found | Stretch) -> DateMention:
     """Return the mention of what was found; a leading article stays outside."""
     first = found.first + (line.letters[found.first] == "h")
     return DateMention(line.spans[first][0], line.spans[found.last - 1][1], found.kind, found.value, found.by)
-
-
-def with_years_of_lists(line: Line, every: list[Found | Stretch]) -> list[Found | Stretch]:
-    """In "March, April and May 2024" the year belongs to every month."""
-    for i in range(len(every) - 2, -1, -1):
-        this, after = every[i], every[i + 1]
-        value, told = this.value, after.value
-        if line.letters[this.last : after.first] not in (",", "&", ",&") or this.kind != after.kind:
-            continue
-        if not (isinstance(this, Found) and isinstance(value, Calendar) and isinstance(told, Calendar)):
-            continue
-        later = isinstance(told.year, int) and (value.month or 0) <= (told.month or 0)
-        if later and value.year is None and not value.hint:
-            every[i] = replace(this, value=replace(value, year=told.year))
-    return every
-
-
-def joined_lists(line: Line, every: list[Found | Stretch]) -> list[Found | Stretch]:
-    """Join months or years that follow on each other: "in January and February", "in 2023 and 2024 combined"."""
-    out: list[Found | Stretch] = []
-    for found in every:
-        last = out[-1] if out else None
-        if last is not None and follows_on(line, last, found):
-            first = last.value.first if isinstance(last.value, Range) else last.value
-            if isinstance(first, Calendar) and isinstance(found.value, Calendar):
-                out[-1] = Stretch(last.first, found.last, "range", Range(first, found.value), "date.joined")
-                continue
-        out.append(found)
-    return out
-
-
-def follows_on(line: Line, this: Found | Stretch, after: Found | Stretch) -> bool:
-    """True when two months or years of a list come one after the other and nothing tells them apart."""
-    end = this.value.last if isinstance(this.value, Range) and this.by == "date.joined" else this.value
-    begin = after.value
-    if line.letters[this.last : after.first] not in (",", "&", ",&") or "respectively" in line.words:
-        return False
-    if not (isinstance(end, Calendar) and isinstance(begin, Calendar)) or end.day or begin.day or after.kind != "month":
-        return after.kind == "year" and this.kind in ("year", "range") and years_follow(end, begin)
-    if this.kind not in ("month", "range") or not end.month or not begin.month:
-        return False
-    same = end.year == begin.year and begin.month == end.month + 1
-    return same or (begin.month == 1 and end.month == 12 and end.year is None)
-
-
-def years_follow(end: object, begin: object) -> bool:
-    """True for a year and the next."""
-    if not (isinstance(end, Calendar) and isinstance(begin, Calendar)) or end.month or begin.month:
-        return False
-    return isinstance(end.year, int) and isinstance(begin.year, int) and begin.year == end.year + 1

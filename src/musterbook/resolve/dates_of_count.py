@@ -38,6 +38,10 @@ EARLIER = re.compile(
     r"(?:a|one|the) year (?:earlier|before|ago|prior)|(?:the |a )?(?:previous|prior|preceding) year|twelve months (?:earlier|before)|"
     r"the same period (?:of )?(?:the|a) year (?:earlier|before)"
 )
+_RECORD = re.compile(
+    r"\b(?:first time|highest|largest|lowest|fewest|worst|biggest|steepest|sharpest|heaviest|record|unseen|not seen|most)"
+    r"(?: [\w-]+){0,3} $"
+)
 _ON = re.compile(r"\bon (?:the )?$")
 _CUT = re.compile(r"[,;:.\"]|\b(?:that|had|were|was|from|in|of|at|near)\b")
 _SPEAKING = re.compile(
@@ -60,6 +64,8 @@ def dates_of_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float, 
             continue
         if of_paper(view, date) or of_speech(view, date, lexis) or _of_another(view, count, date):
             continue
+        if date.kind == "since" and _RECORD.search(view.left(date.start)):
+            continue  # "the highest since 2014": no stretch over which it was counted
         if count.number.kind == "ratio" and _is_base(view, date):
             continue  # "doubled from last year": the year is what is compared with
         found.append((cost_of_words(view, count, date.start, date.end), date))

@@ -199,6 +199,7 @@ def weekday(number: int, published: str) -> Ends | None:
 
 
 DAY = 24  # hours
+DAYS = {"week": 7, "fortnight": 14}
 
 
 def window(past: Window, frame: Frame) -> Ends | None:
@@ -211,7 +212,7 @@ def window(past: Window, frame: Frame) -> Ends | None:
     if not frame.published or (months is None and len(frame.published) != 10):
         return None
     if months is None:
-        back = -past.count * (7 if past.unit == "week" else 1)
+        back = -past.count * DAYS.get(past.unit, 1)
         start = days(date.fromisoformat(frame.published), Shift("day", back), How.metadata)
         return Ends(start.first, frame.published, How.metadata) if start else None
     if len(frame.published) < 7:
@@ -268,7 +269,7 @@ def since(value: Since, frame: Frame) -> Ends | None:
 def between(value: Range, frame: Frame) -> Ends | None:
     """Resolve a range; an end without year takes the other's ("from November to February 2024" begins in 2023)."""
     low, high = leaning(value.first, MONTH_BEGUN), leaning(value.last, MONTH_ENDED)
-    if isinstance(high, Calendar) and high.year is None and high.hint == "last":
+    if isinstance(high, Calendar) and high.year is None and high.hint:
         return ordered(point(low, frame), point(high, frame), How.metadata)
     if isinstance(low, Calendar) and isinstance(high, Calendar):
         if low.year is None and high.year is not None and low.month:
