@@ -253,7 +253,7 @@ def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, l
         draft.place = office
     if setting == "host" and scene.host and draft.place is None:
         draft.place = Slot(scene.host.label, How.context, None, "place.of_host@1")
-    if setting != "event" or draft.wider or not scene.event:
+    if setting != "event" or draft.wider or not (scene.event or scene.local):
         return
     if scene.site and (draft.place is None or draft.place.value == _country_name(scene)):
         draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")

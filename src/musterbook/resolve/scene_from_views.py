@@ -44,6 +44,12 @@ class Scene:
         return tells_one_happening(self.words)
 
 
+    @property
+    def local(self) -> bool:
+        """True when a page with one place and one day tells of something that happened there."""
+        return self.one is not None and self.day is not None and self.words["event"] + self.words["escape"] > 0
+
+
 def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> Scene:
     """Find the side, the formation and the places of a page."""
     formations = tuple(formations_from_view(view, lexis) for view in views)
