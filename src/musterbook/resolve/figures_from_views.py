@@ -194,7 +194,7 @@ def _slots(
     draft.per = _rate(document, view, count)
     if draft.by.startswith("measure.increment"):
         draft.per = Slot("day", How.context, None, "per.increment@1")
-    told = Told(_period_before(previous), scene.known[draft.index], draft.linked)
+    told = Told(_period_before(previous), scene.known[draft.index], _goes_on(draft, previous, measuring))
     draft.period = period_from_count(document, view, count, told, lexis)
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
     _carry(document, draft, drafts, previous, views, scene, measuring, lexis)
@@ -210,6 +210,13 @@ def _period_before(previous: Draft | None) -> Slot | None:
         if previous is not None and first is not None and previous.index < first.index - 1:
             return None
     return previous.period if previous else None
+
+
+def _goes_on(draft: Draft, previous: Draft | None, measuring: Measuring) -> bool:
+    """True when a figure keeps the period of the one before; a share keeps it beyond its sentence only where cases are counted."""
+    if previous is None or draft.measure not in ("share", "ratio") or previous.index == draft.index:
+        return draft.linked
+    return draft.linked and measuring.families.get(previous.measure) in STEADY
 
 
 def _carry(
@@ -307,7 +314,8 @@ def _shared_period(
     ):
         steady = measuring.families.get(previous.measure) in STEADY
         near = previous.index >= draft.index - steady  # a share of cases may stand in the next sentence
-        if parts and near and previous.period and previous.period.by != COMPARED:
+        paragraph = previous.view.sentence.block == draft.view.sentence.block and steady and draft.measure != "ratio"
+        if (paragraph or (parts and near)) and previous.period and previous.period.by != COMPARED:
             break
         previous = previous.before
     if previous is None or previous.period is None or previous.view.sentence.kind in ("title", "heading"):
