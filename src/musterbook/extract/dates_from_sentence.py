@@ -264,6 +264,10 @@ def explicit(line: Line, i: int, event: Event) -> tuple[int, Point]:
     for k in (j, j + 2):
         told = point_at(line, k + 1) if line.at(k) in ("i", "o", "I") else None
         value = told.value if told else None
+        if told and isinstance(value, Calendar) and value.year is None and value.month:
+            spelt = f"-{value.month:02}-{value.day:02}" if value.day else f"-{value.month:02}"
+            if event.start[4:].startswith(spelt):
+                return told.last, event  # "since the coup of February 1"
         if told and isinstance(value, Calendar) and isinstance(value.year, int):
             iso = f"{value.year}-{value.month:02}" if value.month else f"{value.year}"
             if line.at(k) == "o" or event.start.startswith(iso) or iso < event.start[: len(iso)]:

@@ -47,6 +47,7 @@ _CUT = re.compile(r"[,;:.\"]|\b(?:that|had|were|was|from|in|of|at|near)\b")
 _SPEAKING = re.compile(
     r"\b(?:speaking|talking|writing|addressing|appearing|(?:asked|questioned|interviewed|quoted) by|when asked)\b[^,;.:\d]{0,40}$"
 )
+_MADE = re.compile(r"(?:drawn up|compiled|prepared|kept|made up|collated|counted) ")
 _THAT = re.compile(r",? that\b")
 _ASIDE = re.compile(r"\bone of (?:whom|them|which)\b")
 _SAID_THEN = re.compile(r" (?:by|that)\b|,")
@@ -124,9 +125,11 @@ def of_speech(view: View, date: DateMention, lexis: Lexis) -> bool:
 
 
 def _says(cue: Hit, lexis: Lexis) -> bool:
-    """True for a verb of saying whose content does not begin with it ("recall that on 31 December")."""
+    """True for a verb of saying; not "recall that on 31 December …", nor a list "drawn up by the staff on 20 January"."""
     rows = lexis.cues.get(cue.value, ())
-    return not cue.value.endswith(" that") and any(row.family not in FACTS for row in rows)
+    return (
+        not cue.value.endswith(" that") and not _MADE.match(cue.value) and any(row.family not in FACTS for row in rows)
+    )
 
 
 def cost_of_words(view: View, count: Count, a: int, b: int) -> float:

@@ -264,7 +264,7 @@ def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, l
         return
     if scene.site and (draft.place is None or draft.place.value == _country_name(scene)):
         draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")
-    if draft.measure in measuring.stocks:
+    if draft.measure in measuring.stocks and scene.event:
         if draft.period is None or draft.period.how == How.context:
             day = document.published
             draft.period = Slot(day, How.metadata, None, "period.stock_at_publication@1") if day else None

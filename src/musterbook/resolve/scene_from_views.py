@@ -43,7 +43,6 @@ class Scene:
         """True when the page tells of one happening."""
         return tells_one_happening(self.words)
 
-
     @property
     def local(self) -> bool:
         """True when a page with one place and one day tells of something that happened there."""
