@@ -159,7 +159,7 @@ class DateGrammar:
     countries: dict[str, str]
 
 
-TRIGGERS = frozenset("MVSsERPGFLlAqrX")  # letters without which a sentence of words alone has no date
+TRIGGERS = frozenset("MVSsERPGFLlAqrmX")  # letters without which a sentence of words alone has no date
 
 
 def words_of(surface: str) -> tuple[str, ...]:

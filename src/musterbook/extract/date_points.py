@@ -228,7 +228,7 @@ POINTS: tuple[tuple[str, str, str, Build], ...] = (
     ("half", "n", "(?P<n>n)X", stretch(6)),
     ("half", "H", "(?P<n>H)(?:o?(?P<y>[YyP]))?", stretch(6)),
     ("range", "n", "(?P<n>n)(?P<c>[cD])(?P<u>m)", some_months),
-    ("fiscal", "cDr", ENDED + "(?P<m>M)[Dd]?(?:,?o?(?P<y>[YyP]))?", ending),
+    ("range", "cDr", ENDED + "(?P<m>M)[Dd]?(?:,?o?(?P<y>[YyP]))?", ending),
     ("range", "hnl", "h?(?P<n>[nl])(?P<c>[cD])(?P<u>m)o" + WHOLE, some_months),
     ("month", "hnl", "h?(?P<n>[nl])(?:[cD]?[gw]|(?P<u>m))o" + WHOLE, some_months),
     ("month", "hk", "h?(?P<k>k)o" + WHOLE, edge),

@@ -118,7 +118,7 @@ def fits(line: Line, kind: str, value: Value, i: int, end: int) -> bool:
     if kind == "season" and isinstance(value, Calendar) and value.year is None and not value.hint:
         return bare_season(line, i, end)
     if kind in ("quarter", "half", "range") and isinstance(value, Calendar) and value.year is None:
-        return letters[0] in "QH" or bare_part(line, i, end)
+        return letters[0] in "QH" or "M" in letters or bare_part(line, i, end)
     if letters.endswith("A") and line.at(i - 1) == "X":
         return False  # half a year ago
     if letters in ("hP", "hR"):

@@ -47,6 +47,7 @@ _CUT = re.compile(r"[,;:.\"]|\b(?:that|had|were|was|from|in|of|at|near)\b")
 _SPEAKING = re.compile(
     r"\b(?:speaking|talking|writing|addressing|appearing|(?:asked|questioned|interviewed|quoted) by|when asked)\b[^,;.:\d]{0,40}$"
 )
+_NOUN = re.compile(r"\b(?:a|an|the|this|that|its|their|his|her|our|internal|secret|leaked) $")  # "a list", "the report"
 _MADE = re.compile(r"(?:drawn up|compiled|prepared|kept|made up|collated|counted) ")
 _THAT = re.compile(r",? that\b")
 _ASIDE = re.compile(r"\bone of (?:whom|them|which)\b")
@@ -113,7 +114,11 @@ def of_speech(view: View, date: DateMention, lexis: Lexis) -> bool:
     day = date.kind in ("weekday", "relative") or (date.kind in ("day", "month") and bool(_ON.search(left)))
     for cue in view.of("cues"):
         gap = view.folded[cue.end - view.start : date.start]
-        if cue.end > view.start + date.start or not _says(cue, lexis):
+        if (
+            cue.end > view.start + date.start
+            or not _says(cue, lexis)
+            or _NOUN.search(view.left(cue.start - view.start))
+        ):
             continue
         if day and len(gap) <= SPEECH and not _CUT.search(gap):
             return True

@@ -314,7 +314,10 @@ def _shared_period(
     ):
         steady = measuring.families.get(previous.measure) in STEADY
         near = previous.index >= draft.index - steady  # a share of cases may stand in the next sentence
-        paragraph = previous.view.sentence.block == draft.view.sentence.block and steady and draft.measure != "ratio"
+        same = previous.view.sentence.block == draft.view.sentence.block
+        imposed = draft.noun == TERM and draft.count.number.bound != Bound.up_to  # not what a law threatens
+        counted = draft.measure not in measuring.background or imposed
+        paragraph = same and steady and counted and draft.measure != "ratio"
         if (paragraph or (parts and near)) and previous.period and previous.period.by != COMPARED:
             break
         previous = previous.before

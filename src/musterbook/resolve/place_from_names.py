@@ -59,6 +59,7 @@ _GIVES = re.compile(
     r"recorded |saw |received )?(?:about |around |over |some |only |just )?"
 )
 LONGEST_SEAT = 30  # code points between a place and the court that sits there
+_AND = re.compile(r"(?: regions?| oblasts?)?(?:,|,? and|,? or)(?: the| in| near)? ")
 SEVERAL = 3  # places in one list, none of which is the place of a number
 RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
 
@@ -168,7 +169,7 @@ def place_from_names(
     document: Document, view: View, span: tuple[int, int], places: tuple[PlaceMention, ...]
 ) -> Slot | None:
     """Return the place a claim with this phrase states: one listed beside it, else the nearest with a word of place."""
-    if beside := _beside(view, span, places):
+    if (beside := _beside(view, span, places)) and not _listed(view, beside, places):
         return Slot(beside.label, How.stated, document.quote(beside.start, beside.end))
     usable = [
         p for p in places if p.at and not p.garrison and not _aside(view, span, p) and not _of_other(view, span, p)
@@ -179,9 +180,9 @@ def place_from_names(
     if not usable:
         return None
     usable = [p for p in usable if not _contains(view, p, places)]
-    if len(usable) >= SEVERAL and _listed(view, usable):
-        return None  # "in Dnipropetrovsk, Poltava and Zhytomyr regions": no one of them
     best = min(usable, key=lambda p: (RANK.get(p.kind, 4) == 3, _distance(view, span, p), RANK.get(p.kind, 4)))
+    if _listed(view, best, places):
+        return None  # "in Dnipropetrovsk, Poltava and Zhytomyr regions": no one of them
     return Slot(best.label, How.stated, document.quote(best.start, best.end))
 
 
@@ -196,10 +197,11 @@ def _contains(view: View, wide: PlaceMention, places: tuple[PlaceMention, ...]) 
     )
 
 
-def _listed(view: View, places: list[PlaceMention]) -> bool:
-    """True when places stand in one list."""
-    gaps = (view.folded[a.end - view.start : b.start - view.start] for a, b in pairwise(places))
-    return all(re.fullmatch(r"(?: regions?| oblasts?)?(?:,|,? and|,? or)(?: the| in| near)? ?", gap) for gap in gaps)
+def _listed(view: View, first: PlaceMention, places: tuple[PlaceMention, ...]) -> bool:
+    """True when several places stand in one list that begins with this one."""
+    row = [p for p in places if p.start >= first.start]
+    gaps = (view.folded[a.end - view.start : b.start - view.start] for a, b in pairwise(row[:SEVERAL]))
+    return len(row) >= SEVERAL and all(_AND.fullmatch(gap) for gap in gaps)
 
 
 def _aside(view: View, span: tuple[int, int], place: PlaceMention) -> bool:
