@@ -24,9 +24,9 @@ from musterbook.extract.date_letters import (
     iso_day,
     line_from_text,
 )
+from musterbook.extract.date_lists import joined_lists, with_years_of_lists
 from musterbook.extract.date_mentions import DateMention, Found, Stretch
 from musterbook.extract.date_points import BY_LETTER, Hit
-from musterbook.extract.dates_of_lists import joined_lists, with_years_of_lists
 
 __all__ = ["DateGrammar", "DateMention", "date_grammar", "dates_from_sentence"]
 

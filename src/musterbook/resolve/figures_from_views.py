@@ -24,7 +24,7 @@ from musterbook.resolve.laws_from_view import law_from_view
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_count import COMPARED, Told, period_from_count, stretch_of
 from musterbook.resolve.period_from_date import period_from_date
-from musterbook.resolve.place_carried import place_carried, place_of_office
+from musterbook.resolve.place_from_drafts import place_from_drafts, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.scene_from_views import Scene, scene_from_views
@@ -238,7 +238,7 @@ def _carry(
         if draft.period is None and draft.measure not in measuring.background:
             draft.period = _asked_before(document, draft, views, scene, lexis)
     if draft.place is None:
-        draft.place = place_carried(draft, drafts, views, scene, lexis)
+        draft.place = place_from_drafts(draft, drafts, views, scene, lexis)
     if previous is None or not draft.linked:
         return
     if draft.place is None and previous.place:

@@ -10,7 +10,7 @@ from musterbook.extract.dates_from_sentence import DateMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, How, Slot
-from musterbook.resolve.dates_of_count import EARLIER, OPENED, cost_of_words, dates_of_count, of_paper, of_speech
+from musterbook.resolve.dates_from_count import EARLIER, OPENED, cost_of_words, dates_from_count, of_paper, of_speech
 from musterbook.resolve.period_from_date import period_from_date
 
 _SAME = re.compile(
@@ -62,7 +62,7 @@ class Told:
 
 def period_from_count(document: Document, view: View, count: Count, told: Told, lexis: Lexis) -> Slot | None:
     """Return the period of a count: that of the nearest date, or the one its words point back to, or that of the figure before."""
-    dated = dates_of_count(view, count, lexis)
+    dated = dates_from_count(view, count, lexis)
     back = _back(document, view, count, told)
     for cost, date in dated:
         if back and back[0] <= cost:

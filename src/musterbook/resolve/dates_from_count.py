@@ -58,7 +58,7 @@ SPOKEN = ("day", "weekday", "relative", "month", "season", "year")
 FACTS = ("counts", "estimates", "hearsay", "obtains")  # families of cues that do not tell when it was said
 
 
-def dates_of_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float, DateMention]]:
+def dates_from_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float, DateMention]]:
     """Return the dates of a sentence that may be that of a count, the nearest first, each with its cost."""
     found = []
     for date in view.dates:

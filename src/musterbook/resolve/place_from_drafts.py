@@ -18,7 +18,7 @@ FAR_MORE = 8  # times
 NEAR = 3  # sentences of a paragraph over which a place goes on
 
 
-def place_carried(
+def place_from_drafts(
     draft: Draft, drafts: list[Draft], views: tuple[View, ...], scene: Scene, lexis: Lexis
 ) -> Slot | None:
     """Return the place that a figure takes from what stands before it, None where its sentence speaks of more."""
