@@ -29,14 +29,22 @@ def place_from_drafts(
         return Slot(before.place.value, How.context, None, "place.same_paragraph@1")
     if draft.noun in lexis.group("single"):
         return None
-    for index in range(draft.index - 1, max(draft.index - NEAR, 0) - 1, -1):
-        if views[index].sentence.block != block and views[index].sentence.kind != "heading":
-            break
-        if here := _narrowest(views[index], scene.places[index]):
-            return Slot(here.label, How.context, None, "place.sentence_before@1")
+    if here := place_before(draft.index, views, scene):
+        return here
     title = draft.view.sentence.kind in ("title", "heading")
     if scene.one and not title and draft.measure not in PARTS and not _too_many(draft, drafts, scene.one.label):
         return Slot(scene.one.label, How.context, None, "place.of_page@1")
+    return None
+
+
+def place_before(sentence: int, views: tuple[View, ...], scene: Scene) -> Slot | None:
+    """The place that a sentence before in the same paragraph names, or the heading above it."""
+    block = views[sentence].sentence.block
+    for index in range(sentence - 1, max(sentence - NEAR, 0) - 1, -1):
+        if views[index].sentence.block != block and views[index].sentence.kind != "heading":
+            return None
+        if here := _narrowest(views[index], scene.places[index]):
+            return Slot(here.label, How.context, None, "place.sentence_before@1")
     return None
 
 
