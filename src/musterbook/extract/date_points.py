@@ -173,7 +173,8 @@ def weekday(hit: Hit) -> Point | None:
 def window(hit: Hit) -> Point | None:
     """The past n units, the past year and a half."""
     unit = str(hit.line.values[hit.at("u")])
-    if hit.at("c") < 0 and (hit.line.word(hit.at("l")) == "last" or hit.line.word(hit.at("u")) != unit):
+    day = unit == "day" and hit.line.at(hit.at("l") - 1) == "h"  # over the last day
+    if hit.at("c") < 0 and ((hit.line.word(hit.at("l")) == "last" and not day) or hit.line.word(hit.at("u")) != unit):
         return None
     count = hit.number("c") if hit.at("c") >= 0 else 1
     if hit.at("x") >= 0:

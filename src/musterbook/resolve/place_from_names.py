@@ -54,11 +54,13 @@ _TABLE = re.compile(r"[a-z] ?\(\d|[a-z][,:] \d| - \d")  # the lines of a list of
 _OPENS = re.compile(r"(?:^|[,;:.(|•*–—-]|\b(?:and|while|but|the|then|followed by)) ?[\"“]?$")
 _GIVES = re.compile(
     r"(?: (?:region|oblast|krai|republic|territory|province|county|district))?s? ?(?:\(|: ?|, (?=\Z)|- ?|– ?|— ?|"
-    r"having the most - ?|with |had |, with |leads? with |,? where |accounts? for |accounted for |gives? |gave |counts? |counted |"
-    r"shows? |logged |reports? |reported |registers? |registered |follows with |comes next with |has |"
+    r"having the most - ?|with |with its |with their |had |, with |leads? with |"
+    r",? where (?:they |one |there )?(?:counts? |counted |are |were )?|accounts? for |accounted for |gives? |gave |"
+    r"counts? |counted |shows? |logged |reports? |reported |registers? |registered |follows with |comes next with |has |"
     r"recorded |saw |received )?(?:about |around |over |some |only |just )?"
 )
 LONGEST_SEAT = 30  # code points between a place and the court that sits there
+_ONE_NAME = re.compile(r"(?:['’]s)?(?: (?:[A-Z0-9][\w-]*|garrison|military|district|city|regional|town|army)){0,3} ")
 _AND = re.compile(r"(?: regions?| oblasts?)?(?:,|,? and|,? or)(?: the| in| near)? ")
 SEVERAL = 3  # places in one list, none of which is the place of a number
 RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
@@ -141,7 +143,7 @@ def _stands_at(kind: str, before: str, after: str) -> bool:
 
 def _joined(view: View, start: int, end: int) -> bool:
     """True when only words of one name stand between a place and what sits there ("Pskov Garrison Military Court")."""
-    return bool(re.fullmatch(r"(?:['’]s)?(?: \w+){0,3} ", view.folded[start - view.start : end - view.start]))
+    return bool(_ONE_NAME.fullmatch(view.text[start - view.start : end - view.start]))
 
 
 def _of_speaker(view: View, hit: Hit, capital: bool, lexis: Lexis) -> bool:
@@ -233,7 +235,7 @@ def _beside(view: View, span: tuple[int, int], places: tuple[PlaceMention, ...])
     for place in places:
         gap = view.folded[place.end - view.start : span[0] - view.start]
         opens = place.at or _OPENS.search(view.left(place.start - view.start))
-        if place.end <= span[0] and opens and _GIVES.fullmatch(gap):
+        if place.end <= span[0] and _GIVES.fullmatch(gap) and (opens or gap.strip() not in ("", ":", ",", "-")):
             return place
         gap = view.folded[span[1] - view.start : place.start - view.start]
         if place.start >= span[1] and _BEHIND.fullmatch(gap):
