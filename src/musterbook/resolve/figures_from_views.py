@@ -22,8 +22,15 @@ from musterbook.resolve.drafts_from_counts import (
 )
 from musterbook.resolve.laws_from_view import law_from_view
 from musterbook.resolve.measure_from_count import Measuring
-from musterbook.resolve.period_from_count import COMPARED, Told, period_from_count, stretch_of
-from musterbook.resolve.period_from_date import period_from_date
+from musterbook.resolve.period_from_count import Told, period_from_count
+from musterbook.resolve.period_from_drafts import (
+    asked_before,
+    day_before,
+    goes_on,
+    period_before,
+    shared_period,
+    told_after,
+)
 from musterbook.resolve.place_from_drafts import place_from_drafts, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
@@ -35,19 +42,8 @@ from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 _TOLD_AFTER = re.compile(
     r"(?:that|this|so|such) (?:is|was|many|are|were) (?:how many|the (?:number|count|tally|total)|many)?"
 )
-_SUMMED = re.compile(
-    r"(?:(?:such|so|these|those|this|that|both|all (?:of )?(?:this|these|that|the)) (?:\w+ ){0,3}|"
-    r"the (?:figures?|numbers?|data|counts?|period|list|tally) (?:\w+ )?)"
-    r"(?:is|are|was|were|covers?|covered|spans?|holds?|runs?|ran|refers?|concerns?|relates?)\b"
-)
-_AT_PRESENT = re.compile(
-    r"\b(?:now|are still|currently|these days|at present|at the moment|nowadays|typically|usually|ordinar\w+)\b"
-)
-OPENS = 4  # code points before a date that opens its sentence
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 _BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")
-STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
-LASTS = 3  # sentences over which such a period goes on
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
 
 
@@ -111,29 +107,6 @@ def drafts_from_views(
     return drafts, leftovers
 
 
-def told_after(document: Document, views: tuple[View, ...], drafts: list[Draft], lexis: Lexis) -> None:
-    """ "Granted: 349. Such is the record from early 2022 to April 2025": figures without a period have it from the next sentence."""
-    for index, view in enumerate(views):
-        value = stretch_of(document, view, lexis) if _SUMMED.match(view.folded) else ""
-        for draft in drafts:
-            if value and index - LASTS <= draft.index < index and draft.period is None and draft.noun != TERM:
-                draft.period = Slot(value, How.context, None, "period.told_after@1")
-
-
-def _asked_before(document: Document, draft: Draft, views: tuple[View, ...], scene: Scene, lexis: Lexis) -> Slot | None:
-    """ "How many have left since the coup of February 1?": the open period of a sentence just before that counts nothing."""
-    if scene.event or draft.noun == TERM:
-        return None
-    for view in reversed(views[max(0, draft.index - 2) : draft.index]):
-        if any(n.kind in KINDS for n in view.numbers):
-            return None
-        value = stretch_of(document, view, lexis)
-        opens = bool(view.dates) and view.dates[0].start <= OPENS  # "March 2024 was a record month."
-        if value and ("/" in value or opens or view.sentence.kind in ("title", "heading")):
-            return Slot(value, How.context, None, "period.asked_before@1")
-    return None
-
-
 def _shared_bound(draft: Draft, drafts: list[Draft]) -> Bound | None:
     """ "over 2,000 soldiers and 6,000 officers": the bound before the first of two joined numbers holds for both."""
     last = drafts[-1] if drafts else None
@@ -194,29 +167,12 @@ def _slots(
     draft.per = _rate(document, view, count)
     if draft.by.startswith("measure.increment"):
         draft.per = Slot("day", How.context, None, "per.increment@1")
-    told = Told(_period_before(previous), scene.known[draft.index], _goes_on(draft, previous, measuring))
+    told = Told(period_before(previous), scene.known[draft.index], goes_on(draft, previous, measuring))
     draft.period = period_from_count(document, view, count, told, lexis)
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
     _carry(document, draft, drafts, previous, views, scene, measuring, lexis)
     if view.sentence.kind not in ("title", "heading"):
         _set(document, draft, scene, measuring, lexis)
-
-
-def _period_before(previous: Draft | None) -> Slot | None:
-    """The period of the figure a count may go on from; past the numbers that it is only compared with."""
-    first = previous
-    while previous is not None and previous.period is not None and previous.period.by == COMPARED:
-        previous = previous.before
-        if previous is not None and first is not None and previous.index < first.index - 1:
-            return None
-    return previous.period if previous else None
-
-
-def _goes_on(draft: Draft, previous: Draft | None, measuring: Measuring) -> bool:
-    """True when a figure keeps the period of the one before; a share keeps it beyond its sentence only where cases are counted."""
-    if previous is None or draft.measure not in ("share", "ratio") or previous.index == draft.index:
-        return draft.linked
-    return draft.linked and measuring.families.get(previous.measure) in STEADY
 
 
 def _carry(
@@ -234,9 +190,11 @@ def _carry(
     if draft.law is not None and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None:
-        draft.period = _shared_period(document, draft, previous or draft.before, above, scene, measuring)
+        draft.period = shared_period(document, draft, previous or draft.before, above, measuring)
+        if draft.period is None:
+            draft.period = day_before(document, draft, views, lexis)
         if draft.period is None and draft.measure not in measuring.background:
-            draft.period = _asked_before(document, draft, views, scene, lexis)
+            draft.period = asked_before(document, draft, views, scene, lexis)
     if draft.place is None:
         draft.place = place_from_drafts(draft, drafts, views, scene, lexis)
     if previous is None or not draft.linked:
@@ -293,39 +251,6 @@ def _chain(
     if talk.page or event or talk.age <= 1 or (same and talk.age <= 3):
         return talk.story, "", "chain.story@1"
     return Chain(), "", "chain.none@1"
-
-
-def _shared_period(
-    document: Document, draft: Draft, previous: Draft | None, above: View | None, scene: Scene, measuring: Measuring
-) -> Slot | None:
-    """The period of the line above a list, for its increments; else that of the figure just before, in one story of courts or asylum."""
-    if above is not None and draft.by.startswith("measure.increment"):
-        for date in above.dates:
-            if (value := period_from_date(date, document.published).value) and date.kind == "day":
-                return Slot(value, How.context, None, "period.of_list@1")
-    if draft.view.sentence.kind in ("title", "heading") or _AT_PRESENT.search(draft.view.folded):
-        return None
-    family = measuring.families.get(draft.measure)
-    parts = draft.measure in ("share", "ratio")
-    while previous is not None and (
-        previous.period is None
-        or previous.period.by == COMPARED
-        or not (family in STEADY and family == measuring.families.get(previous.measure))
-    ):
-        steady = measuring.families.get(previous.measure) in STEADY
-        near = previous.index >= draft.index - steady  # a share of cases may stand in the next sentence
-        same = previous.view.sentence.block == draft.view.sentence.block
-        imposed = draft.noun == TERM and draft.count.number.bound != Bound.up_to  # not what a law threatens
-        counted = draft.measure not in measuring.background or imposed
-        paragraph = same and steady and counted and draft.measure != "ratio"
-        if (paragraph or (parts and near)) and previous.period and previous.period.by != COMPARED:
-            break
-        previous = previous.before
-    if previous is None or previous.period is None or previous.view.sentence.kind in ("title", "heading"):
-        return None
-    if draft.index - previous.index <= (1 if parts and family not in STEADY else LASTS):
-        return Slot(previous.period.value, How.context, None, "period.same_story@1")
-    return None
 
 
 def _country_name(scene: Scene) -> str | None:

@@ -199,6 +199,17 @@ def stretch_of(document: Document, view: View, lexis: Lexis) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+def day_of(document: Document, view: View, lexis: Lexis) -> str:
+    """The one day that a sentence tells of, when it names no other time and nobody only spoke on it."""
+    dates = [date for date in view.dates if date.kind != "clock" and date.end > view.dateline]
+    if len(dates) != 1 or dates[0].kind not in ("day", "weekday", "relative"):
+        return ""
+    if of_paper(view, dates[0]) or of_speech(view, dates[0], lexis):
+        return ""
+    value = period_from_date(dates[0], document.published).value or ""
+    return value if re.fullmatch(r"(?:\d{4}|-)-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?", value) else ""
+
+
 def _opened(document: Document, view: View, date: DateMention, value: str) -> str:
     """ "since the army took power on 1 February": a date at the end of a clause with since opens a period."""
     if date.kind not in OPEN or value.startswith("-"):
