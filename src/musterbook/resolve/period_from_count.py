@@ -28,6 +28,7 @@ _AT_PRESENT = re.compile(
     r"still (?:are|is|awaits?|waits?)\b|(?:are|is) pending\b)"
 )
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SINCE = re.compile(r"\b(?:have|has|had) since\b")  # "twelve have since been caught"
 _BY = re.compile(r"\bby (?:the )?(?:early |mid-?|late )?$")
 _BASIS = re.compile(
     r"\b(?:compared (?:with|to)|against|up from|down from|from|than|versus|vs\.?)"
@@ -75,9 +76,17 @@ def period_from_count(document: Document, view: View, count: Count, told: Told, 
             return _as_compared(view, count, slot)
     if back:
         return back[1]
+    if not dated and document.published and _SINCE.search(view.folded) and (last := _end_known(told)):
+        return Slot(f"{last}/{document.published}", How.context, None, "period.have_since@1")
     if told.before and told.linked and not _AT_PRESENT.match(view.folded[count.phrase[1] - view.start :]):
         return Slot(told.before.value, How.context, None, "period.goes_on@1")
     return None
+
+
+def _end_known(told: Told) -> str:
+    """Where the latest period that the text told of ends, "" when it is still open or not known to the month."""
+    last = (told.context or "").rpartition("/")[2]
+    return last if len(last) >= len("2024-03") and last[:4].isdigit() and told.context != last[:4] else ""
 
 
 def _value(document: Document, date: DateMention) -> str:

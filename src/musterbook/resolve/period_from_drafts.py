@@ -19,6 +19,11 @@ _SUMMED = re.compile(
     r"the (?:figures?|numbers?|data|counts?|period|list|tally) (?:\w+ )?)"
     r"(?:is|are|was|were|covers?|covered|spans?|holds?|runs?|ran|refers?|concerns?|relates?)\b"
 )
+_RUNS_TO = re.compile(
+    r"\b(?:counts?|figures?|data|tally|totals?|numbers?|statistics|records?|registers?|list|series|tables?|count) "
+    r"(?:runs?|ran|goes|go|went|extends?|reach(?:es)?|stops?|ends?|covers? \w+ time|continues?|is complete|are complete) "
+    r"(?:up )?(?:to|until|till|through|at|in|with)\b"
+)
 _AT_PRESENT = re.compile(
     r"\b(?:now|are still|currently|these days|at present|at the moment|nowadays|typically|usually|ordinar\w+)\b"
 )
@@ -103,9 +108,24 @@ def asked_before(document: Document, draft: Draft, views: tuple[View, ...], scen
     return None
 
 
+def _closed_after(document: Document, index: int, view: View, drafts: list[Draft]) -> None:
+    """ "…cases since the invasion. Their count runs to the end of May.": the open periods of figures before end there."""
+    runs = _RUNS_TO.search(view.folded)
+    dates = [date for date in view.dates if runs and runs.end() - 5 <= date.start <= runs.end() + 12]
+    value = period_from_date(dates[0], document.published).value if dates else None
+    end = (value or "").rpartition("/")[2]
+    if not end[:4].isdigit() or len(end) < len("2024-03"):
+        return
+    for draft in drafts:
+        start, _, open_end = draft.period.value.partition("/") if draft.period else ("", "", "")
+        if open_end in (document.published, "..") and abs(draft.index - index) <= LASTS and start < end:
+            draft.period = Slot(f"{start}/{end}", How.context, None, "period.closed_after@1")
+
+
 def told_after(document: Document, views: tuple[View, ...], drafts: list[Draft], lexis: Lexis) -> None:
     """ "Granted: 349. Such is the record from early 2022 to April 2025": figures without a period have it from the next sentence."""
     for index, view in enumerate(views):
+        _closed_after(document, index, view, drafts)
         value = stretch_of(document, view, lexis) if _SUMMED.match(view.folded) else ""
         for draft in drafts:
             if value and index - LASTS <= draft.index < index and draft.period is None and draft.noun != TERM:
