@@ -205,15 +205,10 @@ def _carry(
         draft.law = Slot(previous.law.value, How.context, None, "law.goes_on@1")
 
 
-def _countries(lexis: Lexis) -> frozenset[str]:
-    """The names of whole countries."""
-    return frozenset(row.name for row in lexis.places.values() if row.kind == "country")
-
-
 def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, lexis: Lexis) -> None:
     """What the page's one happening, or the country that decides, gives to a figure of its own setting."""
     setting = measuring.settings.get(draft.measure, "")
-    wide = draft.place is None or draft.place.value in _countries(lexis)
+    wide = draft.place is None or draft.place.value in scene.countries
     if wide and (setting == "host" or draft.place) and (office := place_of_office(draft, scene, lexis)):
         draft.place = office
     if setting == "host" and scene.host and draft.place is None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from musterbook.codebook.match import Hit
 from musterbook.codebook.schema import Place
-from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.lexis_from_codebook import REGION, Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, How, Slot
 from musterbook.resolve.names_from_view import names_from_view
@@ -29,7 +29,6 @@ _AT = re.compile(
     rf"reached|entered|via|inside){_BETWEEN} [\"“'‘]?$"
 )
 _ON = re.compile(rf"\bon{_BETWEEN} [\"“'‘]?$")
-_FRONT = re.compile(r" (axis|direction|front)\b")
 _GROUND = re.compile(r" (?:axis|direction|front|frontline|sector|territory|border|side|bridgehead)\b")
 _TO = re.compile(rf"\bto{_BETWEEN} [\"“'‘]?$")
 _MOVED = re.compile(r"\b(?:re-?deploy\w*|transfer\w*|rotation|move) to\b")
@@ -62,6 +61,7 @@ _GIVES = re.compile(
 LONGEST_SEAT = 30  # code points between a place and the court that sits there
 _ONE_NAME = re.compile(r"(?:['’]s)?(?: (?:[A-Z0-9][\w-]*|garrison|military|district|city|regional|town|army)){0,3} ")
 _AND = re.compile(r"(?: regions?| oblasts?)?(?:,|,? and|,? or)(?: the| in| near)? ")
+STRETCHES = ("axis", "direction", "front", "sector")  # of a front line; they are printed in small letters
 SEVERAL = 3  # places in one list, none of which is the place of a number
 RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
 
@@ -115,9 +115,8 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
         )  # "Saratov." at the head of a paragraph, "Saratov" as a heading
         stands = _stands_at(row.kind, before, after)
         at = court or alone or (stands and not _of_speaker(view, hit, hit.start in capitals, lexis))
-        front = _FRONT.match(after)
         garrison = not court and (unit or bool(_BASED.search(before)))
-        label, kind = (f"{row.name} {front[1]}", "region") if front else (row.name, row.kind)
+        label, kind = _with_its_kind(row, after, lexis)
         mention = PlaceMention(hit.start, hit.end, label, kind, row.country, at, garrison, row.id)
         other = found.get(hit.start)
         if other is None or RANK.get(row.kind, 4) < RANK.get(other.kind, 4):
@@ -139,6 +138,16 @@ def _stands_at(kind: str, before: str, after: str) -> bool:
     if _ON.search(before):
         return bool(_GROUND.match(after))
     return bool(_TO.search(before)) and bool(_MOVED.search(before[-48:]))
+
+
+def _with_its_kind(row: Place, after: str, lexis: Lexis) -> tuple[str, str]:
+    """ "Suceava county", "the Zaporizhzhia axis": a region named after a town."""
+    word = after[1:].partition(" ")[0].rstrip(",.;:)'’")
+    if row.kind == "city" and after.startswith(" ") and word in lexis.words_of("place_region"):
+        return row.name + REGION, "region"
+    if row.kind == "city" and after.startswith(" ") and word in lexis.words_of("place_named"):
+        return f"{row.name} {word if word in STRETCHES else word.title()}", "region"
+    return row.name, row.kind
 
 
 def _joined(view: View, start: int, end: int) -> bool:

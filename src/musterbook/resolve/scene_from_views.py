@@ -35,6 +35,7 @@ class Scene:
     site: PlaceMention | None  # where the one happening the page tells of took place
     one: PlaceMention | None  # the one place the page tells of
     host: PlaceMention | None  # the country the page is about that is not the side's own
+    countries: frozenset[str]  # the names of whole countries
     day: str | None  # when that happening took place
     known: tuple[tuple[str, ...], ...]  # for each sentence the periods named before it, the latest first
 
@@ -78,9 +79,10 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
         if p.kind == "country" and side and p.country not in (side.value, "UA", "RU")
     ]
     host = max(abroad, key=lambda p: (sum(q.label == p.label for q in abroad), -p.start), default=None)
-    return Scene(
-        side, main, formations, places, words, site, _one_place(views, places), host, day, _known(document, views)
-    )
+    one = _one_place(views, places)
+    countries = frozenset(row.name for row in lexis.places.values() if row.kind == "country")
+    known = _known(document, views)
+    return Scene(side, main, formations, places, words, site, one, host, countries, day, known)
 
 
 def _one_place(views: tuple[View, ...], places: tuple[tuple[PlaceMention, ...], ...]) -> PlaceMention | None:
