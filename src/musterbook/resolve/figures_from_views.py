@@ -24,6 +24,8 @@ from musterbook.resolve.laws_from_view import law_from_view
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_count import Told, period_from_count
 from musterbook.resolve.period_from_drafts import (
+    LASTS,
+    STEADY,
     asked_before,
     day_before,
     goes_on,
@@ -205,12 +207,25 @@ def _carry(
         draft.law = Slot(previous.law.value, How.context, None, "law.goes_on@1")
 
 
+def _of_host_before(draft: Draft, measuring: Measuring) -> Slot | None:
+    """A share keeps the country that decides from the figure before it."""
+    before = draft.before
+    if before is None or before.place is None or draft.index - before.index > LASTS:
+        return None
+    host = measuring.settings.get(before.measure) == "host" or before.place.by == "place.host_before@1"
+    return Slot(before.place.value, How.context, None, "place.host_before@1") if host else None
+
+
 def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, lexis: Lexis) -> None:
     """What the page's one happening, or the country that decides, gives to a figure of its own setting."""
     setting = measuring.settings.get(draft.measure, "")
     wide = draft.place is None or draft.place.value in scene.countries
-    if wide and (setting == "host" or draft.place) and (office := place_of_office(draft, scene, lexis)):
+    carried = draft.place is not None and draft.place.how == How.context
+    decided = setting == "host" or (carried and measuring.families.get(draft.measure) in STEADY)
+    if wide and decided and (office := place_of_office(draft, scene, lexis)):
         draft.place = office
+    if draft.measure in ("share", "ratio") and draft.place is None:
+        draft.place = _of_host_before(draft, measuring)
     if setting == "host" and scene.host and draft.place is None:
         draft.place = Slot(scene.host.label, How.context, None, "place.of_host@1")
     if setting != "event" or draft.wider or not (scene.event or scene.local):

@@ -13,6 +13,8 @@ from musterbook.resolve.scene_from_views import Scene
 
 HOME = ("RU", "UA")  # the sides: where they are counted no country is a place
 _ASIDE = re.compile(r"\b(?:whose|since|when|after|before|because)\b[^,;]*$")
+_ARMY = re.compile(r" (?:army|armed forces|military|forces|troops)\b(?!['’]s)")
+_IN = re.compile(r"\b(?:in|from|of|to|against|into)(?: the)?(?: \w+)? $")
 PARTS = ("share", "ratio")
 FAR_MORE = 8  # times
 NEAR = 3  # sentences of a paragraph over which a place goes on
@@ -22,7 +24,7 @@ def place_from_drafts(
     draft: Draft, drafts: list[Draft], views: tuple[View, ...], scene: Scene, lexis: Lexis
 ) -> Slot | None:
     """Return the place that a figure takes from what stands before it, None where its sentence speaks of more."""
-    if _of_more(draft, lexis):
+    if _of_more(draft, scene, lexis):
         return None
     before, block = draft.before, draft.view.sentence.block
     if before is not None and before.place is not None and before.view.sentence.block == block:
@@ -54,12 +56,19 @@ def _too_many(draft: Draft, drafts: list[Draft], place: str) -> bool:
     return bool(told) and draft.count.number.low > FAR_MORE * max(told)
 
 
-def _of_more(draft: Draft, lexis: Lexis) -> bool:
+def _of_more(draft: Draft, scene: Scene, lexis: Lexis) -> bool:
     """True for what a law threatens, and for a sentence about a country or about all."""
     view = draft.view
     if draft.law is not None and draft.noun == TERM:
         return True
-    return any(h.value in lexis.group("whole") for h in view.of("lexicon"))
+    if any(h.value in lexis.group("whole") for h in view.of("lexicon")):
+        return True
+    own = [h for h in view.of("countries") if scene.side and h.value.startswith(f"{scene.side.value}|")]
+    return any(
+        h.value.endswith("|name") or (h.value.endswith("|adjective") and _ARMY.match(view.folded[h.end - view.start :]))
+        for h in own
+        if not _IN.search(view.left(h.start - view.start))
+    )
 
 
 def _narrowest(view: View, places: tuple[PlaceMention, ...]) -> PlaceMention | None:
@@ -76,7 +85,13 @@ def place_of_office(draft: Draft, scene: Scene, lexis: Lexis) -> Slot | None:
     """The country whose office decides: the one nearest to the number that is not the side's own ("the Dutch service", BAMF)."""
     view, own = draft.view, {scene.side.value if scene.side else "", *HOME}
     found = []
+    names = view.of("sources")
     for hit in view.of("countries"):
+        if (
+            any(n.start <= hit.start and hit.end <= n.end for n in names)
+            or view.folded[hit.end - view.start :][:1] == "-"
+        ):
+            continue
         iso, _, kind = hit.value.partition("|")
         people = any(0 <= h.start - hit.end <= 1 for h in view.of("lexicon") if h.value in lexis.group("people"))
         if kind in ("name", "adjective") and iso not in own and not people:

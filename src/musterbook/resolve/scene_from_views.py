@@ -79,10 +79,24 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
         if p.kind == "country" and side and p.country not in (side.value, "UA", "RU")
     ]
     host = max(abroad, key=lambda p: (sum(q.label == p.label for q in abroad), -p.start), default=None)
+    host = host or _host_of_offices(views, side, lexis)
     one = _one_place(views, places)
     countries = frozenset(row.name for row in lexis.places.values() if row.kind == "country")
     known = _known(document, views)
     return Scene(side, main, formations, places, words, site, one, host, countries, day, known)
+
+
+def _host_of_offices(views: tuple[View, ...], side: Slot | None, lexis: Lexis) -> PlaceMention | None:
+    """The country whose ministry or office a page names most, when it names no other country."""
+    own = (side.value if side else "", "UA", "RU", "")
+    hits = [h for view in views for h in view.of("sources") if lexis.sources[h.value].kind == "ministry"]
+    sides = [(lexis.sources[h.value].side, h) for h in hits if lexis.sources[h.value].side not in own]
+    counts = Counter(iso for iso, _ in sides)
+    best = max(sides, key=lambda s: (counts[s[0]], -s[1].start), default=None)
+    row = lexis.places.get(f"c_{best[0].lower()}") if best else None
+    if best is None or row is None:
+        return None
+    return PlaceMention(best[1].start, best[1].end, row.name, row.kind, row.country, False, False, row.id)
 
 
 def _one_place(views: tuple[View, ...], places: tuple[tuple[PlaceMention, ...], ...]) -> PlaceMention | None:
