@@ -12,7 +12,7 @@ from typing import Any
 
 from musterbook.codebook.language_rows import UnitWord
 from musterbook.codebook.load import Codebook
-from musterbook.codebook.schema import Formation, Measure, Source
+from musterbook.codebook.schema import Formation, Measure, Place, Source
 from musterbook.errors import InputError
 from musterbook.evaluate.names_equal import Aliases, names_from_rows, plain
 
@@ -93,11 +93,13 @@ def _rows_beside(gold_dir: Path) -> Iterator[tuple[str, str]]:
 
 
 def _rows_of_pack(codebook: Codebook) -> Iterator[tuple[str, str]]:
-    """Yield (name, aliases) of every source and formation of the pack."""
+    """Yield (name, aliases) of every source, formation and place of the pack: two spellings of a town are one name."""
     for source in codebook.rows("sources", Source):
         yield source.name, source.aliases
     for formation in codebook.rows("formations", Formation):
         yield formation.name, formation.aliases
+    for place in codebook.rows("places", Place):
+        yield place.name, place.aliases
 
 
 def _timed_measures(codebook: Codebook) -> frozenset[str]:

@@ -103,15 +103,16 @@ Value = Point | Since | Range
 # ---------------------------------------------------------------- words to letters
 
 # kind of a calendar row -> letter. Besides: Y year, y '03, D 1-31, d 18th, # other number, T full date, U year-month,
-# C clock, z decade, Q Q3, H H1, E era, P relative year, G "so far this year", "," "-" "/" "(" as they are, x other signs
+# C clock, z decade, Q Q3, H H1, E era, P relative year, G "so far this year", L a feast, O hours, "," "-" "/" "(" as
+# they are, x other signs
 LETTERS = {
     "month": "M", "month_word": "M", "month_name": "M", "month_short": "M", "weekday": "V", "weekday_short": "V",
     "season": "S", "ordinal": "n", "number": "c", "part": "p", "edge": "k", "half": "X", "quarter": "q", "last": "l",
     "this": "j", "next": "v", "of": "o", "the": "h", "a": "a", "in": "i", "at": "I", "near": "~", "since": "s",
     "from": "f", "to": "t", "until": "u", "between": "b", "and": "&", "ago": "A", "earlier": "e", "then": "N",
-    "now": "W", "onward": "B", "fiscal": "F", "ended": "Z", "relative": "R",
+    "now": "W", "onward": "B", "fiscal": "F", "ended": "Z", "relative": "R", "feast": "L",
 }  # fmt: skip
-UNITS = {"day": "g", "week": "w", "month": "m", "year": "r"}
+UNITS = {"hour": "O", "day": "g", "week": "w", "fortnight": "w", "month": "m", "year": "r"}
 WORD_SETS = ("era_glue", "era_stop", "after_year", "before_year", "count")
 CAPITAL = ("month_word", "month_name", "month_short", "weekday_short")  # kinds that are other words in lower case
 
@@ -132,7 +133,7 @@ TOKEN = re.compile(
     |(?P<gen>['’]s\b)""",
     re.VERBOSE,
 )
-NUMERIC = re.compile(r"\d{4}|\d:\d\d|\d ?[ap]\.?m|[./]\d{1,2}[./]\d|['’‘]\d\d", re.IGNORECASE)
+NUMERIC = re.compile(r"\d{4}|\b[qh][1-4]\b|\d:\d\d|\d ?[ap]\.?m|[./]\d{1,2}[./]\d|['’‘]\d\d", re.IGNORECASE)
 WORDS = re.compile(r"[^\W\d_]+")
 SIGNS = {",": ",", "-": "-", "–": "-", "—": "-", "−": "-", "/": "/", "(": "(", ";": ",", ":": ",", "%": "%"}
 
@@ -158,7 +159,7 @@ class DateGrammar:
     countries: dict[str, str]
 
 
-TRIGGERS = frozenset("MVSsERPGFlAr")  # letters without which a sentence of words alone has no date
+TRIGGERS = frozenset("MVSsERPGFLlAqrmX")  # letters without which a sentence of words alone has no date
 
 
 def words_of(surface: str) -> tuple[str, ...]:
@@ -175,6 +176,9 @@ def entry_from_calendar(row: CalendarWord) -> Entry | None:
         unit, by, *near = rest.split()
         value = Shift(unit, int(by), bool(near))
         letter = "G" if since or row.value.startswith("since") else "P" if unit == "year" else "R"
+    elif row.kind == "feast":
+        month, _, day = row.value.partition("-")
+        value = Calendar(None, int(month), int(day))
     elif row.value.lstrip("-").isdigit():
         value = int(row.value)
     return Entry(words_of(row.surface), letter, row.kind, value) if letter else None

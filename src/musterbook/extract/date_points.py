@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from musterbook.extract.date_letters import Calendar, Clock, Line, Point, Shift, Weekday, Window, Years, iso_day
 
@@ -84,6 +84,44 @@ def stretch(length: int) -> Build:
     return build
 
 
+def ending(hit: Hit) -> Point | None:
+    """The months up to one ("the year to 31 March", "the six months to June 2024")."""
+    length = hit.number("c") if hit.at("c") >= 0 else 12
+    last = hit.number("m")
+    if not 1 < length < 13:
+        return None
+    named, before = hit.year(), last < length
+    if isinstance(named, int):
+        named -= before
+    return Calendar(named, (last - length) % 12 + 1, months=length)
+
+
+def some_quarters(hit: Hit) -> Point | None:
+    """The first or last n quarters of a year."""
+    count = hit.number("c")
+    at_end = hit.line.letters[hit.at("n")] == "l" or hit.number("n") < 0
+    if not 0 < count < 5 or not (at_end or hit.number("n") == 1):
+        return None
+    return Calendar(hit.year(), 13 - 3 * count if at_end else 1, months=3 * count)
+
+
+def last_quarter(hit: Hit) -> Point | None:
+    """The quarter before the one of publication, or that one."""
+    return Shift("quarter", -1 if hit.line.letters[hit.match.start()] == "l" else 0)
+
+
+def feast(hit: Hit) -> Point | None:
+    """A day that has a name ("Christmas Eve 2024")."""
+    day = hit.line.values[hit.at("t")]
+    return replace(day, year=hit.year()) if isinstance(day, Calendar) else None
+
+
+def ordinal_day(hit: Hit) -> Point | None:
+    """ "The first of November"."""
+    number = hit.number("d")
+    return Calendar(hit.year(), hit.number("m"), number) if number > 0 else None
+
+
 def some_months(hit: Hit) -> Point | None:
     """The first or last n months of a year; without n, days and weeks: its first or last month."""
     count = hit.number("c") if hit.at("c") >= 0 and hit.line.letters[hit.at("u")] == "m" else 1
@@ -113,6 +151,12 @@ def fiscal(hit: Hit) -> Point | None:
     return Calendar(named - (first > 1), first, months=12)
 
 
+def split_fiscal(hit: Hit) -> Point | None:
+    """Twelve months that lie in two years: "the 2023/24 financial year"."""
+    begins, ends = hit.number("s"), hit.number("z")
+    return Calendar(begins, hit.number("f"), months=12) if (begins + 1 - ends) % 100 == 0 else None
+
+
 def decade(hit: Hit) -> Point | None:
     """Ten years, or the early, middle or late part of them."""
     first = hit.number("z")
@@ -127,12 +171,24 @@ def weekday(hit: Hit) -> Point | None:
 
 
 def window(hit: Hit) -> Point | None:
-    """The past n units."""
+    """The past n units, the past year and a half."""
     unit = str(hit.line.values[hit.at("u")])
-    if hit.at("c") < 0 and (hit.line.word(hit.at("l")) != "past" or hit.line.word(hit.at("u")) != unit):
+    day = unit == "day" and hit.line.at(hit.at("l") - 1) == "h"  # over the last day
+    if hit.at("c") < 0 and ((hit.line.word(hit.at("l")) == "last" and not day) or hit.line.word(hit.at("u")) != unit):
         return None
     count = hit.number("c") if hit.at("c") >= 0 else 1
+    if hit.at("x") >= 0:
+        return Window("month", 12 * count + 6) if unit == "year" else None
     return Window(unit, count)
+
+
+def window_of_one(hit: Hit) -> Point | None:
+    """ "The last year" is the twelve months up to now, where "last year" is the calendar's."""
+    value = hit.line.values[hit.at("w")]
+    bare = hit.line.spans[hit.at("w")][1] - hit.line.spans[hit.at("w")][0] <= len("last month")
+    if hit.line.word(hit.at("w")) != "last" or not bare or not isinstance(value, Shift) or value.by != -1:
+        return None
+    return Window(value.unit, 1)
 
 
 def ago(hit: Hit) -> Point | None:
@@ -147,29 +203,48 @@ def as_is(hit: Hit) -> Point | None:
 
 
 WHOLE = "h?(?P<y>[YyP]|hr)"  # a year, last year, the year
+YEARS_OWN = "(?P<y>[YP]|hr)"  # this year's first, the year's last
 PART = "(?:h?ko|p-?|h?[nl][cD]?[Xgw]o)?"  # the end of, mid-, the first week of
+ENDED = "(?:(?P<c>[cD])m|r)[tZ]I?h?(?:kh?o)?(?:[Dd]o?)?"  # the year to 31, the six months ended
 POINTS: tuple[tuple[str, str, str, Build], ...] = (
     ("day", "VhM", "(?:V,?)?h?(?P<m>M)(?P<d>[Dd])(?:[,-]?o?(?P<y>[YyP]))?", day),
     ("day", "VDd", "(?:V,?h?)?(?P<d>[Dd])(?:(?<=d)o)?(?P<m>M)(?:[,o]?(?P<y>[YyP]))?", day),
     ("day", "VT", "(?:V,?)?(?P<t>T)", full),
+    ("day", "L", "(?P<t>L)(?:,?o?(?P<y>[YyP]))?", feast),
+    ("day", "n", "(?P<d>n)o(?P<m>M)(?:[,o]?(?P<y>[YyP]))?", ordinal_day),
     ("month", "U", "(?P<t>U)", full),
     ("month", "hkpnljvM", PART + "(?P<v>[jlv])?(?P<m>M)(?:[,o]?(?P<y>[YyP]))?", month),
     ("season", "hkpnljvS", PART + "(?P<v>[jlv])?(?P<m>S)(?:,?o?(?P<y>[YyP])(?:[-/](?P<z>[YD#]))?)?", season),
     ("quarter", "nl", "(?P<n>[nl])qo?" + WHOLE, stretch(3)),
-    ("quarter", "Q", "(?P<n>Q)o?(?P<y>[YyP])", stretch(3)),
+    ("quarter", "nl", "(?P<n>n)q", stretch(3)),
+    ("quarter", "jl", "[jl]q", last_quarter),
+    ("quarter", "YPh", YEARS_OWN + "(?P<n>[nl])q", stretch(3)),
+    ("half", "YPh", YEARS_OWN + "(?P<n>[nl])X", stretch(6)),
+    ("range", "YPh", YEARS_OWN + "(?P<n>[nl])(?P<c>[cD])(?P<u>m)", some_months),
+    ("range", "nl", "(?P<n>[nl])(?P<c>[cD])qo?" + WHOLE, some_quarters),
+    ("range", "n", "(?P<n>n)(?P<c>[cD])q", some_quarters),
+    ("quarter", "Q", "(?P<n>Q)(?:o?(?P<y>[YyP]))?", stretch(3)),
     ("quarter", "Y", "(?P<y>Y)(?P<n>Q)", stretch(3)),
     ("half", "nl", "(?P<n>[nl])Xo?" + WHOLE, stretch(6)),
-    ("half", "H", "(?P<n>H)o?(?P<y>[YyP])", stretch(6)),
+    ("half", "n", "(?P<n>n)X", stretch(6)),
+    ("half", "H", "(?P<n>H)(?:o?(?P<y>[YyP]))?", stretch(6)),
+    ("range", "n", "(?P<n>n)(?P<c>[cD])(?P<u>m)", some_months),
+    ("range", "cDr", ENDED + "(?P<m>M)[Dd]?(?:,?o?(?P<y>[YyP]))?", ending),
     ("range", "hnl", "h?(?P<n>[nl])(?P<c>[cD])(?P<u>m)o" + WHOLE, some_months),
     ("month", "hnl", "h?(?P<n>[nl])(?:[cD]?[gw]|(?P<u>m))o" + WHOLE, some_months),
     ("month", "hk", "h?(?P<k>k)o" + WHOLE, edge),
     ("year", "p", "(?P<p>p)-?i?(?P<y>[YyP])", year),
     ("year", "YyP", "(?P<y>[YyP])", year),
     ("fiscal", "F", "(?P<f>F)(?P<y>[Yy])(?:[,(]?Zh?(?:[Dd]o?)?(?P<e>M)[Dd]?)?", fiscal),
-    ("fiscal", "F", "(?P<f>F),?ZI?h?(?:[Dd]o?)?(?P<e>M)[Dd]?[,o]?(?P<y>[YyP])", fiscal),
+    ("fiscal", "Y", "(?P<y>Y)(?P<f>F)", fiscal),
+    ("fiscal", "Y", "(?P<s>Y)[-/](?P<z>[D#Y])(?P<f>F)", split_fiscal),
+    ("fiscal", "F", "(?P<f>F)o?(?P<s>Y)[-/](?P<z>[D#Y])", split_fiscal),
+    ("fiscal", "F", "(?P<f>F),?[Zt]I?h?(?:[Dd]o?)?(?P<e>M)[Dd]?[,o]?(?P<y>[YyP])", fiscal),
     ("decade_part", "hpz", "h?(?:(?P<p>p)-?)?(?P<z>z)", decade),
     ("weekday", "jlvV", "[jlv]?(?P<w>V)", weekday),
-    ("relative", "l", "(?P<l>l)(?P<c>[cD])?(?P<u>[gwmr])", window),
+    ("relative", "l", "(?P<l>l)(?P<c>[cD#])?(?P<u>[Ogwmr])(?P<x>&aX)?", window),
+    ("relative", "l", "(?P<l>l)(?P<c>[cD])(?P<x>&aX)(?P<u>r)", window),
+    ("relative", "h", "h(?P<w>[PR])(?!o)", window_of_one),
     ("relative", "cDa", "(?P<c>[cDa])(?P<u>[gwmr])(?P<g>[Ae])", ago),
     ("relative", "R", "R", as_is),
     ("clock", "C", "C", as_is),

@@ -7,7 +7,7 @@ shape: the words around it, and ranges, open periods and events. The longest rea
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from musterbook.extract.date_letters import (
     Calendar,
@@ -24,42 +24,11 @@ from musterbook.extract.date_letters import (
     iso_day,
     line_from_text,
 )
+from musterbook.extract.date_lists import joined_lists, with_years_of_lists
+from musterbook.extract.date_mentions import DateMention, Found, Stretch
 from musterbook.extract.date_points import BY_LETTER, Hit
 
 __all__ = ["DateGrammar", "DateMention", "date_grammar", "dates_from_sentence"]
-
-
-@dataclass(frozen=True, slots=True)
-class DateMention:
-    """A date in the half-open span [start, end) of the sentence; `by` names the pattern that found it."""
-
-    start: int
-    end: int
-    kind: str
-    value: Value
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A point of time over the tokens [first, last) of a line."""
-
-    first: int
-    last: int
-    kind: str
-    value: Point
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """A range or an open period over the tokens [first, last) of a line."""
-
-    first: int
-    last: int
-    kind: str
-    value: Since | Range
-    by: str
 
 
 # ---------------------------------------------------------------- evidence: is this word a date at all
@@ -94,6 +63,8 @@ def bare_year(line: Line, i: int, end: int) -> bool:
         return not things and after == "."
     if line.text[line.spans[i][1] :][:2] in ("'s", "’s"):
         return True
+    if before == "," and line.at(i - 2) == "Y" and after == "&" and line.at(end + 1) == "Y":
+        return True  # in 2022, 2023 and 2024
     if before in "^,(-" or line.within(i - 1, "before_year"):
         closed = line.text[line.spans[i][1] :][:1] == ")"
         return closed or after in ("", ",", "-", "o", "(") or line.within(end, "after_year")
@@ -104,6 +75,8 @@ def bare_month(line: Line, i: int, end: int) -> bool:
     """True when a month alone is meant as one: not "may flee", "the March on Rome", "April Jones" or "Jan Novak"."""
     at = line.letters.index("M", i)
     kind, before = line.kinds[at], line.at(at - 1 - (line.at(at - 1) == "-"))
+    if at == 0 and end < len(line.letters) and set(line.letters[end:]) <= set(",-#D"):
+        return True  # the line of a table: "March 861"
     if kind == "month" or (before != "" and before in "pjlv"):
         return True
     name_follows = line.at(end) == "." and line.capital(end)
@@ -121,6 +94,17 @@ def bare_season(line: Line, i: int, end: int) -> bool:
     return before != "" and before in "isoftubpkjlvI" and line.at(end) != "o"
 
 
+def bare_part(line: Line, i: int, end: int) -> bool:
+    """True when a quarter or half of a year not named is meant: "in the first quarter", not "the first half of the list"."""
+    before = line.at(i - 1) if line.at(i - 1) != "h" else line.at(i - 2)
+    return before != "" and before in "iIsftub~&," and line.at(end) != "o"
+
+
+def bare_window(line: Line, i: int) -> bool:
+    """True when "the last year" is a stretch of time: "over the last year", not "the last year of peace"."""
+    return line.at(i - 1) != "" and line.at(i - 1) in "iIsf~"
+
+
 def fits(line: Line, kind: str, value: Value, i: int, end: int) -> bool:
     """True when the words around a match allow it."""
     letters = line.letters[i:end]
@@ -133,6 +117,14 @@ def fits(line: Line, kind: str, value: Value, i: int, end: int) -> bool:
         return bare_month(line, i, end)
     if kind == "season" and isinstance(value, Calendar) and value.year is None and not value.hint:
         return bare_season(line, i, end)
+    if kind in ("quarter", "half", "range") and isinstance(value, Calendar) and value.year is None:
+        return letters[0] in "QH" or "M" in letters or bare_part(line, i, end)
+    if letters.endswith("A") and line.at(i - 1) == "X":
+        return False  # half a year ago
+    if letters in ("hP", "hR"):
+        return bare_window(line, i)
+    if letters in ("P", "R") and line.at(i - 1) == "h" and line.word(i) == "last":
+        return False
     if kind == "day" and isinstance(value, Calendar) and value.year is None and letters.endswith("D"):
         return line.at(i - 1) != "i" and line.at(end) not in ("%", "D", "#")
     return kind != "weekday" or line.kinds[end - 1] != "weekday_short"
@@ -160,7 +152,8 @@ SHORT = re.compile("f?(?P<y>Y)(?:[-/](?=[D#])|/)(?P<z>[D#Y])")
 RANGE = re.compile("[fb]|[^.x]+?[t-]")  # what may be a range at all
 # where a date may begin, by letter and the next one: all else is passed over without a try
 STARTS = re.compile(
-    r"[MYyPSVTUCRGFQHzsufbpjv]|h(?=[knlpzM])|[ca](?=[gwmr])|[Dd](?=[oMtu&gwmr-])|k(?=o)|[nl](?=[XqgwmrcDMSV])"
+    r"[MYyPSVTUCRGFQHLzsufbpjv]|h(?=[knlpzMPRr])|[ca](?=[gwmr])|[Dd](?=[oMtu&gwmr-])|k(?=o)|r(?=[tZ])"
+    r"|[nl](?=[XqgwmrcDMSV#o])"
 )
 TOGETHER = ("day", "month", "year", "season", "quarter", "half", "decade_part", "fiscal")
 
@@ -189,7 +182,7 @@ def short_range_at(line: Line, i: int) -> Stretch | None:
     first, z = Hit(line, match).number("y"), match.start("z")
     last = Hit(line, match).number("z")
     last += first - first % 100 if len(line.word(z)) == 2 else 0
-    if not first < last <= first + 20 or counted(line, match.end()):
+    if not first < last <= first + 20 or counted(line, match.end()) or "F" in (line.at(i - 1), line.at(match.end())):
         return None
     return Stretch(i, match.end(), "range", Range(Calendar(first), Calendar(last)), "date.years")
 
@@ -201,19 +194,31 @@ def range_at(line: Line, i: int) -> Stretch | None:
         return special
     opener = line.at(i) if line.at(i) in ("f", "b") else ""
     j = i + bool(opener)
-    first = point_at(line, j, sure=True) or (point_at(line, j + 1, sure=True) if line.at(j) == "h" else None)
-    if first is None or first.kind not in TOGETHER:
+    first = end_at(line, j) or (begun_at(line, j) if opener else None)
+    if first is None:
         return None
     joint = line.at(first.last)
     if joint == "" or joint not in {"f": "tu-", "b": "&"}.get(opener, "t-"):
         return None
     if line.at(first.last + 1) == "W" and joint != "-":
         return Stretch(i, first.last + 2, "since", Since(first.value), "date.to_now")
-    k = first.last + 1 + (line.at(first.last + 1) == "h")
-    last = point_at(line, k, sure=True)
-    if last is None or last.kind not in TOGETHER or not joined(line, first, last, opener):
+    last = end_at(line, first.last + 1, near=bool(opener))
+    if last is None or not joined(line, first, last, opener):
         return None
     return Stretch(i, last.last, "range", Range(first.value, last.value), "date.range")
+
+
+def end_at(line: Line, i: int, *, near: bool = False) -> Found | None:
+    """Return what may be an end of a range at token i; `near`: "last month" too."""
+    found = point_at(line, i + (line.at(i) == "h"), sure=True)
+    shift = found is not None and near and found.kind == "relative" and isinstance(found.value, Shift)
+    return found if found and (shift or found.kind in TOGETHER) else None
+
+
+def begun_at(line: Line, i: int) -> Found | None:
+    """Return an event that a range begins with ("between the invasion and May")."""
+    event = event_at(line, i)
+    return Found(i, event[0], "era", event[1], "date.era") if event else None
 
 
 def joined(line: Line, first: Found, last: Found, opener: str) -> bool:
@@ -259,6 +264,10 @@ def explicit(line: Line, i: int, event: Event) -> tuple[int, Point]:
     for k in (j, j + 2):
         told = point_at(line, k + 1) if line.at(k) in ("i", "o", "I") else None
         value = told.value if told else None
+        if told and isinstance(value, Calendar) and value.year is None and value.month:
+            spelt = f"-{value.month:02}-{value.day:02}" if value.day else f"-{value.month:02}"
+            if event.start[4:].startswith(spelt):
+                return told.last, event  # "since the coup of February 1"
         if told and isinstance(value, Calendar) and isinstance(value.year, int):
             iso = f"{value.year}-{value.month:02}" if value.month else f"{value.year}"
             if line.at(k) == "o" or event.start.startswith(iso) or iso < event.start[: len(iso)]:
@@ -313,7 +322,8 @@ def from_at(line: Line, i: int) -> Stretch | None:
         return None
     if line.at(point.last) == "B":
         return Stretch(i, point.last + 1, "since", Since(point.value), "date.onward")
-    return Stretch(i, point.last, "since", Since(point.value), "date.from_start") if opened else None
+    dated = point.kind in ("day", "month") and line.at(i - 1) == "" and line.at(point.last) == ","
+    return Stretch(i, point.last, "since", Since(point.value), "date.from_start") if opened or dated else None
 
 
 def from_event(line: Line, i: int, end: int, event: Point) -> Stretch:
@@ -362,25 +372,10 @@ def dates_from_sentence(text: str, grammar: DateGrammar) -> tuple[DateMention, .
         if found:
             every.append(found)
         at = STARTS.search(line.letters, found.last if found else at.end())
-    return tuple(mention_from(line, found) for found in with_years_of_lists(line, every))
+    return tuple(mention_from(line, found) for found in joined_lists(line, with_years_of_lists(line, every)))
 
 
 def mention_from(line: Line, found: Found | Stretch) -> DateMention:
     """Return the mention of what was found; a leading article stays outside."""
     first = found.first + (line.letters[found.first] == "h")
     return DateMention(line.spans[first][0], line.spans[found.last - 1][1], found.kind, found.value, found.by)
-
-
-def with_years_of_lists(line: Line, every: list[Found | Stretch]) -> list[Found | Stretch]:
-    """In "March, April and May 2024" the year belongs to every month."""
-    for i in range(len(every) - 2, -1, -1):
-        this, after = every[i], every[i + 1]
-        value, told = this.value, after.value
-        if line.letters[this.last : after.first] not in (",", "&", ",&") or this.kind != after.kind:
-            continue
-        if not (isinstance(this, Found) and isinstance(value, Calendar) and isinstance(told, Calendar)):
-            continue
-        later = isinstance(told.year, int) and (value.month or 0) <= (told.month or 0)
-        if later and value.year is None and not value.hint:
-            every[i] = replace(this, value=replace(value, year=told.year))
-    return every

@@ -22,8 +22,18 @@ from musterbook.resolve.drafts_from_counts import (
 )
 from musterbook.resolve.laws_from_view import law_from_view
 from musterbook.resolve.measure_from_count import Measuring
-from musterbook.resolve.period_from_count import COMPARED, period_from_count, stretch_of
-from musterbook.resolve.period_from_date import period_from_date
+from musterbook.resolve.period_from_count import Told, period_from_count
+from musterbook.resolve.period_from_drafts import (
+    LASTS,
+    STEADY,
+    asked_before,
+    day_before,
+    goes_on,
+    period_before,
+    shared_period,
+    told_after,
+)
+from musterbook.resolve.place_from_drafts import place_from_drafts, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.scene_from_views import Scene, scene_from_views
@@ -34,16 +44,8 @@ from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 _TOLD_AFTER = re.compile(
     r"(?:that|this|so|such) (?:is|was|many|are|were) (?:how many|the (?:number|count|tally|total)|many)?"
 )
-_SUMMED = re.compile(
-    r"(?:(?:such|so|these|those|this|that|both|all (?:of )?(?:this|these|that|the)) (?:\w+ ){0,3}|"
-    r"the (?:figures?|numbers?|data|counts?|period|list|tally) (?:\w+ )?)"
-    r"(?:is|are|was|were|covers?|covered|spans?|holds?|runs?|ran|refers?|concerns?|relates?)\b"
-)
-OPENS = 4  # code points before a date that opens its sentence
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 _BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")
-STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
-LASTS = 3  # sentences over which such a period goes on
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
 
 
@@ -103,32 +105,9 @@ def drafts_from_views(
     extended(drafts, standings, lexis)
     behind(drafts, talks, measuring, lexis)
     relayed(drafts, talks, lexis)
-    told_after(document, views, drafts)
+    told_after(document, views, drafts, lexis)
     headlines(drafts, talks)
     return drafts, leftovers
-
-
-def told_after(document: Document, views: tuple[View, ...], drafts: list[Draft]) -> None:
-    """ "Granted: 349. Such is the record from early 2022 to April 2025": figures without a period have it from the next sentence."""
-    for index, view in enumerate(views):
-        value = stretch_of(document, view) if _SUMMED.match(view.folded) else ""
-        for draft in drafts:
-            if value and index - LASTS <= draft.index < index and draft.period is None and draft.noun != TERM:
-                draft.period = Slot(value, How.context, None, "period.told_after@1")
-
-
-def _asked_before(document: Document, draft: Draft, views: tuple[View, ...], scene: Scene) -> Slot | None:
-    """ "How many have left since the coup of February 1?": the open period of a sentence just before that counts nothing."""
-    if scene.event or draft.noun == TERM:
-        return None
-    for view in reversed(views[max(0, draft.index - 2) : draft.index]):
-        if any(n.kind in KINDS for n in view.numbers):
-            return None
-        value = stretch_of(document, view)
-        opens = bool(view.dates) and view.dates[0].start <= OPENS  # "March 2024 was a record month."
-        if value and ("/" in value or opens or view.sentence.kind in ("title", "heading")):
-            return Slot(value, How.context, None, "period.asked_before@1")
-    return None
 
 
 def _shared_bound(draft: Draft, drafts: list[Draft]) -> Bound | None:
@@ -191,31 +170,36 @@ def _slots(
     draft.per = _rate(document, view, count)
     if draft.by.startswith("measure.increment"):
         draft.per = Slot("day", How.context, None, "per.increment@1")
-    draft.period = period_from_count(
-        document, view, count, draft.linked, previous.period if previous else None, scene.known[draft.index]
-    )
+    told = Told(period_before(previous), scene.known[draft.index], goes_on(draft, previous, measuring))
+    draft.period = period_from_count(document, view, count, told, lexis)
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
-    _carry(document, draft, previous, views, scene, measuring)
+    _carry(document, draft, drafts, previous, views, scene, measuring, lexis)
     if view.sentence.kind not in ("title", "heading"):
-        _set(document, draft, scene, measuring)
+        _set(document, draft, scene, measuring, lexis)
 
 
 def _carry(
     document: Document,
     draft: Draft,
+    drafts: list[Draft],
     previous: Draft | None,
     views: tuple[View, ...],
     scene: Scene,
     measuring: Measuring,
+    lexis: Lexis,
 ) -> None:
     """What a figure takes from the one it goes on from, or from the story it stands in."""
     above = _above(views, draft.index)
     if draft.law is not None and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None:
-        draft.period = _shared_period(document, draft, previous, above, scene, measuring)
+        draft.period = shared_period(document, draft, previous or draft.before, above, measuring)
+        if draft.period is None:
+            draft.period = day_before(document, draft, views, lexis)
         if draft.period is None and draft.measure not in measuring.background:
-            draft.period = _asked_before(document, draft, views, scene)
+            draft.period = asked_before(document, draft, views, scene, lexis)
+    if draft.place is None:
+        draft.place = place_from_drafts(draft, drafts, views, scene, lexis)
     if previous is None or not draft.linked:
         return
     if draft.place is None and previous.place:
@@ -224,16 +208,32 @@ def _carry(
         draft.law = Slot(previous.law.value, How.context, None, "law.goes_on@1")
 
 
-def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring) -> None:
+def _of_host_before(draft: Draft, measuring: Measuring) -> Slot | None:
+    """A share keeps the country that decides from the figure before it."""
+    before = draft.before
+    if before is None or before.place is None or draft.index - before.index > LASTS:
+        return None
+    host = measuring.settings.get(before.measure) == "host" or before.place.by == "place.host_before@1"
+    return Slot(before.place.value, How.context, None, "place.host_before@1") if host else None
+
+
+def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, lexis: Lexis) -> None:
     """What the page's one happening, or the country that decides, gives to a figure of its own setting."""
     setting = measuring.settings.get(draft.measure, "")
+    wide = draft.place is None or draft.place.value in scene.countries
+    carried = draft.place is not None and draft.place.how == How.context
+    decided = setting == "host" or (carried and measuring.families.get(draft.measure) in STEADY)
+    if wide and decided and (office := place_of_office(draft, scene, lexis)):
+        draft.place = office
+    if draft.measure in ("share", "ratio") and draft.place is None:
+        draft.place = _of_host_before(draft, measuring)
     if setting == "host" and scene.host and draft.place is None:
         draft.place = Slot(scene.host.label, How.context, None, "place.of_host@1")
-    if setting != "event" or draft.wider or not scene.event:
+    if setting != "event" or draft.wider or not (scene.event or scene.local):
         return
     if scene.site and (draft.place is None or draft.place.value == _country_name(scene)):
         draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")
-    if draft.measure in measuring.stocks:
+    if draft.measure in measuring.stocks and scene.event:
         if draft.period is None or draft.period.how == How.context:
             day = document.published
             draft.period = Slot(day, How.metadata, None, "period.stock_at_publication@1") if day else None
@@ -265,33 +265,6 @@ def _chain(
     if talk.page or event or talk.age <= 1 or (same and talk.age <= 3):
         return talk.story, "", "chain.story@1"
     return Chain(), "", "chain.none@1"
-
-
-def _shared_period(
-    document: Document, draft: Draft, previous: Draft | None, above: View | None, scene: Scene, measuring: Measuring
-) -> Slot | None:
-    """The period of the line above a list, for its increments; else that of the figure just before, in one story of courts or asylum."""
-    if above is not None and draft.by.startswith("measure.increment"):
-        for date in above.dates:
-            if (value := period_from_date(date, document.published).value) and date.kind == "day":
-                return Slot(value, How.context, None, "period.of_list@1")
-    if draft.view.sentence.kind in ("title", "heading"):
-        return None
-    family = measuring.families.get(draft.measure)
-    parts = draft.measure in ("share", "ratio")
-    while previous is not None and (
-        previous.period is None
-        or previous.period.by == COMPARED
-        or not (family in STEADY and family == measuring.families.get(previous.measure))
-    ):
-        if parts and previous.index == draft.index and previous.period and previous.period.by != COMPARED:
-            break
-        previous = previous.before
-    if previous is None or previous.period is None or previous.view.sentence.kind in ("title", "heading"):
-        return None
-    if draft.index - previous.index <= (0 if parts and family not in STEADY else LASTS):
-        return Slot(previous.period.value, How.context, None, "period.same_story@1")
-    return None
 
 
 def _country_name(scene: Scene) -> str | None:

@@ -9,9 +9,11 @@ from musterbook.extract.groups_from_view import Fired, GroupRow, GroupTable, fir
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Chain, Document, How, Incident, Slot, Stance, digest
+from musterbook.resolve.dates_from_count import of_paper, of_speech
 from musterbook.resolve.drafts_from_counts import Draft
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_date import period_from_date
+from musterbook.resolve.place_from_drafts import place_before
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.scene_from_views import Scene
 from musterbook.resolve.side_from_names import side_from_names
@@ -58,19 +60,33 @@ def incidents_from_views(
         if view.sentence.kind in ("title", "heading"):
             continue
         for fired in fired_from_view(view, table):
-            one = _tell(document, index, view, talks[index], fired, drafts, scene, lexis)
+            one = _tell(document, index, views, talks[index], fired, drafts, scene, lexis)
             if _has(one, view, fired.row.needs, lexis.group("people")) and all(
                 t.kind != one.kind or t.index != index for t in told
             ):
                 told.append(one)
                 break
-    told.extend(_from_figures(document, told, talks, drafts, scene, measuring, lexis))
-    return tuple(_incident(document, one) for one in _once(sorted(told, key=lambda t: t.index)))
+    told.extend(_from_figures(document, told, views, talks, drafts, scene, measuring, lexis))
+    kinds = {kind for kind, _, _ in measuring.incidents.values()}
+    chosen = _once(sorted(told, key=lambda t: t.index))
+    for one in chosen:
+        if one.kind in kinds:
+            _of_scene(one, scene)
+    return tuple(_incident(document, one) for one in chosen)
+
+
+def _of_scene(one: _Told, scene: Scene) -> None:
+    """What the one place and the one day of a page give to the happening it tells of."""
+    if one.place is None and scene.one:
+        one.place = Slot(scene.one.label, How.context, None, "place.of_page@1")
+    if one.when is None and scene.event and scene.day:
+        one.when = Slot(scene.day, How.context, None, "period.of_event@1")
 
 
 def _from_figures(
     document: Document,
     told: list[_Told],
+    views: tuple[View, ...],
     talks: tuple[Talk, ...],
     drafts: list[Draft],
     scene: Scene,
@@ -92,7 +108,7 @@ def _from_figures(
             continue
         hit = Hit(draft.quote[0], draft.quote[1], "figures", draft.measure)
         fired = Fired(GroupRow(kind, (), frozenset(), "", 1.0, f"incident.of_{draft.measure}@1"), (hit,))
-        one = _tell(document, draft.index, draft.view, talks[draft.index], fired, drafts, scene, lexis)
+        one = _tell(document, draft.index, views, talks[draft.index], fired, drafts, scene, lexis)
         one.chain, one.stance, one.count = draft.chain, draft.stance, draft
         one.place, one.formation, one.side = (
             draft.place or one.place,
@@ -120,13 +136,14 @@ def _has(one: _Told, view: View, needs: str, people: frozenset[str]) -> bool:
 def _tell(
     document: Document,
     index: int,
-    view: View,
+    views: tuple[View, ...],
     talk: Talk,
     fired: Fired,
     drafts: list[Draft],
     scene: Scene,
     lexis: Lexis,
 ) -> _Told:
+    view = views[index]
     reach = talk.at(fired.start, fired.end)
     chain = reach.chain if reach else talk.before or (talk.story if talk.page or talk.age <= 3 else Chain())
     here = [d for d in drafts if d.index == index and d.count.number.kind == "count"]
@@ -135,7 +152,7 @@ def _tell(
         key=lambda d: abs(d.count.start - fired.start),
         default=None,
     )
-    when, time = _when(document, view)
+    when, time = _when(document, view, lexis)
     formations = scene.formations[index]
     near = min(formations, key=lambda f: (abs(f.start - fired.start), f.start), default=None)
     formation = (
@@ -149,6 +166,7 @@ def _tell(
     place = place_from_names(document, view, (fired.start, fired.end), scene.places[index]) or (
         count.place if count else None
     )
+    place = place or place_before(index, views, scene)
     country = next(
         (
             Slot(p.country, How.stated, document.quote(p.start, p.end))
@@ -163,12 +181,14 @@ def _tell(
     return _Told(fired.row.value, index, view, fired, chain, stance, when, time, place, country, count, side, formation)
 
 
-def _when(document: Document, view: View) -> tuple[Slot | None, Slot | None]:
-    """The first date and the first time of day in the sentence."""
+def _when(document: Document, view: View, lexis: Lexis) -> tuple[Slot | None, Slot | None]:
+    """The first date and the first time of day in the sentence; not the day it was said on."""
     when = time = None
     for date in view.dates:
         period = period_from_date(date, document.published)
-        if not period.value or date.kind in ("since", "era"):
+        if not period.value or date.kind in ("since", "era") or date.end <= view.dateline:
+            continue
+        if date.kind != "clock" and (of_speech(view, date, lexis) or of_paper(view, date)):
             continue
         quote = document.quote(view.start + date.start, view.start + date.end)
         if period.how == How.stated:
@@ -206,7 +226,8 @@ def _agree(a: _Told, b: _Told) -> bool:
         return False
     if a.when and b.when and not (a.when.value.startswith(b.when.value) or b.when.value.startswith(a.when.value)):
         return False
-    if a.place and b.place and a.place.value != b.place.value:
+    stated = a.place and b.place and a.place.how == b.place.how == How.stated
+    if stated and a.place and b.place and a.place.value != b.place.value:
         return False
     return not (a.count and b.count and a.count.count.number.low != b.count.count.number.low)
 

@@ -100,6 +100,9 @@ def not_after(prefix: str, published: str) -> bool:
     return prefix[:size] <= published[:size]
 
 
+LONG = 6  # months; a stretch of a year not named is told when it is over
+
+
 def latest(when: Calendar, frame: Frame) -> Ends | None:
     """Resolve a yearless place to the latest one not after publication; "last" is over by then, "next" begins later."""
     now = frame.year()
@@ -112,7 +115,7 @@ def latest(when: Calendar, frame: Frame) -> Ends | None:
         first, last = spell(when, year)
         begun = bool(first) and not_after(first, frame.published)
         over = begun and not not_after(frame.published, last)
-        if when.hint == "next" or (over if when.hint == "last" else begun):
+        if when.hint == "next" or (over if when.hint == "last" or when.months >= LONG else begun):
             return Ends(first, last, How.metadata) if first else None
     return None
 
@@ -161,6 +164,9 @@ def shifted(shift: Shift, frame: Frame) -> Ends | None:
         iso = f"{year + shift.by:04}" if 0 < year + shift.by < 10000 else ""
     elif shift.unit == "month":
         iso = month_at(year, month, shift.by) if month else ""
+    elif shift.unit == "quarter":
+        first = (month - 1) // 3 * 3 + 1 + 3 * shift.by
+        return Ends(month_at(year, first), month_at(year, first + 2), how) if month else None
     else:
         return days(date(year, month, day), shift, how) if day else None
     return Ends(iso, iso, how) if iso else None
@@ -172,8 +178,9 @@ def days(base: date, shift: Shift, how: How) -> Ends | None:
         if shift.unit == "day":
             there = base + timedelta(days=shift.by)
             return Ends(there.isoformat(), there.isoformat(), how)
-        there = base + timedelta(days=7 * shift.by - base.weekday())
-        last = there + timedelta(days=6)
+        weekend = shift.unit == "weekend"
+        there = base + timedelta(days=7 * shift.by - base.weekday() + 5 * weekend)
+        last = there + timedelta(days=1 if weekend else 6)
     except OverflowError:
         return None
     return Ends(there.isoformat(), (min(last, base) if shift.by == 0 else last).isoformat(), how)
@@ -191,13 +198,21 @@ def weekday(number: int, published: str) -> Ends | None:
     return Ends(there, there, How.metadata)
 
 
+DAY = 24  # hours
+DAYS = {"week": 7, "fortnight": 14}
+
+
 def window(past: Window, frame: Frame) -> Ends | None:
     """Resolve "the past three months" to the months from three before publication to publication."""
     months = {"month": past.count, "year": 12 * past.count}.get(past.unit)
+    if past.unit == "hour" or (past.unit, past.count) == ("day", 1):
+        past = Window("day", past.count // DAY if past.unit == "hour" else 1)
+        if past.count < 2:
+            return Ends(frame.published, frame.published, How.metadata) if len(frame.published) == 10 else None
     if not frame.published or (months is None and len(frame.published) != 10):
         return None
     if months is None:
-        back = -past.count * (7 if past.unit == "week" else 1)
+        back = -past.count * DAYS.get(past.unit, 1)
         start = days(date.fromisoformat(frame.published), Shift("day", back), How.metadata)
         return Ends(start.first, frame.published, How.metadata) if start else None
     if len(frame.published) < 7:
@@ -241,6 +256,8 @@ def leaning(value: Point, months: dict[str, int]) -> Point:
 def since(value: Since, frame: Frame) -> Ends | None:
     """Resolve an open period; a year it begins with is its January, "mid-2024" June, "late 2024" October."""
     start = point(leaning(value.start, MONTH_BEGUN), frame)
+    if isinstance(value.start, Unknown) and frame.context:
+        start = Ends(frame.context.partition("/")[0], frame.context, How.context)
     if start is None:
         return None
     first = f"{start.first}-01" if start.first.isdigit() else start.first
@@ -252,6 +269,8 @@ def since(value: Since, frame: Frame) -> Ends | None:
 def between(value: Range, frame: Frame) -> Ends | None:
     """Resolve a range; an end without year takes the other's ("from November to February 2024" begins in 2023)."""
     low, high = leaning(value.first, MONTH_BEGUN), leaning(value.last, MONTH_ENDED)
+    if isinstance(high, Calendar) and high.year is None and high.hint:
+        return ordered(point(low, frame), point(high, frame), How.metadata)
     if isinstance(low, Calendar) and isinstance(high, Calendar):
         if low.year is None and high.year is not None and low.month:
             base = calendar(replace(high, month=None, day=None, months=0), frame)

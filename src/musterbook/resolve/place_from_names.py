@@ -4,24 +4,65 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
+from musterbook.codebook.match import Hit
 from musterbook.codebook.schema import Place
-from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.lexis_from_codebook import REGION, Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, How, Slot
+from musterbook.resolve.names_from_view import names_from_view
 
 _BASED = re.compile(
-    r"\b(?:based|stationed|garrisoned|quartered|headquartered|located|deployed|native|resident|born)\b[^,.;]{0,25}$"
+    r"\b(?:based|stationed|garrisoned|quartered|headquartered|located|deployed|native|resident|born|sits|home base|home|lives?|"
+    r"lived|living)\b[^,.;]{0,25}$"
+)
+_BETWEEN = (
+    r"(?: (?:the|city|town|village|region|province|regional capital|capital|centre|center|heart|outskirts|suburbs|area|areas|"
+    r"district|north|south|east|west|northern|southern|eastern|western|central|occupied|neighbouring|neighboring|nearby|border|"
+    r"frontline|front-line|part|parts|whole|entire|of|south-?western|north-?eastern|south-?eastern|north-?western|oblast|republic|"
+    r"industrial|coastal|separatist|breakaway|annexed|temporarily|port|\w+(?:['’]s|-(?:held|occupied|controlled))|"
+    r"\w+(?:ian|ish|ese))){0,4}"
 )
 _AT = re.compile(
-    r"\b(?:in|at|near|outside|across|within|throughout|inside|around|of|for|from|over|to|reach|"
-    r"reached|entered|via|inside)(?: the)?(?: (?:city|town|village|region|regional capital|centre|"
-    r"center|north|south|east|west|northern|southern|eastern|western|central|occupied|neighbouring|"
-    r"part|parts|whole|of|southwestern|northeastern|oblast|republic)){0,3} [\"“'‘]?$"
+    r"\b(?:in|at|near|outside|across|within|throughout|inside|around|of|for|from|over|reach|off|beyond|along|between|behind|"
+    rf"reached|entered|via|inside){_BETWEEN} [\"“'‘]?$"
+)
+_ON = re.compile(rf"\bon{_BETWEEN} [\"“'‘]?$")
+_GROUND = re.compile(r" (?:axis|direction|front|frontline|sector|territory|border|side|bridgehead)\b")
+_TO = re.compile(rf"\bto{_BETWEEN} [\"“'‘]?$")
+_MOVED = re.compile(r"\b(?:re-?deploy\w*|transfer\w*|rotation|move) to\b")
+_WITHIN = re.compile(r",? (?:\(|in |of )?(?:the )?(?:\w+['’]s )?(?:\w+ )?")
+_IN_COUNTRY = re.compile(
+    r"\b(?:in|across|within|throughout|inside|to|into|reached|reach|entered|enter|via|leave|left|around)"
+    rf"{_BETWEEN} [\"“'‘]?$"
+)
+_TOLD_IN = re.compile(
+    r"\b(?:told|tells|interviewed|reached|contacted|speaking|spoke|said|says|according to|asked)\b[^,;:.\d]{0,60} "
+    r"(?:in|at|from|near|outside)(?: the)? $"
+)
+_SEAT = re.compile(r" (?:in|at|from) $")
+_BEHIND = re.compile(r"\)?,? (?:of them |cases |people )?(?:in|from|for) (?:the )?")
+_OFFICE = re.compile(r"[a-z] [A-Z]\w+ in $")
+_ASIDE = re.compile(
+    r"\b(?:whose|one of (?:whom|them|which)|than|since|when|after|before|because|as soon as|although|like)\b"
 )
 _REGIONS = re.compile(r"\b(?:regions|oblasts|provinces)\b")
 _REGION = re.compile(r"\b(?:region|oblast|province|krai)\b")
 _TABLE = re.compile(r"[a-z] ?\(\d|[a-z][,:] \d| - \d")  # the lines of a list of places with their numbers
+_OPENS = re.compile(r"(?:^|[,;:.(|•*–—-]|\b(?:and|while|but|the|then|followed by)) ?[\"“]?$")
+_GIVES = re.compile(
+    r"(?: (?:region|oblast|krai|republic|territory|province|county|district))?s? ?(?:\(|: ?|, (?=\Z)|- ?|– ?|— ?|"
+    r"having the most - ?|with |with its |with their |had |, with |leads? with |"
+    r",? where (?:they |one |there )?(?:counts? |counted |are |were )?|accounts? for |accounted for |gives? |gave |"
+    r"counts? |counted |shows? |logged |reports? |reported |registers? |registered |follows with |comes next with |has |"
+    r"recorded |saw |received )?(?:about |around |over |some |only |just )?"
+)
+LONGEST_SEAT = 30  # code points between a place and the court that sits there
+_ONE_NAME = re.compile(r"(?:['’]s)?(?: (?:[A-Z0-9][\w-]*|garrison|military|district|city|regional|town|army)){0,3} ")
+_AND = re.compile(r"(?: regions?| oblasts?)?(?:,|,? and|,? or)(?: the| in| near)? ")
+STRETCHES = ("axis", "direction", "front", "sector")  # of a front line; they are printed in small letters
+SEVERAL = 3  # places in one list, none of which is the place of a number
 RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
 
 
@@ -42,6 +83,8 @@ class PlaceMention:
 def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
     """Return the places of a sentence, left to right."""
     taken = [h for h in view.hits if h.table in ("sources", "formations")]
+    seats = [h for h in view.of("lexicon") if h.value in lexis.group("seat")]
+    capitals = {h.start for h in view.of("countries") if h.value.endswith("|capital")}
     plural = bool(_REGIONS.search(view.folded))
     first = _REGION.search(view.folded) if len(_TABLE.findall(view.folded)) > 1 else None
     listed = (
@@ -51,10 +94,9 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
     for hit in (*view.of("places"), *(view.of("regions") if plural or first else ())):
         if hit.table == "regions" and any(h.start == hit.start for h in view.of("places")):
             continue
-        if (
-            any(t.start <= hit.start and hit.end <= t.end for t in taken)
-            or not view.text[hit.start - view.start].isupper()
-        ):
+        court = any(0 <= h.start - hit.end <= LONGEST_SEAT and _joined(view, hit.end, h.start) for h in seats)
+        named = any(t.start <= hit.start and hit.end <= t.end for t in taken)
+        if (named and not court) or not view.text[hit.start - view.start].isupper():
             continue
         if hit.end <= view.start + view.dateline:
             continue
@@ -68,20 +110,63 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
         unit = any(0 <= h.start - hit.end <= 1 for h in view.of("levels")) and not re.match(
             r" (?:region|oblast)", after
         )
-        mention = PlaceMention(
-            hit.start,
-            hit.end,
-            row.name,
-            row.kind,
-            row.country,
-            bool(_AT.search(before)),
-            unit or bool(_BASED.search(before)),
-            row.id,
-        )
+        alone = (
+            len(view.text) <= hit.end - hit.start + 1
+        )  # "Saratov." at the head of a paragraph, "Saratov" as a heading
+        stands = _stands_at(row.kind, before, after)
+        at = court or alone or (stands and not _of_speaker(view, hit, hit.start in capitals, lexis))
+        garrison = not court and (unit or bool(_BASED.search(before)))
+        label, kind = _with_its_kind(row, after, lexis)
+        mention = PlaceMention(hit.start, hit.end, label, kind, row.country, at, garrison, row.id)
         other = found.get(hit.start)
         if other is None or RANK.get(row.kind, 4) < RANK.get(other.kind, 4):
             found[hit.start] = mention
+    for name in names_from_view(view, lexis):
+        before = view.left(name.start - view.start)
+        at = bool(_AT.search(before)) and not _TOLD_IN.search(before)
+        garrison = bool(_BASED.search(before))
+        found.setdefault(name.start, PlaceMention(name.start, name.end, name.label, name.kind, "", at, garrison, ""))
     return tuple(found[k] for k in sorted(found))
+
+
+def _stands_at(kind: str, before: str, after: str) -> bool:
+    """True when the words around a name make it the place where something is: in, near; on a front; or where men were moved to."""
+    if kind == "country":
+        return bool(_IN_COUNTRY.search(before))
+    if _AT.search(before):
+        return True
+    if _ON.search(before):
+        return bool(_GROUND.match(after))
+    return bool(_TO.search(before)) and bool(_MOVED.search(before[-48:]))
+
+
+def _with_its_kind(row: Place, after: str, lexis: Lexis) -> tuple[str, str]:
+    """ "Suceava county", "the Zaporizhzhia axis": a region named after a town."""
+    word = after[1:].partition(" ")[0].rstrip(",.;:)'’")
+    if row.kind == "city" and after.startswith(" ") and word in lexis.words_of("place_region"):
+        return row.name + REGION, "region"
+    if row.kind == "city" and after.startswith(" ") and word in lexis.words_of("place_named"):
+        return f"{row.name} {word if word in STRETCHES else word.title()}", "region"
+    return row.name, row.kind
+
+
+def _joined(view: View, start: int, end: int) -> bool:
+    """True when only words of one name stand between a place and what sits there ("Pskov Garrison Military Court")."""
+    return bool(_ONE_NAME.fullmatch(view.text[start - view.start : end - view.start]))
+
+
+def _of_speaker(view: View, hit: Hit, capital: bool, lexis: Lexis) -> bool:
+    """True where a place says only where somebody speaks: "the General Staff in Kyiv", "told reporters in Lviv", "Kyiv-based"."""
+    before, after = view.left(hit.start - view.start), view.folded[hit.end - view.start :]
+    if after.startswith("-based") or _TOLD_IN.search(before):
+        return True
+    if not (seat := _SEAT.search(before)):
+        return False
+    at = hit.start - len(seat.group())
+    holder = any(0 <= at - h.end <= 1 for h in view.of("roles", "sources"))
+    holder = holder or (capital and bool(_OFFICE.search(view.text[: hit.start - view.start])))
+    spoken = any(0 <= c.start - hit.end <= 2 for c in view.of("cues")) or after.startswith(":")
+    return holder and (capital or spoken)
 
 
 def _region_of(city: Place, lexis: Lexis) -> Place:
@@ -95,16 +180,55 @@ def place_from_names(
     document: Document, view: View, span: tuple[int, int], places: tuple[PlaceMention, ...]
 ) -> Slot | None:
     """Return the place a claim with this phrase states: one listed beside it, else the nearest with a word of place."""
-    if beside := _beside(view, span, places):
+    if (beside := _beside(view, span, places)) and not _listed(view, beside, places):
         return Slot(beside.label, How.stated, document.quote(beside.start, beside.end))
-    usable = [p for p in places if p.at and not p.garrison]
+    usable = [
+        p for p in places if p.at and not p.garrison and not _aside(view, span, p) and not _of_other(view, span, p)
+    ]
     if view.sentence.kind in ("title", "heading"):
         capitals = {h.start for h in view.of("countries") if h.value.endswith("|capital")}
         usable = [p for p in places if not p.garrison and (p.at or p.start not in capitals)]
     if not usable:
         return None
+    usable = [p for p in usable if not _contains(view, p, places)]
     best = min(usable, key=lambda p: (RANK.get(p.kind, 4) == 3, _distance(view, span, p), RANK.get(p.kind, 4)))
+    if _listed(view, best, places):
+        return None  # "in Dnipropetrovsk, Poltava and Zhytomyr regions": no one of them
     return Slot(best.label, How.stated, document.quote(best.start, best.end))
+
+
+def _contains(view: View, wide: PlaceMention, places: tuple[PlaceMention, ...]) -> bool:
+    """True for the region told right behind its town: "in Krasnodar, in Russia's North Caucasus"."""
+    return any(
+        RANK.get(p.kind, 4) < RANK.get(wide.kind, 4)
+        and p.end <= wide.start
+        and p.at
+        and _WITHIN.fullmatch(view.folded[p.end - view.start : wide.start - view.start])
+        for p in places
+    )
+
+
+def _listed(view: View, first: PlaceMention, places: tuple[PlaceMention, ...]) -> bool:
+    """True when several places stand in one list that begins with this one."""
+    row = [p for p in places if p.start >= first.start]
+    gaps = (view.folded[a.end - view.start : b.start - view.start] for a, b in pairwise(row[:SEVERAL]))
+    return len(row) >= SEVERAL and all(_AND.fullmatch(gap) for gap in gaps)
+
+
+def _aside(view: View, span: tuple[int, int], place: PlaceMention) -> bool:
+    """True for a place told only of one of those counted, or of what they belong to ("one of whom fled from Mariupol")."""
+    return bool(_ASIDE.search(view.folded[span[1] - view.start : max(place.start - view.start, 0)]))
+
+
+def _of_other(view: View, span: tuple[int, int], place: PlaceMention) -> bool:
+    """True for a place that stands right behind another number ("7,400 cases, the most of them, 496, in the Moscow region")."""
+    return any(
+        n.kind == "count"
+        and view.start + n.start >= span[1]
+        and view.start + n.end <= place.start
+        and _BEHIND.fullmatch(view.folded[n.end : place.start - view.start])
+        for n in view.numbers
+    )
 
 
 def _distance(view: View, span: tuple[int, int], place: PlaceMention) -> float:
@@ -116,17 +240,13 @@ def _distance(view: View, span: tuple[int, int], place: PlaceMention) -> float:
 
 
 def _beside(view: View, span: tuple[int, int], places: tuple[PlaceMention, ...]) -> PlaceMention | None:
-    """ "Moscow (496 cases)", "Orenburg - 255", "496, in the Moscow region" """
+    """ "Moscow (496 cases)", "Orenburg - 255", "Rostov Region gives 538", "496, in the Moscow region" """
     for place in places:
         gap = view.folded[place.end - view.start : span[0] - view.start]
-        if place.end <= span[0] and re.fullmatch(
-            r"(?: (?:region|oblast|krai|republic|territory|province))?s? ?(?:\(|: ?|, (?=\Z)|- ?|"
-            r"having the most - ?|with |had |, with |leads? with |,? where |accounts? for |accounted for |"
-            r"recorded |saw )(?:about |around |over |some )?",
-            gap,
-        ):
+        opens = place.at or _OPENS.search(view.left(place.start - view.start))
+        if place.end <= span[0] and _GIVES.fullmatch(gap) and (opens or gap.strip() not in ("", ":", ",", "-")):
             return place
         gap = view.folded[span[1] - view.start : place.start - view.start]
-        if place.start >= span[1] and re.fullmatch(r"\)?,? (?:of them |cases |people )?(?:in|from|for) (?:the )?", gap):
+        if place.start >= span[1] and _BEHIND.fullmatch(gap):
             return place
     return None

@@ -15,6 +15,11 @@ from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import PlaceMention, places_from_view
 from musterbook.resolve.side_from_names import side_of_page
 
+_BASIS = re.compile(
+    r"\b(?:as|than) (?:in|during|over) (?:the )?$|\b(?:compared (?:with|to)|against|up from|down from|versus)\b[^,;]*$"
+)  # what stands after it is only compared with
+MOST = 0.6  # share of the places of a page that are one and the same where it has one place
+AGAIN = 2  # how often at least that one is named
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 
 
@@ -28,14 +33,21 @@ class Scene:
     places: tuple[tuple[PlaceMention, ...], ...]
     words: Counter[str]
     site: PlaceMention | None  # where the one happening the page tells of took place
+    one: PlaceMention | None  # the one place the page tells of
     host: PlaceMention | None  # the country the page is about that is not the side's own
+    countries: frozenset[str]  # the names of whole countries
     day: str | None  # when that happening took place
-    known: tuple[tuple[str, ...], ...]  # for each sentence the periods named up to it, the latest first
+    known: tuple[tuple[str, ...], ...]  # for each sentence the periods named before it, the latest first
 
     @property
     def event(self) -> bool:
         """True when the page tells of one happening."""
         return tells_one_happening(self.words)
+
+    @property
+    def local(self) -> bool:
+        """True when a page with one place and one day tells of something that happened there."""
+        return self.one is not None and self.day is not None and self.words["event"] + self.words["escape"] > 0
 
 
 def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> Scene:
@@ -67,7 +79,40 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
         if p.kind == "country" and side and p.country not in (side.value, "UA", "RU")
     ]
     host = max(abroad, key=lambda p: (sum(q.label == p.label for q in abroad), -p.start), default=None)
-    return Scene(side, main, formations, places, words, site, host, day, _known(document, views))
+    host = host or _host_of_offices(views, side, lexis)
+    one = _one_place(views, places)
+    countries = frozenset(row.name for row in lexis.places.values() if row.kind == "country")
+    known = _known(document, views)
+    return Scene(side, main, formations, places, words, site, one, host, countries, day, known)
+
+
+def _host_of_offices(views: tuple[View, ...], side: Slot | None, lexis: Lexis) -> PlaceMention | None:
+    """The country whose ministry or office a page names most, when it names no other country."""
+    own = (side.value if side else "", "UA", "RU", "")
+    hits = [h for view in views for h in view.of("sources") if lexis.sources[h.value].kind == "ministry"]
+    sides = [(lexis.sources[h.value].side, h) for h in hits if lexis.sources[h.value].side not in own]
+    counts = Counter(iso for iso, _ in sides)
+    best = max(sides, key=lambda s: (counts[s[0]], -s[1].start), default=None)
+    row = lexis.places.get(f"c_{best[0].lower()}") if best else None
+    if best is None or row is None:
+        return None
+    return PlaceMention(best[1].start, best[1].end, row.name, row.kind, row.country, False, False, row.id)
+
+
+def _one_place(views: tuple[View, ...], places: tuple[tuple[PlaceMention, ...], ...]) -> PlaceMention | None:
+    """The town or region that most of the places of a page are; towns go before the regions they may lie in."""
+    told = [
+        p
+        for view, found in zip(views, places, strict=True)
+        for p in found
+        if p.kind != "country" and not p.garrison and (p.at or view.sentence.kind == "title")
+    ]
+    narrow = [p for p in told if p.kind != "region"] or told
+    labels = Counter(p.label for p in narrow)
+    best = max(narrow, key=lambda p: (labels[p.label], -p.start), default=None)
+    if best is None or labels[best.label] < AGAIN or labels[best.label] < MOST * len(narrow):
+        return None
+    return best
 
 
 def _day(document: Document, views: tuple[View, ...], lexis: Lexis) -> str | None:
@@ -90,13 +135,14 @@ def _day(document: Document, views: tuple[View, ...], lexis: Lexis) -> str | Non
 
 
 def _known(document: Document, views: tuple[View, ...]) -> tuple[tuple[str, ...], ...]:
-    """The full periods the page has named before and in each sentence, the latest first."""
+    """The full periods the page has named before each sentence, the latest first."""
     seen: list[str] = []
     out = []
     for view in views:
+        out.append(tuple(seen))
         for date in view.dates:
             value = period_from_date(date, document.published).value
-            if value and re.match(r"\d{4}", value) and date.kind != "clock":
+            basis = _BASIS.search(view.left(date.start))
+            if value and re.match(r"\d{4}", value) and date.kind != "clock" and not basis:
                 seen.insert(0, value)
-        out.append(tuple(seen))
     return tuple(out)

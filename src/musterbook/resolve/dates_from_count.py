@@ -1,0 +1,155 @@
+"""Which dates of a sentence may be that of a count, and how far each is from it.
+
+The day of a paper, of a speech and of what a number is compared with is not the day of what is counted.
+"""
+
+from __future__ import annotations
+
+import re
+
+from musterbook.codebook.match import Hit
+from musterbook.extract.counts_from_view import Count
+from musterbook.extract.date_letters import Calendar, Shift, Window
+from musterbook.extract.dates_from_sentence import DateMention
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.views_from_page import View
+
+_SPLIT = re.compile(
+    r";|:|\.\[\d+\] |, (?:while|and|but|whereas|of)\b|\b(?:while|whereas|but|compared|against|up from|down from|than)\b"
+)
+_BASE = re.compile(
+    r"\b(?:(?:from|than|than in|compared (?:with|to)|against|on|over)(?: the)?|"
+    r"(?:levels?|totals?|numbers?|figures?|counts?|rates?|tally|those|that) (?:of|for|in|seen in|recorded in)"
+    r"(?: the (?:whole|entirety) of| all of)?(?: the)?) $"
+)
+_VERSUS = re.compile(
+    r"\b(?:compared (?:with|to)|up from|down from|than (?:in|for|at|over|during|the|a|on|last)|versus|vs\.?|as against|"
+    r"as opposed to|(?:as|so) (?:many|much|fast|high|often|large|big|long|frequently)(?: \w+)? as)\b"
+)
+_AGAINST = re.compile(r"\bagainst\b")
+_DATED = re.compile(
+    r" (?:of|from|dated|signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$"
+)
+OPENED = re.compile(
+    r"(?:\bsince (?:[^,;.:()\d]{1,70} )?|\b(?:all the time|counting|counted|reckoned|reckoning|calculated|starting|beginning|"
+    r"dating) (?:from|with) (?:[^,;.:()\d]{1,70} )?)(?:(?:in|on|of|at|for|the|from) ){0,2}$"
+)
+EARLIER = re.compile(
+    r"(?:a|one|the) year (?:earlier|before|ago|prior)|(?:the |a )?(?:previous|prior|preceding) year|twelve months (?:earlier|before)|"
+    r"the same period (?:of )?(?:the|a) year (?:earlier|before)"
+)
+_RECORD = re.compile(
+    r"\b(?:first time|highest|largest|lowest|fewest|worst|biggest|steepest|sharpest|heaviest|record|unseen|not seen|most)"
+    r"(?: [\w-]+){0,3} $"
+)
+_ON = re.compile(r"\bon (?:the )?$")
+_CUT = re.compile(r"[,;:.\"]|\b(?:that|had|were|was|from|in|of|at|near)\b")
+_SPEAKING = re.compile(
+    r"\b(?:speaking|talking|writing|addressing|appearing|(?:asked|questioned|interviewed|quoted) by|when asked)\b[^,;.:\d]{0,40}$"
+)
+_NOUN = re.compile(r"\b(?:a|an|the|this|that|its|their|his|her|our|internal|secret|leaked) $")  # "a list", "the report"
+_MADE = re.compile(r"(?:drawn up|compiled|prepared|kept|made up|collated|counted) ")
+_THAT = re.compile(r",? that\b")
+_ASIDE = re.compile(r"\bone of (?:whom|them|which)\b")
+_SAID_THEN = re.compile(r" (?:by|that)\b|,")
+SPEECH = 34  # code points between a verb of saying and the day it was said on
+SPEECH_THAT = 70  # the same where the content follows the day
+SPOKEN = ("day", "weekday", "relative", "month", "season", "year")
+FACTS = ("counts", "estimates", "hearsay", "obtains")  # families of cues that do not tell when it was said
+
+
+def dates_from_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float, DateMention]]:
+    """Return the dates of a sentence that may be that of a count, the nearest first, each with its cost."""
+    found = []
+    for date in view.dates:
+        if date.kind == "clock" or date.end <= view.dateline or date.start < count.number.core[0] < date.end:
+            continue
+        if of_paper(view, date) or of_speech(view, date, lexis) or _of_another(view, count, date):
+            continue
+        if date.kind == "since" and _RECORD.search(view.left(date.start)):
+            continue  # "the highest since 2014": no stretch over which it was counted
+        if count.number.kind == "ratio" and _is_base(view, date):
+            continue  # "doubled from last year": the year is what is compared with
+        found.append((cost_of_words(view, count, date.start, date.end), date))
+    return sorted(found, key=lambda each: (each[0], each[1].start))
+
+
+def _is_base(view: View, date: DateMention) -> bool:
+    """True for the time that a ratio is reckoned from."""
+    return bool(_BASE.search(view.left(date.start)) or EARLIER.fullmatch(view.folded[date.start : date.end]))
+
+
+def _of_another(view: View, count: Count, date: DateMention) -> bool:
+    """A date beyond "compared with", "against 445", "than", "one of whom" is not that of the count before these words."""
+    start = count.phrase[1] - view.start
+    gap = view.folded[start : date.start]
+    if date.start < start or not gap:
+        return False
+    if _VERSUS.search(gap) or _ASIDE.search(gap):
+        return True
+    against = _AGAINST.search(gap)
+    at = start + (against.end() if against else 0)
+    return bool(against) and any(n.kind in ("count", "percent") and at <= n.start < date.start for n in view.numbers)
+
+
+def of_paper(view: View, date: DateMention) -> bool:
+    """The date of a paper ("the decree of September 2022") is not that of what it counts."""
+    match = _DATED.search(view.left(date.start))
+    if not match or OPENED.search(view.left(date.start)):
+        return False
+    at = view.start + date.start - len(match.group())
+    return any(
+        0 <= at - h.end <= 1 for h in view.of("groups", "roles", "lexicon") if h.table == "roles" or h.value == "roll"
+    )
+
+
+def of_speech(view: View, date: DateMention, lexis: Lexis) -> bool:
+    """The day somebody said it ("told parliament on Wednesday", "said in March that") is not the day it happened."""
+    if date.kind not in SPOKEN or isinstance(date.value, Window):
+        return False
+    left, after = view.left(date.start), view.folded[date.end :]
+    year = isinstance(date.value, Calendar) and date.kind == "year" and isinstance(date.value.year, Shift)
+    if date.kind != "year" and _SPEAKING.search(left):
+        return True
+    day = date.kind in ("weekday", "relative") or (date.kind in ("day", "month") and bool(_ON.search(left)))
+    for cue in view.of("cues"):
+        gap = view.folded[cue.end - view.start : date.start]
+        if (
+            cue.end > view.start + date.start
+            or not _says(cue, lexis)
+            or _NOUN.search(view.left(cue.start - view.start))
+        ):
+            continue
+        if day and len(gap) <= SPEECH and not _CUT.search(gap):
+            return True
+        if year and gap == " " and _SAID_THEN.match(after):
+            return True
+        if date.kind != "year" and _THAT.match(after) and len(gap) <= SPEECH_THAT and not re.search(r"[,;:.\d]", gap):
+            return True
+    return False
+
+
+def _says(cue: Hit, lexis: Lexis) -> bool:
+    """True for a verb of saying; not "recall that on 31 December …", nor a list "drawn up by the staff on 20 January"."""
+    rows = lexis.cues.get(cue.value, ())
+    return (
+        not cue.value.endswith(" that") and not _MADE.match(cue.value) and any(row.family not in FACTS for row in rows)
+    )
+
+
+def cost_of_words(view: View, count: Count, a: int, b: int) -> float:
+    """Distance of the words [a, b) of a sentence from a count: words and clause boundaries; numbers between push them away."""
+    start, end = (place - view.start for place in count.phrase)
+    gap = view.folded[end:a] if a >= end else view.folded[b : max(b, start)]
+    cost = 0.15 * len(gap.split()) + 3.0 * len(_SPLIT.findall(gap)) + (0.5 if a >= end else 0.0)
+    cost += 1.0 if a < start and gap == " and " else 0.0
+    if a < start and gap.startswith(",") and _dates_another(view, count, a):
+        cost += 2.0  # "900 in 2021, about 2,700 in 2022": the first year is that of the number before it
+    between = sum(n.kind in ("count", "percent") and min(end, b) <= n.start < max(a, start) for n in view.numbers)
+    return cost + 3.0 * between
+
+
+def _dates_another(view: View, count: Count, at: int) -> bool:
+    """True when a number to be dated stands before a date, with no comma between them."""
+    last = max((n.end for n in view.numbers if n.kind in ("count", "percent") and n.end <= at), default=-1)
+    return 0 <= last <= count.number.start and "," not in view.folded[last:at]

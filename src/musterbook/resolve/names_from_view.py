@@ -1,0 +1,105 @@
+"""Place names that no table lists, known by the words around them: "the X region", "the village of X", "near X,"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from musterbook.extract.lexis_from_codebook import REGION, Lexis
+from musterbook.extract.views_from_page import View
+
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
+_NAMES = rf"{_NAME}(?: {_NAME}){{0,2}}"
+_BARE = re.compile(
+    rf"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Oo]utskirts of|[Ss]uburbs of|[Vv]icinity of|(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:ern part)? of)"
+    rf" (?P<name>{_NAMES})(?P<after>$|[,.;:)”\"]| (?=\w))"
+)
+_NEXT = re.compile(r"[^\W_]+")
+_ADJECTIVAL = ("sky", "skiy", "skyi", "skyy", "ski", "ska", "skaya")
+TABLES = ("sources", "formations", "countries", "places", "terms", "populations", "levels", "regions")
+
+
+@dataclass(frozen=True, slots=True)
+class Unlisted:
+    """A name at [start, end) of the document, the kind of place and how to print it."""
+
+    start: int
+    end: int
+    label: str
+    kind: str
+
+
+@cache
+def _kinds(
+    regions: frozenset[str], named: frozenset[str], sites: frozenset[str], towns: frozenset[str]
+) -> re.Pattern[str]:
+    """Compile the patterns "X region", "X county", "X training ground" and "the town of X"."""
+    after = "|".join(
+        rf"(?P<{group}>{'|'.join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))})"
+        for group, words in (("region", regions), ("named", named), ("site", sites))
+    )
+    before = "|".join(re.escape(word) for word in sorted(towns, key=lambda w: (-len(w), w)))
+    return re.compile(rf"\b(?P<name>{_NAMES}) (?i:{after})\b|\b(?i:{before})(?: of)? (?P<town>{_NAMES})")
+
+
+def names_from_view(view: View, lexis: Lexis) -> Iterator[Unlisted]:
+    """Yield the places of a sentence that stand in no table, left to right by kind of pattern."""
+    words = (lexis.words_of(f"place_{kind}") for kind in ("region", "named", "site", "town"))
+    for match in _kinds(*words).finditer(view.text):
+        group = "town" if match["town"] else "name"
+        start, name = _trimmed(match.start(group), match[group], lexis)
+        if name and _free(view, start, match.end(), lexis):
+            yield Unlisted(view.start + start, view.start + match.end(), *_label(name, match))
+    if view.sentence.kind in ("title", "heading"):
+        return
+    for match in _BARE.finditer(view.text):
+        name, start, end = match["name"], match.start("name"), match.end("name")
+        if _plain(name, lexis) and _ends(view.text, match, lexis) and _free(view, start, end, lexis):
+            yield Unlisted(view.start + start, view.start + end, name, "city")
+
+
+def _label(name: str, match: re.Match[str]) -> tuple[str, str]:
+    """Return how to print a place, and its kind."""
+    if match["region"]:
+        return name + REGION, "region"
+    if match["named"]:
+        return f"{name} {match['named'].title()}", "region"
+    if match["site"]:
+        return (f"{name} training ground" if name.endswith(_ADJECTIVAL) else name), "city"
+    return name, "city"
+
+
+def _trimmed(start: int, name: str, lexis: Lexis) -> tuple[int, str]:
+    """Take words that are no names off the front ("In Tver region")."""
+    while name and name.split(" ")[0].lower() in lexis.words_of("not_name"):
+        head, _, name = name.partition(" ")
+        start += len(head) + 1
+    return start, name if _plain(name, lexis) else ""
+
+
+def _plain(name: str, lexis: Lexis) -> bool:
+    """True for a name none of whose words is a known other word, in capitals or possessive."""
+    words = name.split(" ")
+    stop = lexis.words_of("not_name") | lexis.words_of("no_place")
+    return bool(name) and not any(
+        word.lower() in stop or word.endswith(("'s", "’s")) or (len(word) > 1 and word.isupper()) for word in words
+    )
+
+
+def _free(view: View, start: int, end: int, lexis: Lexis) -> bool:
+    """True when no name, word of office or date of the tables stands there."""
+    if any(date.start < end and start < date.end for date in view.dates):
+        return False
+    at, to = view.start + start, view.start + end
+    roles = (h for h in view.of("roles") if view.text[h.start - view.start].isupper())
+    return not any(h.start < to and at < h.end for h in (*view.of(*TABLES), *roles))
+
+
+def _ends(text: str, match: re.Match[str], lexis: Lexis) -> bool:
+    """True when a name ends there and qualifies no noun: "in Uvira last week", not "in Telegram posts"."""
+    if match["after"] != " ":
+        return True
+    following = _NEXT.match(text, match.end())
+    return following is not None and following.group().lower() in lexis.words_of("after_place")

@@ -1,0 +1,132 @@
+"""The period of a figure whose sentence names none: of the figure it goes on from, of the story, or of a sentence beside it."""
+
+from __future__ import annotations
+
+import re
+
+from musterbook.extract.counts_from_view import KINDS
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.views_from_page import View
+from musterbook.model import Bound, Document, How, Slot
+from musterbook.resolve.drafts_from_counts import TERM, Draft
+from musterbook.resolve.measure_from_count import Measuring
+from musterbook.resolve.period_from_count import COMPARED, day_of, stretch_of
+from musterbook.resolve.period_from_date import period_from_date
+from musterbook.resolve.scene_from_views import Scene
+
+_SUMMED = re.compile(
+    r"(?:(?:such|so|these|those|this|that|both|all (?:of )?(?:this|these|that|the)) (?:\w+ ){0,3}|"
+    r"the (?:figures?|numbers?|data|counts?|period|list|tally) (?:\w+ )?)"
+    r"(?:is|are|was|were|covers?|covered|spans?|holds?|runs?|ran|refers?|concerns?|relates?)\b"
+)
+_RUNS_TO = re.compile(
+    r"\b(?:counts?|figures?|data|tally|totals?|numbers?|statistics|records?|registers?|list|series|tables?|count) "
+    r"(?:runs?|ran|goes|go|went|extends?|reach(?:es)?|stops?|ends?|covers? \w+ time|continues?|is complete|are complete) "
+    r"(?:up )?(?:to|until|till|through|at|in|with)\b"
+)
+_AT_PRESENT = re.compile(
+    r"\b(?:now|are still|currently|these days|at present|at the moment|nowadays|typically|usually|ordinar\w+)\b"
+)
+STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
+LASTS = 3  # sentences over which such a period goes on
+OPENS = 4  # code points before a date that opens its sentence
+MANY = 1_000  # more people than that are not told of one day
+
+
+def goes_on(draft: Draft, previous: Draft | None, measuring: Measuring) -> bool:
+    """True when a figure keeps the period of the one before; a share keeps it beyond its sentence only where cases are counted."""
+    if previous is None or draft.measure not in ("share", "ratio") or previous.index == draft.index:
+        return draft.linked
+    return draft.linked and measuring.families.get(previous.measure) in STEADY
+
+
+def period_before(previous: Draft | None) -> Slot | None:
+    """The period of the figure a count may go on from; past the numbers that it is only compared with."""
+    first = previous
+    while previous is not None and previous.period is not None and previous.period.by == COMPARED:
+        previous = previous.before
+        if previous is not None and first is not None and previous.index < first.index - 1:
+            return None
+    return previous.period if previous else None
+
+
+def shared_period(
+    document: Document, draft: Draft, previous: Draft | None, above: View | None, measuring: Measuring
+) -> Slot | None:
+    """The period of the line above a list, for its increments; else that of the figure just before, in one story of courts or asylum."""
+    if above is not None and draft.by.startswith("measure.increment"):
+        for date in above.dates:
+            if (value := period_from_date(date, document.published).value) and date.kind == "day":
+                return Slot(value, How.context, None, "period.of_list@1")
+    if draft.view.sentence.kind in ("title", "heading") or _AT_PRESENT.search(draft.view.folded):
+        return None
+    family = measuring.families.get(draft.measure)
+    parts = draft.measure in ("share", "ratio")
+    while previous is not None and (
+        previous.period is None
+        or previous.period.by == COMPARED
+        or not (family in STEADY and family == measuring.families.get(previous.measure))
+    ):
+        steady = measuring.families.get(previous.measure) in STEADY
+        near = previous.index >= draft.index - steady  # a share of cases may stand in the next sentence
+        same = previous.view.sentence.block == draft.view.sentence.block
+        imposed = draft.noun == TERM and draft.count.number.bound != Bound.up_to  # not what a law threatens
+        counted = draft.measure not in measuring.background or imposed
+        paragraph = same and steady and counted and draft.measure != "ratio"
+        if (paragraph or (parts and near)) and previous.period and previous.period.by != COMPARED:
+            break
+        previous = previous.before
+    if previous is None or previous.period is None or previous.view.sentence.kind in ("title", "heading"):
+        return None
+    if draft.index - previous.index <= (1 if parts and family not in STEADY else LASTS):
+        return Slot(previous.period.value, How.context, None, "period.same_story@1")
+    return None
+
+
+def day_before(document: Document, draft: Draft, views: tuple[View, ...], lexis: Lexis) -> Slot | None:
+    """ "They ran off on Saturday. Thirty-two did not answer at roll call.": the one day of the sentence just before in the paragraph."""
+    if draft.measure in ("share", "ratio") or draft.noun == TERM or draft.count.number.low > MANY:
+        return None
+    before = views[draft.index - 1] if draft.index else None
+    if before is None or before.sentence.block != draft.view.sentence.block or draft.view.sentence.kind == "bullet":
+        return None
+    value = day_of(document, before, lexis)
+    return Slot(value, How.context, None, "period.day_before@1") if value else None
+
+
+def asked_before(document: Document, draft: Draft, views: tuple[View, ...], scene: Scene, lexis: Lexis) -> Slot | None:
+    """ "How many have left since the coup of February 1?": the open period of a sentence just before that counts nothing."""
+    if scene.event or draft.noun == TERM:
+        return None
+    for view in reversed(views[max(0, draft.index - 2) : draft.index]):
+        if any(n.kind in KINDS for n in view.numbers):
+            return None
+        value = stretch_of(document, view, lexis)
+        opens = bool(view.dates) and view.dates[0].start <= OPENS  # "March 2024 was a record month."
+        if value and ("/" in value or opens or view.sentence.kind in ("title", "heading")):
+            return Slot(value, How.context, None, "period.asked_before@1")
+    return None
+
+
+def _closed_after(document: Document, index: int, view: View, drafts: list[Draft]) -> None:
+    """ "…cases since the invasion. Their count runs to the end of May.": the open periods of figures before end there."""
+    runs = _RUNS_TO.search(view.folded)
+    dates = [date for date in view.dates if runs and runs.end() - 5 <= date.start <= runs.end() + 12]
+    value = period_from_date(dates[0], document.published).value if dates else None
+    end = (value or "").rpartition("/")[2]
+    if not end[:4].isdigit() or len(end) < len("2024-03"):
+        return
+    for draft in drafts:
+        start, _, open_end = draft.period.value.partition("/") if draft.period else ("", "", "")
+        if open_end in (document.published, "..") and abs(draft.index - index) <= LASTS and start < end:
+            draft.period = Slot(f"{start}/{end}", How.context, None, "period.closed_after@1")
+
+
+def told_after(document: Document, views: tuple[View, ...], drafts: list[Draft], lexis: Lexis) -> None:
+    """ "Granted: 349. Such is the record from early 2022 to April 2025": figures without a period have it from the next sentence."""
+    for index, view in enumerate(views):
+        _closed_after(document, index, view, drafts)
+        value = stretch_of(document, view, lexis) if _SUMMED.match(view.folded) else ""
+        for draft in drafts:
+            if value and index - LASTS <= draft.index < index and draft.period is None and draft.noun != TERM:
+                draft.period = Slot(value, How.context, None, "period.told_after@1")

@@ -1,0 +1,104 @@
+"""The place of a figure whose sentence names none: of the figure before, of the sentence before, or the one place of the page."""
+
+from __future__ import annotations
+
+import re
+
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.views_from_page import View
+from musterbook.model import How, Slot
+from musterbook.resolve.drafts_from_counts import TERM, Draft
+from musterbook.resolve.place_from_names import RANK, PlaceMention
+from musterbook.resolve.scene_from_views import Scene
+
+HOME = ("RU", "UA")  # the sides: where they are counted no country is a place
+_ASIDE = re.compile(r"\b(?:whose|since|when|after|before|because)\b[^,;]*$")
+_ARMY = re.compile(r" (?:army|armed forces|military|forces|troops)\b(?!['’]s)")
+_IN = re.compile(r"\b(?:in|from|of|to|against|into)(?: the)?(?: \w+)? $")
+PARTS = ("share", "ratio")
+FAR_MORE = 8  # times
+NEAR = 3  # sentences of a paragraph over which a place goes on
+
+
+def place_from_drafts(
+    draft: Draft, drafts: list[Draft], views: tuple[View, ...], scene: Scene, lexis: Lexis
+) -> Slot | None:
+    """Return the place that a figure takes from what stands before it, None where its sentence speaks of more."""
+    if _of_more(draft, scene, lexis):
+        return None
+    before, block = draft.before, draft.view.sentence.block
+    if before is not None and before.place is not None and before.view.sentence.block == block:
+        return Slot(before.place.value, How.context, None, "place.same_paragraph@1")
+    if draft.noun in lexis.group("single"):
+        return None
+    if here := place_before(draft.index, views, scene):
+        return here
+    title = draft.view.sentence.kind in ("title", "heading")
+    if scene.one and not title and draft.measure not in PARTS and not _too_many(draft, drafts, scene.one.label):
+        return Slot(scene.one.label, How.context, None, "place.of_page@1")
+    return None
+
+
+def place_before(sentence: int, views: tuple[View, ...], scene: Scene) -> Slot | None:
+    """The place that a sentence before in the same paragraph names, or the heading above it."""
+    block = views[sentence].sentence.block
+    for index in range(sentence - 1, max(sentence - NEAR, 0) - 1, -1):
+        if views[index].sentence.block != block and views[index].sentence.kind != "heading":
+            return None
+        if here := _narrowest(views[index], scene.places[index]):
+            return Slot(here.label, How.context, None, "place.sentence_before@1")
+    return None
+
+
+def _too_many(draft: Draft, drafts: list[Draft], place: str) -> bool:
+    """True for a number far above all that are told of a place: it is one of the whole army or country."""
+    told = [d.count.number.low for d in drafts if d.place and d.place.value == place and d.count.number.kind == "count"]
+    return bool(told) and draft.count.number.low > FAR_MORE * max(told)
+
+
+def _of_more(draft: Draft, scene: Scene, lexis: Lexis) -> bool:
+    """True for what a law threatens, and for a sentence about a country or about all."""
+    view = draft.view
+    if draft.law is not None and draft.noun == TERM:
+        return True
+    if any(h.value in lexis.group("whole") for h in view.of("lexicon")):
+        return True
+    own = [h for h in view.of("countries") if scene.side and h.value.startswith(f"{scene.side.value}|")]
+    return any(
+        h.value.endswith("|name") or (h.value.endswith("|adjective") and _ARMY.match(view.folded[h.end - view.start :]))
+        for h in own
+        if not _IN.search(view.left(h.start - view.start))
+    )
+
+
+def _narrowest(view: View, places: tuple[PlaceMention, ...]) -> PlaceMention | None:
+    """The narrowest place of a sentence that something happens at, countries apart."""
+    usable = [
+        p
+        for p in places
+        if p.at and not p.garrison and p.kind != "country" and not _ASIDE.search(view.left(p.start - view.start))
+    ]
+    return min(usable, key=lambda p: (RANK.get(p.kind, 4), p.start), default=None)
+
+
+def place_of_office(draft: Draft, scene: Scene, lexis: Lexis) -> Slot | None:
+    """The country whose office decides: the one nearest to the number that is not the side's own ("the Dutch service", BAMF)."""
+    view, own = draft.view, {scene.side.value if scene.side else "", *HOME}
+    found = []
+    names = view.of("sources")
+    for hit in view.of("countries"):
+        if (
+            any(n.start <= hit.start and hit.end <= n.end for n in names)
+            or view.folded[hit.end - view.start :][:1] == "-"
+        ):
+            continue
+        iso, _, kind = hit.value.partition("|")
+        people = any(0 <= h.start - hit.end <= 1 for h in view.of("lexicon") if h.value in lexis.group("people"))
+        if kind in ("name", "adjective") and iso not in own and not people:
+            found.append((abs(hit.start - draft.count.start), iso))
+    for hit in view.of("sources"):
+        row = lexis.sources[hit.value]
+        if row.kind == "ministry" and row.side and row.side not in own:
+            found.append((abs(hit.start - draft.count.start), row.side))
+    place = lexis.places.get(f"c_{min(found)[1].lower()}") if found else None
+    return Slot(place.name, How.context, None, "place.of_office@1") if place else None
