@@ -23,7 +23,7 @@ class FormationMention:
     base_only: bool = False
 
 
-_ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?(?= [A-Za-z])")
+_ORDINAL = re.compile(r"\b(\d{1,4})(?:st|nd|rd|th)?(?= (?:[A-Za-z]|$))")
 _NAMED = re.compile(r"((?:[A-Z][\w’'-]+ ){1,3})$")
 WORDS_BETWEEN = 5  # "20th Guards Carpathian-Berlin Motor Rifle Division"
 
