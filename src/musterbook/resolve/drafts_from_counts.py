@@ -43,6 +43,7 @@ TERM = "duration"
 NEAR = 1.0  # cost of a predicate that stands beside a bare number
 LONGEST_TERM = 30  # years; a bare number above this is no prison term
 WIDER = ("month", "year", "season", "quarter", "half", "since", "range", "fiscal", "relative_year")
+MOMENTS = ("day", "weekday", "clock")
 WITHIN = 3  # sentences within which a bare number goes with the nearest figure
 
 
@@ -73,6 +74,13 @@ class Draft:
     wider: bool = False  # its sentence names a month, a year or more: not the one happening of the page
     before: Draft | None = None  # the counting figure before it
     bound: Bound | None = None  # a bound shared with the number before it
+
+
+def happens_here(view: View, lexis: Lexis) -> bool:
+    """ "Four ran off from the training ground on Thursday night": a day or an hour, and a place that a group leaves."""
+    classes = {hit.value for hit in view.of("lexicon")}
+    when = not classes.isdisjoint(lexis.group("hour")) or any(date.kind in MOMENTS for date in view.dates)
+    return when and not classes.isdisjoint(lexis.group("site"))
 
 
 def previous_draft(drafts: list[Draft], index: int, view: View) -> Draft | None:
@@ -115,9 +123,15 @@ class Spot:
         return dated or bool(self.previous and self.previous.wider and self.count.partitive)
 
     def words(self) -> Counter[str]:
-        """The word classes of the page, without those of a happening where the sentence is about more."""
+        """The word classes of the page, without those of a happening where the sentence is about more.
+
+        A sentence that tells when or from where a group left tells of one happening, whatever the page is about.
+        """
         happening = self.lexis.group("happening") if self.wider else frozenset()
-        return Counter({k: v for k, v in self.scene.words.items() if k not in happening})
+        words = Counter({k: v for k, v in self.scene.words.items() if k not in happening})
+        if not self.wider and happens_here(self.view, self.lexis):
+            words.update(dict.fromkeys(self.lexis.group("happening"), 2))
+        return words
 
 
 def draft_from_count(spot: Spot) -> Draft | None:

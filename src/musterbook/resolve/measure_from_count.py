@@ -13,6 +13,7 @@ ENOUGH = 0.5  # a rule must be worth more than its distance
 BARE = 2.0  # what a predicate loses when the words do not say what is counted
 NEXT_TO = 0.8  # a class whose name ends in _of governs only what follows it directly ("mobilisation of 300,000")
 FAR = 9.0  # beyond this a predicate belongs to another clause
+CROWD = 1000  # so many never took part in one happening
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def measure_from_count(count: Count, measuring: Measuring, page: Counter[str], d
     for cue in count.cues:
         if cue.cost <= FAR:
             nearest.setdefault(cue.cls, cue)
-    happening = tells_one_happening(page)
+    happening = tells_one_happening(page) and count.number.low < CROWD
     for rule in measuring.rules.get(noun, ()):
         cls = rule.predicate.removesuffix("_event")
         if cls not in nearest and cls != "*" and ":" not in cls:
