@@ -12,7 +12,7 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import Bound, Chain, Slot, Stance
 from musterbook.resolve.laws_from_view import articles_from_view
 from musterbook.resolve.measure_from_count import Measured, Measuring, measure_from_count
-from musterbook.resolve.scene_from_views import Scene
+from musterbook.resolve.scene_from_views import MOMENTS, STRETCHES, Scene
 
 _LIST = re.compile(
     r"\b(?:these are|these were|they are|among (?:them|those|these)|includ(?:es?|ed|ing)|of (?:them|"
@@ -42,8 +42,6 @@ NEAR_TITLE = 3  # sentences after which a headline's number is no longer spoken 
 TERM = "duration"
 NEAR = 1.0  # cost of a predicate that stands beside a bare number
 LONGEST_TERM = 30  # years; a bare number above this is no prison term
-WIDER = ("month", "year", "season", "quarter", "half", "since", "range", "fiscal", "relative_year")
-MOMENTS = ("day", "weekday", "clock")
 WITHIN = 3  # sentences within which a bare number goes with the nearest figure
 
 
@@ -119,7 +117,7 @@ class Spot:
     @property
     def wider(self) -> bool:
         """The sentence names a month, a year or more: it is not about the one happening of the page."""
-        dated = any(date.kind in WIDER for date in self.view.dates)
+        dated = any(date.kind in STRETCHES for date in self.view.dates)
         return dated or bool(self.previous and self.previous.wider and self.count.partitive)
 
     def words(self) -> Counter[str]:

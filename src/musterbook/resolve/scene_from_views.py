@@ -15,6 +15,9 @@ from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import PlaceMention, places_from_view
 from musterbook.resolve.side_from_names import side_of_page
 
+LEAD = 4  # sentences that open a page, its headline among them
+MOMENTS = ("day", "weekday", "clock")
+STRETCHES = ("month", "year", "season", "quarter", "half", "since", "range", "fiscal", "relative_year")
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 
 
@@ -49,6 +52,8 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     words = Counter(hit.value for view in views for hit in view.of("lexicon"))
     day = _day(document, views, lexis)
     words["day"] = int(day is not None)
+    if _leads_with_one(views, lexis):
+        words["event"] += 2
     lead = [
         p
         for i, found in enumerate(places[:8])
@@ -68,6 +73,21 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     ]
     host = max(abroad, key=lambda p: (sum(q.label == p.label for q in abroad), -p.start), default=None)
     return Scene(side, main, formations, places, words, site, host, day, _known(document, views))
+
+
+def _leads_with_one(views: tuple[View, ...], lexis: Lexis) -> bool:
+    """A page that opens with a group leaving one place at a day or an hour tells of one happening."""
+    opening = [view for view in views[:LEAD] if not any(date.kind in STRETCHES for date in view.dates)]
+    tells = lexis.group("departure") | lexis.group("happening")
+    left = any(
+        not classes.isdisjoint(tells) and not classes.isdisjoint(lexis.group("site"))
+        for classes in ({hit.value for hit in view.of("lexicon")} for view in opening)
+    )
+    return left and any(
+        any(date.kind in MOMENTS for date in view.dates)
+        or any(hit.value in lexis.group("hour") for hit in view.of("lexicon"))
+        for view in opening
+    )
 
 
 def _day(document: Document, views: tuple[View, ...], lexis: Lexis) -> str | None:
