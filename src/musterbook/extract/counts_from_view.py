@@ -91,6 +91,12 @@ _TRAIL = re.compile(
 )
 _SET_OFF = re.compile(r", (?!(?:and|but|of|or)\b)[^,;:.()\d]{3,90}, ")
 _LOWER = re.compile(r" (?!who|that|which|and|or|but|to|at|in|on|from|was|were|is|are|had|have)[a-z]{3,}")
+_RELATIVE = re.compile(
+    r"[^,.;:()]{0,60} (?:who|that) (?!(?:have|has|had|were|was|are|is) (?:been )?\w+$)[^.;:()]*?"
+    r"(?=,? (?:have|has|had|were|was|are|is|got|received|face|faced) (?:since |now |already |all |so far |reportedly |later |still )?(?:been )?\w)"
+)
+GOES_ON = 40  # code points within which a sentence says what befell the people just told apart
+RELATIVE = 3.0  # a word in the clause that says which people, when the sentence goes on to say what befell them
 ASIDE = 3.0  # a word between two commas after a noun tells what it was before, not what is counted
 LABEL_QUOTED = 60  # a label longer than this is not quoted with its number
 LABELLED = 0.8  # cost of a word in the label of a line for the numbers after it
@@ -342,6 +348,15 @@ def _noun_before(
     return None
 
 
+def _which(view: View, phrase: tuple[int, int], cues: list[Hit]) -> tuple[int, int, int]:
+    """[start, end) and the words of "who left their barracks" in "11 who left their barracks have been sentenced"."""
+    match = _RELATIVE.match(view.folded, phrase[1] - view.start)
+    end = view.start + match.end() if match else -1
+    if match is None or not any(end <= hit.start <= end + GOES_ON for hit in cues):
+        return -1, -1, 0
+    return phrase[1], end, len(_WORD.findall(match.group()))
+
+
 def _near(
     view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit], noun: str, lexis: Lexis
 ) -> tuple[Cue, ...]:
@@ -351,6 +366,7 @@ def _near(
     bound = view.start + label[1] if label else -1
     trail = _TRAIL.search(view.folded)
     aside = _SET_OFF.match(view.folded[phrase[1] - view.start :])
+    which = _which(view, phrase, cues)
     for hit in cues:
         if any(view.start + n.start <= hit.start and hit.end <= view.start + n.end for n in numbers):
             continue  # "close on three hundred"
@@ -376,6 +392,10 @@ def _near(
             cost += INSIDE
         if aside and hit.start >= phrase[1] and hit.end <= phrase[1] + aside.end():
             cost += ASIDE
+        if which[0] <= hit.start < which[1]:
+            cost += RELATIVE
+        elif 0 <= which[1] <= hit.start:
+            cost = max(0.0, cost - 0.25 * which[2])  # the words of that clause are no distance
         if trail and hit.start >= view.start + trail.end():
             cost = min(cost, LABELLED + 0.1 * words)
         if hit.end <= bound <= phrase[1] and bound <= view.start + numbers[0].start:
