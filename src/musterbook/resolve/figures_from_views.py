@@ -26,7 +26,7 @@ from musterbook.resolve.period_from_count import COMPARED, period_from_count, st
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
-from musterbook.resolve.scene_from_views import Scene, scene_from_views
+from musterbook.resolve.scene_from_views import LEAD, Scene, scene_from_views
 from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.standings_from_talks import standings_from_talks
 from musterbook.resolve.talks_from_neighbours import Talk, stance_of
@@ -42,6 +42,7 @@ _SUMMED = re.compile(
 OPENS = 4  # code points before a date that opens its sentence
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 _BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")
+CROSSED = 60  # code points that a number or a semicolon between a count and a formation is worth
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
 LASTS = 3  # sentences over which such a period goes on
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
@@ -333,10 +334,12 @@ def _formation(
     draft: Draft, scene: Scene, previous: Draft | None, measuring: Measuring, lexis: Lexis
 ) -> tuple[FormationMention, How] | None:
     """The formation the sentence names nearest to the count, "the division" it points back to, or that of the page."""
-    here = scene.formations[draft.index]
+    here = _told_apart(draft.view, scene.formations[draft.index])
+    if here and draft.count.partitive and previous and previous.formation and previous.index == draft.index:
+        same = [f for f in here if f.label == previous.formation.value and f.end <= draft.count.start]
+        here = same or here
     if here:
-        start, end = draft.count.phrase
-        return min(here, key=lambda f: (abs(f.start - end) if f.start >= end else start - f.end, f.start)), How.stated
+        return min(here, key=lambda f: (_away(draft, f), f.start)), How.stated
     main = _known_so_far(scene, draft.index)
     if main is None:
         return None
@@ -359,6 +362,25 @@ def _formation(
     return None
 
 
+def _told_apart(view: View, here: tuple[FormationMention, ...]) -> tuple[FormationMention, ...]:
+    """ "The 71st Regiment (42nd Division)": the formation in brackets is the one above."""
+    return tuple(
+        f
+        for i, f in enumerate(here)
+        if not (i and view.folded[here[i - 1].end - view.start : f.start - view.start] in (" (", ", ", " of the ", ", of the "))
+    )
+
+
+def _away(draft: Draft, formation: FormationMention) -> int:
+    """How far a formation stands from the number, in code points; another number or a semicolon between counts as much more."""
+    number, view = draft.count.number, draft.view
+    start, end = view.start + number.start, view.start + number.end
+    a, b = (end, formation.start) if formation.start >= end else (formation.end, start)
+    between = view.folded[max(0, a - view.start) : max(0, b - view.start)]
+    others = sum(n.kind == "count" and a <= view.start + n.start < b for n in view.numbers)
+    return max(0, b - a) + CROSSED * (others + between.count(";"))
+
+
 def _of_its_men(draft: Draft, previous: Draft | None, main: FormationMention) -> bool:
     """ "1,010 deserters are 4.5 per cent of its strength": a share beside a figure of the formation."""
     before = draft.before if previous is None else previous
@@ -377,7 +399,8 @@ def _known_so_far(scene: Scene, index: int) -> FormationMention | None:
     """The formation named most up to a sentence; a page's headline may look ahead."""
     named = [f for found in scene.formations[: max(index + 1, 4)] for f in found if "unit" not in f.level]
     labels = [f.label for f in named]
-    return max(named, key=lambda f: (labels.count(f.label), f.start), default=None)
+    first = {f.label for found in scene.formations[:LEAD] for f in found}
+    return max(named, key=lambda f: (labels.count(f.label), f.label in first, f.start), default=None)
 
 
 def figure_from_draft(document: Document, draft: Draft) -> Figure:

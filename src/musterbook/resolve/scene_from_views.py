@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from musterbook.extract.formations_from_view import FormationMention, formations_from_view
+from musterbook.extract.formations_from_view import FormationMention, formations_from_view, named_again
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, Slot
@@ -43,7 +43,7 @@ class Scene:
 
 def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> Scene:
     """Find the side, the formation and the places of a page."""
-    formations = tuple(formations_from_view(view, lexis) for view in views)
+    formations = _formations(views, lexis)
     places = tuple(places_from_view(view, lexis) for view in views)
     early = [f for found in formations[:8] for f in found if "unit" not in f.level]
     labels = [f.label for found in formations for f in found]
@@ -73,6 +73,25 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     ]
     host = max(abroad, key=lambda p: (sum(q.label == p.label for q in abroad), -p.start), default=None)
     return Scene(side, main, formations, places, words, site, host, day, _known(document, views))
+
+
+def _formations(views: tuple[View, ...], lexis: Lexis) -> tuple[tuple[FormationMention, ...], ...]:
+    """The formations of each sentence; a short name takes the page's fullest one, an ordinal alone the one it stands for."""
+    named = [formations_from_view(view, lexis) for view in views]
+    every = [f for found in named for f in found if f.number]
+    fullest: dict[tuple[str, str], FormationMention] = {}
+    for mention in every:
+        key = (mention.number, mention.level)
+        if key not in fullest or (not fullest[key].id and len(mention.label) > len(fullest[key].label)):
+            fullest[key] = mention
+    whole = [
+        tuple(replace(full, start=f.start, end=f.end) if (full := fullest.get((f.number, f.level))) else f for f in found)
+        for found in named
+    ]
+    numbers: dict[str, FormationMention] = {}
+    for mention in fullest.values():
+        numbers.setdefault(mention.number, mention)
+    return tuple(named_again(view, found, numbers) for view, found in zip(views, whole, strict=True))
 
 
 def _leads_with_one(views: tuple[View, ...], lexis: Lexis) -> bool:
