@@ -340,9 +340,12 @@ def _formation(
         here = same or here
     if here:
         return min(here, key=lambda f: (_away(draft, f), f.start)), How.stated
-    main = _known_so_far(scene, draft.index)
+    main = _known_so_far(scene, draft)
     if main is None:
         return None
+    goes_on = draft.linked and not draft.count.partitive and previous is not None
+    if goes_on and previous and previous.formation is None and draft.index - previous.index <= 1:
+        return None  # what it goes on from is not about that formation
     if draft.measure == "share" and _of_its_men(draft, previous, main):
         return main, How.context
     if draft.measure in ("share", "ratio") and not _points_back(draft.view):
@@ -395,9 +398,10 @@ def _points_back(view: View) -> bool:
     return any(_BACK_TO.search(view.left(h.start - view.start)) for h in view.of("levels"))
 
 
-def _known_so_far(scene: Scene, index: int) -> FormationMention | None:
+def _known_so_far(scene: Scene, draft: Draft) -> FormationMention | None:
     """The formation named most up to a sentence; a page's headline may look ahead."""
-    named = [f for found in scene.formations[: max(index + 1, 4)] for f in found if "unit" not in f.level]
+    last = LEAD if draft.view.sentence.kind in ("title", "heading") and draft.index < LEAD else draft.index + 1
+    named = [f for found in scene.formations[:last] for f in found if "unit" not in f.level]
     labels = [f.label for f in named]
     first = {f.label for found in scene.formations[:LEAD] for f in found}
     return max(named, key=lambda f: (labels.count(f.label), f.label in first, f.start), default=None)
