@@ -185,7 +185,7 @@ def _slots(
         quote = document.quote(mention.start, mention.end) if how == How.stated else None
         draft.formation = Slot(mention.label, how, quote, "" if quote else "formation.of_page@1")
     mention_here = formation[0] if formation and formation[1] == How.stated else None
-    draft.side = side_from_names(document, view, count.phrase, lexis.group("people"), mention_here, scene.side)
+    draft.side = side_from_names(document, view, count.phrase, lexis, mention_here, scene.side)
     draft.population = population_from_count(document, view, count, lexis.group("named"))
     draft.law = law_from_view(document, view, span, draft.side.value if draft.side else None)
     draft.per = _rate(document, view, count)
