@@ -185,7 +185,9 @@ def _slots(
         quote = document.quote(mention.start, mention.end) if how == How.stated else None
         draft.formation = Slot(mention.label, how, quote, "" if quote else "formation.of_page@1")
     mention_here = formation[0] if formation and formation[1] == How.stated else None
-    draft.side = side_from_names(document, view, count.phrase, lexis, mention_here, scene.side)
+    abroad = measuring.settings.get(draft.measure) == "host"
+    draft.side = side_from_names(document, view, count.phrase, lexis, mention_here, scene.side, abroad=abroad)
+    draft.side = _shared_side(draft, previous, scene, measuring)
     draft.population = population_from_count(document, view, count, lexis.group("named"))
     draft.law = law_from_view(document, view, span, draft.side.value if draft.side else None)
     draft.per = _rate(document, view, count)
@@ -301,6 +303,18 @@ def _country_name(scene: Scene) -> str | None:
         ),
         None,
     )
+
+
+def _shared_side(draft: Draft, previous: Draft | None, scene: Scene, measuring: Measuring) -> Slot | None:
+    """Where its own sentence does not say, a figure is about the military that the figure just before is about."""
+    if draft.side is not scene.side or previous is None or previous.side is None or previous.side is scene.side:
+        return draft.side
+    near = draft.index - previous.index <= 1 and draft.view.sentence.kind not in ("title", "heading")
+    kin = measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
+    parts = draft.measure in ("share", "ratio")
+    if draft.linked or (near and (kin or parts)):
+        return Slot(previous.side.value, How.context, None, "side.same_story@1")
+    return draft.side
 
 
 def _contrasted(draft: Draft) -> bool:

@@ -101,9 +101,11 @@ def side_from_names(
     lexis: Lexis,
     formation: FormationMention | None,
     page: Slot | None,
+    *,
+    abroad: bool = False,
 ) -> Slot | None:
-    """Return the side of a claim whose phrase is `span` (document offsets)."""
-    words = _words(view, lexis.group("people"), lexis.group("sided"))
+    """Return the side of a claim whose phrase is `span` (document offsets); `abroad`: courts and offices are a host's."""
+    words = _words(view, lexis.group("people"), frozenset() if abroad else lexis.group("sided"))
     inside = [w for w in words if span[0] - 3 <= w[1][0] and w[1][1] <= span[1] + 3]
     for iso, (start, end), _ in inside:
         return Slot(iso, How.stated, document.quote(start, end))
