@@ -41,6 +41,7 @@ UNITS = {"duration_year": "years", "duration_month": "months"}
 NEAR_TITLE = 3  # sentences after which a headline's number is no longer spoken of
 TERM = "duration"
 NEAR = 1.0  # cost of a predicate that stands beside a bare number
+NEAR_PART = 3.0
 LONGEST_TERM = 30  # years; a bare number above this is no prison term
 WITHIN = 3  # sentences within which a bare number goes with the nearest figure
 
@@ -186,7 +187,8 @@ def _default_noun(spot: Spot) -> str:
     listed = previous is not None and previous.view is not spot.view and previous.view.sentence.kind == "bullet"
     if spot.above is not None and not listed:
         return _noun_above(spot)
-    near = bool(count.cues) and count.cues[0].cost <= NEAR and count.number.kind == "count"
+    reach = NEAR_PART if count.partitive and not previous else NEAR  # "six of them turned out to have left their units"
+    near = bool(count.cues) and count.cues[0].cost <= reach and count.number.kind == "count"
     return min(spot.lexis.group("default")) if near and spot.lexis.group("default") else ""
 
 
