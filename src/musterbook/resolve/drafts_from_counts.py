@@ -28,6 +28,7 @@ _THOSE_WHO = re.compile(
     r"\b(?:number|total|count|tally) of (?:those|people|all|men|the ones) (?:who|that)\b[^,;:.\d]{0,70} "
     r"(?:at|to|is|was|reached|stands at) $"
 )
+_OF_THEM = re.compile(r" of (?:them|those|these|whom|the men|the others)\b")
 _ABOUT = re.compile(r" (?:of|for|over) (?!them\b|the\b|these\b|those\b|its\b|whom\b)")
 _AGAIN = re.compile(
     r"\b(?:number|figure|total|count|tally|it (?:was|is|stood)|there (?:were|are|had been|was)|"
@@ -187,7 +188,8 @@ def _default_noun(spot: Spot) -> str:
     listed = previous is not None and previous.view is not spot.view and previous.view.sentence.kind == "bullet"
     if spot.above is not None and not listed:
         return _noun_above(spot)
-    reach = NEAR_PART if count.partitive and not previous else NEAR  # "six of them turned out to have left their units"
+    of_them = not previous and _OF_THEM.match(spot.view.folded, count.number.end)
+    reach = NEAR_PART if of_them else NEAR  # "six of them turned out to have left their units"
     near = bool(count.cues) and count.cues[0].cost <= reach and count.number.kind == "count"
     return min(spot.lexis.group("default")) if near and spot.lexis.group("default") else ""
 
