@@ -29,6 +29,8 @@ _THOSE_WHO = re.compile(
     r"(?:at|to|is|was|reached|stands at) $"
 )
 _OF_THEM = re.compile(r" of (?:them|those|these|whom|the men|the others)\b")
+_PEOPLE_DO = re.compile(r" (?:of (?:them|whom|those|these)\b|others\b|were\b|was\b|have been\b|had\b|more were\b)")
+_DID_SO = re.compile(r"\b(?:did|do|does|done|doing) (?:so|the same|likewise)\b")
 _ABOUT = re.compile(r" (?:of|for|over) (?!them\b|the\b|these\b|those\b|its\b|whom\b)")
 _AGAIN = re.compile(
     r"\b(?:number|figure|total|count|tally|it (?:was|is|stood)|there (?:were|are|had been|was)|"
@@ -155,7 +157,7 @@ def draft_from_count(spot: Spot) -> Draft | None:
     measured, linked = _measured(spot, default)
     if measured is None or _refused(spot, linked):
         return None
-    noun = count.noun or default or (previous.noun if linked and previous else "")
+    noun = count.noun or default or _counted(measured) or (previous.noun if linked and previous else "")
     quote = _quote(view, count, measured)
     unit = UNITS.get(count.number.unit or "")
     return Draft(
@@ -171,6 +173,11 @@ def draft_from_count(spot: Spot) -> Draft | None:
         unit=unit,
         wider=spot.wider,
     )
+
+
+def _counted(measured: Measured) -> str:
+    """The class that the rule of a measure counts, "" for a measure taken from another figure."""
+    return measured.rule.removeprefix("measure.").split("+")[0] if "+" in measured.rule else ""
 
 
 def _default_noun(spot: Spot) -> str:
@@ -213,6 +220,11 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
         )
     if measured is None and spot.bare:
         return _by_place(spot)
+    if previous and count.number.kind == "count" and (
+        (_DID_SO.search(view.folded, 0, count.number.start) and previous.index >= spot.index - 1)
+        or _of_which_offence(spot, measured)
+    ):
+        return Measured(previous.measure, 1.0, None, f"measure.ellipsis<{previous.measure}@1"), True
     if (
         previous
         and previous.index == spot.index
@@ -231,6 +243,26 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     if previous and weak and not headed and count.number.kind == "count" and _goes_on(spot, previous):
         return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
     return measured, linked
+
+
+def _of_which_offence(spot: Spot, measured: Measured | None) -> bool:
+    """ "18,159 of them for absence; refusal of orders stood at 1,369": cases or sentences just counted, by what they are for."""
+    previous, count, lexis = spot.previous, spot.count, spot.lexis
+    if previous is None or measured is None or previous.index < spot.index - 1:
+        return False
+    family = spot.measuring.families.get(previous.measure)
+    if family == spot.measuring.families.get(measured.measure) or previous.noun not in lexis.group("tallied"):
+        return False
+    named = count.noun in lexis.group("elliptic") or (not count.noun and measured.cue is not None)
+    about = measured.cue is None or measured.cue.cls in lexis.group("elliptic")
+    return named and about and count.number.low <= _whole(previous)
+
+
+def _whole(draft: Draft) -> float:
+    """The number that a breakdown breaks down: that of the figure which the parts go on from."""
+    while draft.linked and draft.before is not None and draft.before.measure == draft.measure:
+        draft = draft.before
+    return draft.count.number.low
 
 
 def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
@@ -266,6 +298,8 @@ def _refused(spot: Spot, linked: bool) -> bool:
 def _term_goes_on(view: View, count: Count, previous: Draft, index: int) -> bool:
     """ "5 to 10 years under Article 407 and up to 12 under Article 408": the unit is said once."""
     if count.number.kind != "count" or count.noun or count.number.low > LONGEST_TERM or count.number.high is None:
+        return False
+    if _PEOPLE_DO.match(view.folded, count.number.end):
         return False
     return previous.index == index or (
         previous.index == index - 1 and bool(articles_from_view(view)) and not view.of("populations")
@@ -335,9 +369,13 @@ def may_wait(count: Count, lexis: Lexis) -> bool:
     )
 
 
-def draft_of_page(view: View, index: int, count: Count, drafts: list[Draft]) -> Draft | None:
+def draft_of_page(view: View, index: int, count: Count, drafts: list[Draft], lexis: Lexis) -> Draft | None:
     """The measure of the same number elsewhere on the page, else of the nearest figure within a few sentences."""
-    figures = [d for d in drafts if d.count.number.kind == "count" and d.noun != "duration"]
+    figures = [
+        d
+        for d in drafts
+        if d.count.number.kind == "count" and d.noun != TERM and not (count.noun and d.noun in lexis.group("single"))
+    ]
     same = [d for d in figures if d.count.number.low == count.number.low]
     near = same or [d for d in figures if abs(d.index - index) <= WITHIN]
     if not near or view.sentence.kind == "furniture":

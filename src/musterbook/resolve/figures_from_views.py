@@ -89,7 +89,7 @@ def drafts_from_views(
             _slots(document, draft, drafts, views, talks, scene, lexis, measuring)
             drafts.append(draft)
     for index, count in waiting:
-        draft = draft_of_page(views[index], index, count, drafts)
+        draft = draft_of_page(views[index], index, count, drafts, lexis)
         if draft is None:
             leftovers.append(Leftover(document.quote(count.start, count.end), "number without measure"))
             continue
