@@ -334,7 +334,11 @@ def _noun_before(
     behind = [
         h
         for h in nouns
-        if floor <= h.start and h.end <= start and h.value not in after_only and not _adjective(view, h)
+        if floor <= h.start
+        and h.end <= start
+        and h.value not in after_only
+        and not _adjective(view, h)
+        and view.folded[h.start - view.start : start - view.start] != "other "  # "accounts for the other 1,326"
     ]
     for i in range(len(behind) - 1, -1, -1):
         hit = behind[i]

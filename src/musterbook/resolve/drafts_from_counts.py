@@ -25,8 +25,8 @@ _BACK = re.compile(
 )
 _BRACKET = re.compile(r"[A-Z]?[a-z]+ \($")
 _THOSE_WHO = re.compile(
-    r"\b(?:number|total|count|tally) of (?:those|people|all|men|the ones) (?:who|that)\b[^,;:.\d]{0,70} "
-    r"(?:at|to|is|was|reached|stands at) $"
+    r"\b(?:number|total|count|tally) of (?:those|all|the ones|[a-z' -]{3,40}) (?:who|that)\b[^,;:.\d]{0,70} "
+    r"(?:at|to|is|was|reached|reaches|exceeds|exceeded|exceeding|topped|tops|passed|hit|past|over|above|stands at) $"
 )
 _OF_THEM = re.compile(r" of (?:them|those|these|whom|the men|the others)\b")
 _PEOPLE_DO = re.compile(r" (?:of (?:them|whom|those|these)\b|others\b|were\b|was\b|have been\b|had\b|more were\b)")
@@ -85,12 +85,10 @@ def happens_here(view: View, lexis: Lexis) -> bool:
     return when and not classes.isdisjoint(lexis.group("site"))
 
 
-def previous_draft(drafts: list[Draft], index: int, view: View) -> Draft | None:
-    """The last counting figure of this sentence or of one of the two before it, headings apart."""
-    if not drafts:
-        return None
+def previous_draft(drafts: list[Draft], index: int, view: View, reach: int = 2) -> Draft | None:
+    """The last counting figure of this sentence or of one of the `reach` before it, headings apart."""
     for draft in reversed(drafts):
-        if draft.index < index - 2:
+        if draft.index < index - reach:
             return None
         counts = draft.count.number.kind in ("count", "measurement")
         if counts and (
@@ -108,6 +106,7 @@ class Spot:
     index: int
     count: Count
     previous: Draft | None
+    whole: Draft | None  # as previous, further back: what the number may be a part of
     above: View | None
     scene: Scene
     measuring: Measuring
@@ -157,7 +156,9 @@ def draft_from_count(spot: Spot) -> Draft | None:
     measured, linked = _measured(spot, default)
     if measured is None or _refused(spot, linked):
         return None
-    noun = count.noun or default or _counted(measured) or (previous.noun if linked and previous else "")
+    part = spot.whole is not None and measured.rule.startswith("measure.part_of")
+    noun = spot.whole.noun if part and spot.whole else ""
+    noun = noun or count.noun or default or _counted(measured) or (previous.noun if linked and previous else "")
     quote = _quote(view, count, measured)
     unit = UNITS.get(count.number.unit or "")
     return Draft(
@@ -220,11 +221,10 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
         )
     if measured is None and spot.bare:
         return _by_place(spot)
-    if previous and count.number.kind == "count" and (
-        (_DID_SO.search(view.folded, 0, count.number.start) and previous.index >= spot.index - 1)
-        or _of_which_offence(spot, measured)
-    ):
+    if previous and _DID_SO.search(view.folded, 0, count.number.start) and previous.index >= spot.index - 1:
         return Measured(previous.measure, 1.0, None, f"measure.ellipsis<{previous.measure}@1"), True
+    if spot.whole and count.number.kind == "count" and _of_which_offence(spot, spot.whole, measured):
+        return Measured(spot.whole.measure, 1.0, None, f"measure.part_of<{spot.whole.measure}@1"), spot.whole is previous
     if (
         previous
         and previous.index == spot.index
@@ -245,17 +245,16 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     return measured, linked
 
 
-def _of_which_offence(spot: Spot, measured: Measured | None) -> bool:
+def _of_which_offence(spot: Spot, whole: Draft, measured: Measured | None) -> bool:
     """ "18,159 of them for absence; refusal of orders stood at 1,369": cases or sentences just counted, by what they are for."""
-    previous, count, lexis = spot.previous, spot.count, spot.lexis
-    if previous is None or measured is None or previous.index < spot.index - 1:
+    count, lexis = spot.count, spot.lexis
+    if measured is None or whole.noun not in lexis.group("tallied"):
         return False
-    family = spot.measuring.families.get(previous.measure)
-    if family == spot.measuring.families.get(measured.measure) or previous.noun not in lexis.group("tallied"):
+    if spot.measuring.families.get(whole.measure) == spot.measuring.families.get(measured.measure):
         return False
     named = count.noun in lexis.group("elliptic") or (not count.noun and measured.cue is not None)
     about = measured.cue is None or measured.cue.cls in lexis.group("elliptic")
-    return named and about and count.number.low <= _whole(previous)
+    return named and about and count.number.low <= _whole(whole)
 
 
 def _whole(draft: Draft) -> float:

@@ -68,9 +68,8 @@ def drafts_from_views(
         for count in counts_from_view(
             view, lexis, measuring.counted | lexis.group("never"), measuring.predicates, above
         ):
-            draft = draft_from_count(
-                Spot(view, index, count, previous_draft(drafts, index, view), above, scene, measuring, lexis)
-            )
+            previous, whole = (previous_draft(drafts, index, view, reach) for reach in (2, LASTS + 1))
+            draft = draft_from_count(Spot(view, index, count, previous, whole, above, scene, measuring, lexis))
             if (
                 draft is None
                 and may_wait(count, lexis)
