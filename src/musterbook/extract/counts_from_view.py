@@ -67,9 +67,15 @@ _APART = re.compile(r"[:;.]")
 LARGEST = 1e12  # a number beyond this counts nobody
 UNKNOWN = "?"  # something is counted that the lexicon does not know
 _OF_AGE = re.compile(r"(\w{1,40}) of $")
+_ONE_OF_AGE = re.compile(r"\b(?:a|an|another) (?:[\w-]+ )?(?:man|woman|boy|soldier|private|serviceman|conscript|sergeant) of $")
+_NAMED_AGE = re.compile(r"\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+ \($")
+_LARGER_ORDINAL = re.compile(r"[- ](?:hundred|thousand|million)th")
 _RANK_ENDS = re.compile(
     r"^(?:[,.;:)]|$| (?:and|were|was|who|had|have|has|included|among|as well|plus|also|each)\b|"
     r" \w+ed\b| (?:fled|ran|left|went)\b)"
+)
+_CODE = re.compile(
+    r"(?:\b(?:articles?|arts?\.?|number|no\.?|sections?|paragraphs?)\W{0,3}|\d{3}(?:\.\d)?(?: \([^)]*\))?(?:,|/|;)?(?: and| or)? ?)$"
 )
 _ASIDE = re.compile(r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)")
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
@@ -114,7 +120,7 @@ def counts_from_view(
         for n in view.numbers
         if max(n.low, n.high or 0) <= LARGEST and (n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS))
     ]
-    numbers = _with_articles(view, [n for n in numbers if not _in_name(view, n) and not _age(view, n, lexis)], lexis)[
+    numbers = _with_articles(view, [n for n in numbers if not _in_name(view, n, lexis) and not _age(view, n, lexis)], lexis)[
         :MOST
     ]
     if not numbers:
@@ -144,7 +150,11 @@ def counts_from_view(
 def _age(view: View, number: NumberMention, lexis: Lexis) -> bool:
     """ "a sergeant of 26": a bare number under a hundred after somebody and "of" is an age."""
     left = view.left(number.start)
+    if _NAMED_AGE.search(view.text[max(0, number.start - len(left)) : number.start]) and number.low < 100:
+        return bool(re.match(r"[,)]", view.text[number.end :])) and number.kind == "count"
     before = _OF_AGE.search(left)
+    if before and number.kind == "count" and number.low < 100 and _ONE_OF_AGE.search(left):
+        return True
     if (
         not before
         or number.kind != "count"
@@ -192,12 +202,22 @@ def _with_articles(view: View, numbers: list[NumberMention], lexis: Lexis) -> li
     return sorted(found, key=lambda n: n.start)
 
 
-def _in_name(view: View, number: NumberMention) -> bool:
+def _in_name(view: View, number: NumberMention, lexis: Lexis) -> bool:
     """A number inside the name of a formation, place, source or fault, or inside a date, is not a count."""
     if any(d.start <= number.core[0] and number.core[1] <= d.end for d in view.dates):
         return True
+    if _LARGER_ORDINAL.match(view.folded, number.end) or _is_article(view, number, lexis):
+        return True
     start, end = view.start + number.core[0], view.start + number.core[1]
     return any(h.start <= start and end <= h.end for h in view.of("formations", "places", "sources", "faults"))
+
+
+def _is_article(view: View, number: NumberMention, lexis: Lexis) -> bool:
+    """ "The article on absence, number 337", "Art. 337, 338 and 332": an article of a code that the sentence speaks of."""
+    word, left = view.text[number.core[0] : number.core[1]], view.left(number.core[0])
+    if word not in lexis.laws or re.match(r" [a-z]{4}", view.folded[number.end :]):
+        return False
+    return bool(_CODE.search(left)) or (left.endswith("(") and "article" in view.folded)
 
 
 def _count(

@@ -365,6 +365,7 @@ def may_wait(count: Count, lexis: Lexis) -> bool:
         and (not count.noun or count.noun in lexis.group("people"))
         and (count.number.low > 2 or count.partitive)
         and count.number.high is not None
+        and count.number.low == int(count.number.low)  # "12.18" is a time of day or a clause, not people
     )
 
 
