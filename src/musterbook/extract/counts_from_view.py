@@ -59,7 +59,7 @@ _GAP_BEFORE = re.compile(
     r"included|topped|surpassed|below|above|in their|in the|to the number of|be|been|stands?|stood|only|already) ?|: ?| - ?|^ ?\(?)$"
 )
 _BOUNDARY = re.compile(
-    r", (?:and|but|while|with|of|as)\b|\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - "
+    r", (?:and|but|while|with|of|as|(?:many|most|some|several|few|all|half|none) of)\b|\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - "
 )
 _AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
 MOST = 60  # numbers of one sentence that are weighed; more of them are a table or noise
@@ -330,7 +330,7 @@ def _stronger(best: Hit | None, hit: Hit, never: frozenset[str]) -> Hit:
     return best if best is not None and hit.value in never and best.value not in never else hit
 
 
-_OF = re.compile(r" (?:(?:of|for|with|about|on|against|by|over) (?:[\w'-]+ ){0,2}){1,2}")
+_OF = re.compile(r" (?:(?:of|for|with|about|on|against|by|over|in|from|at) (?:[\w'-]+ ){0,2}){1,2}")
 
 
 def _adjective(view: View, hit: Hit) -> bool:
@@ -363,7 +363,8 @@ def _noun_before(
     for i in range(len(behind) - 1, -1, -1):
         hit = behind[i]
         gap = view.folded[hit.end - view.start : start - view.start]
-        if not _GAP_BEFORE.match(gap) and not (gap == ", " and _OF_THEM.match(view.folded[stop:])):
+        nearest = i == len(behind) - 1
+        if nearest and not _GAP_BEFORE.match(gap) and not (gap == ", " and _OF_THEM.match(view.folded[stop:])):
             return None
         first = behind[i - 1] if i else None
         if first and _OF.fullmatch(view.folded[first.end - view.start : hit.start - view.start]):
