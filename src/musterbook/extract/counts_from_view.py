@@ -59,7 +59,8 @@ _GAP_BEFORE = re.compile(
     r"included|topped|surpassed|below|above|in their|in the|to the number of|be|been|stands?|stood|only|already) ?|: ?| - ?|^ ?\(?)$"
 )
 _BOUNDARY = re.compile(
-    r", (?:and|but|while|with|of|as|(?:many|most|some|several|few|all|half|none) of)\b|\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - "
+    r", (?:and|but|while|with|of|as|(?:many|most|some|several|few|all|half|none) of)\b|"
+    r"\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - "
 )
 _AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
 MOST = 60  # numbers of one sentence that are weighed; more of them are a table or noise
@@ -67,7 +68,9 @@ _APART = re.compile(r"[:;.]")
 LARGEST = 1e12  # a number beyond this counts nobody
 UNKNOWN = "?"  # something is counted that the lexicon does not know
 _OF_AGE = re.compile(r"(\w{1,40}) of $")
-_ONE_OF_AGE = re.compile(r"\b(?:a|an|another) (?:[\w-]+ )?(?:man|woman|boy|soldier|private|serviceman|conscript|sergeant) of $")
+_ONE_OF_AGE = re.compile(
+    r"\b(?:a|an|another) (?:[\w-]+ )?(?:man|woman|boy|soldier|private|serviceman|conscript|sergeant) of $"
+)
 _NAMED_AGE = re.compile(r"\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+ \($")
 _LARGER_ORDINAL = re.compile(r"[- ](?:hundred|thousand|million)th")
 _RANK_ENDS = re.compile(
@@ -99,7 +102,8 @@ _SET_OFF = re.compile(r", (?!(?:and|but|of|or)\b)[^,;:.()\d]{3,90}, ")
 _LOWER = re.compile(r" (?!who|that|which|and|or|but|to|at|in|on|from|was|were|is|are|had|have)[a-z]{3,}")
 _RELATIVE = re.compile(
     r"[^,.;:()]{0,60} (?:who|that) (?!(?:have|has|had|were|was|are|is) (?:been )?\w+$)[^.;:()]*?"
-    r"(?=,? (?:have|has|had|were|was|are|is|got|received|face|faced) (?:since |now |already |all |so far |reportedly |later |still )?(?:been )?\w)"
+    r"(?=,? (?:have|has|had|were|was|are|is|got|received|face|faced) "
+    r"(?:since |now |already |all |so far |reportedly |later |still )?(?:been )?\w)"
 )
 GOES_ON = 40  # code points within which a sentence says what befell the people just told apart
 RELATIVE = 3.0  # a word in the clause that says which people, when the sentence goes on to say what befell them
@@ -120,9 +124,9 @@ def counts_from_view(
         for n in view.numbers
         if max(n.low, n.high or 0) <= LARGEST and (n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS))
     ]
-    numbers = _with_articles(view, [n for n in numbers if not _in_name(view, n, lexis) and not _age(view, n, lexis)], lexis)[
-        :MOST
-    ]
+    numbers = _with_articles(
+        view, [n for n in numbers if not _in_name(view, n, lexis) and not _age(view, n, lexis)], lexis
+    )[:MOST]
     if not numbers:
         return ()
     named = list(view.of("formations")) + [
@@ -373,13 +377,14 @@ def _noun_before(
     return None
 
 
-def _which(view: View, phrase: tuple[int, int], cues: list[Hit]) -> tuple[int, int, int]:
+def _which(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit]) -> tuple[int, int, int]:
     """[start, end) and the words of "who left their barracks" in "11 who left their barracks have been sentenced"."""
     match = _RELATIVE.match(view.folded, phrase[1] - view.start)
-    end = view.start + match.end() if match else -1
-    if match is None or not any(end <= hit.start <= end + GOES_ON for hit in cues):
+    end = match.end() if match else -1
+    counted = any(0 <= end - n.end <= len(" of them") for n in numbers)  # what follows is said of another number
+    if match is None or counted or not any(end <= hit.start - view.start <= end + GOES_ON for hit in cues):
         return -1, -1, 0
-    return phrase[1], end, len(_WORD.findall(match.group()))
+    return phrase[1], view.start + end, len(_WORD.findall(match.group()))
 
 
 def _near(
@@ -391,7 +396,7 @@ def _near(
     bound = view.start + label[1] if label else -1
     trail = _TRAIL.search(view.folded)
     aside = _SET_OFF.match(view.folded[phrase[1] - view.start :])
-    which = _which(view, phrase, cues)
+    which = _which(view, phrase, numbers, cues)
     for hit in cues:
         if any(view.start + n.start <= hit.start and hit.end <= view.start + n.end for n in numbers):
             continue  # "close on three hundred"

@@ -27,7 +27,9 @@ class FormationMention:
 _ORDINAL = re.compile(r"\b(\d{1,4})(?:st|nd|rd|th)?(?= (?:[A-Za-z]|$))")
 _NAMED = re.compile(r"((?:[A-Z][\w’'-]+ ){1,3})$")
 _ALONE = re.compile(
-    r"\b(?P<on>(?:[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Tt]ill) )?[Tt]he ((\d{1,4})(?:st|nd|rd|th))(?=[\s,.;:)(’'!?-]|$)(?! (?:[A-Z]|\w+ (?:army|brigade|regiment|division|battalion)\b|of|day|century|anniversary|time|year|month|package|floor|week|minute|hour)\b)"
+    r"\b(?P<on>(?:[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Tt]ill) )?[Tt]he ((\d{1,4})(?:st|nd|rd|th))(?=[\s,.;:)(’'!?-]|$)"
+    r"(?! (?:[A-Z]|\w+ (?:army|brigade|regiment|division|battalion)\b|"
+    r"(?:of|day|century|anniversary|time|year|month|package|floor|week|minute|hour)\b))"
 )
 DAYS = 31
 ALIKE = 60  # code points between a formation and the ordinal that borrows its echelon
@@ -40,7 +42,9 @@ def formations_from_view(view: View, lexis: Lexis) -> tuple[FormationMention, ..
     found = [_known(view, hit.start, hit.end, hit.value, lexis) for hit in view.of("formations")]
     for hit in view.of("levels"):
         if not any(f.start <= hit.start < f.end for f in found):
-            mention = _ordinal(view, hit.start, hit.end, hit.value, lexis) or _after(view, hit.start, hit.end, hit.value, lexis)
+            mention = _ordinal(view, hit.start, hit.end, hit.value, lexis) or _after(
+                view, hit.start, hit.end, hit.value, lexis
+            )
             if mention:
                 found.append(mention)
     found.sort(key=lambda f: (f.start, -f.end))
@@ -104,11 +108,15 @@ def _same_unit(number: str, level: str, words: frozenset[str], lexis: Lexis) -> 
     ]
     if len(same) != 1:
         return None
-    names = frozenset(w for name in (same[0].name, *split(same[0].aliases)) for w in fold(name).replace("-", " ").split())
+    names = frozenset(
+        w for name in (same[0].name, *split(same[0].aliases)) for w in fold(name).replace("-", " ").split()
+    )
     return same[0].id if words <= names else None
 
 
-def named_again(view: View, named: tuple[FormationMention, ...], page: dict[str, FormationMention]) -> tuple[FormationMention, ...]:
+def named_again(
+    view: View, named: tuple[FormationMention, ...], page: dict[str, FormationMention]
+) -> tuple[FormationMention, ...]:
     """ "Hundreds of runaways from the 158th": an ordinal alone stands for the formation of the page with that number.
 
     After another formation of the sentence it takes that one's echelon: "the 35th Brigade has 1,204 and the 55th some 990".
@@ -118,7 +126,11 @@ def named_again(view: View, named: tuple[FormationMention, ...], page: dict[str,
         start, end = view.start + match.start(2), view.start + match.end(2)
         number = match.group(3)
         dated = match.group("on") and len(number) < 3 and int(number) <= DAYS
-        if dated or any(f.start < end and start < f.end for f in named) or any(d.start <= match.start(2) < d.end for d in view.dates):
+        if (
+            dated
+            or any(f.start < end and start < f.end for f in named)
+            or any(d.start <= match.start(2) < d.end for d in view.dates)
+        ):
             continue
         before = [f for f in named if f.end <= start and not f.id]
         if number in page:

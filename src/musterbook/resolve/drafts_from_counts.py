@@ -224,7 +224,9 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     if previous and _DID_SO.search(view.folded, 0, count.number.start) and previous.index >= spot.index - 1:
         return Measured(previous.measure, 1.0, None, f"measure.ellipsis<{previous.measure}@1"), True
     if spot.whole and count.number.kind == "count" and _of_which_offence(spot, spot.whole, measured):
-        return Measured(spot.whole.measure, 1.0, None, f"measure.part_of<{spot.whole.measure}@1"), spot.whole is previous
+        return Measured(
+            spot.whole.measure, 1.0, None, f"measure.part_of<{spot.whole.measure}@1"
+        ), spot.whole is previous
     if (
         previous
         and previous.index == spot.index

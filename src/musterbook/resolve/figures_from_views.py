@@ -349,7 +349,7 @@ def _formation(
     """The formation the sentence names nearest to the count, "the division" it points back to, or that of the page."""
     here = _told_apart(draft.view, scene.formations[draft.index])
     if here and draft.count.partitive and previous and previous.formation and previous.index == draft.index:
-        same = [f for f in here if f.label == previous.formation.value and f.end <= draft.count.start]
+        same = tuple(f for f in here if f.label == previous.formation.value and f.end <= draft.count.start)
         here = same or here
     if here:
         return min(here, key=lambda f: (_away(draft, f), f.start)), How.stated
@@ -383,7 +383,11 @@ def _told_apart(view: View, here: tuple[FormationMention, ...]) -> tuple[Formati
     return tuple(
         f
         for i, f in enumerate(here)
-        if not (i and view.folded[here[i - 1].end - view.start : f.start - view.start] in (" (", ", ", " of the ", ", of the "))
+        if not (
+            i
+            and view.folded[here[i - 1].end - view.start : f.start - view.start]
+            in (" (", ", ", " of the ", ", of the ")
+        )
     )
 
 

@@ -85,7 +85,9 @@ def _formations(views: tuple[View, ...], lexis: Lexis) -> tuple[tuple[FormationM
         if key not in fullest or (not fullest[key].id and len(mention.label) > len(fullest[key].label)):
             fullest[key] = mention
     whole = [
-        tuple(replace(full, start=f.start, end=f.end) if (full := fullest.get((f.number, f.level))) else f for f in found)
+        tuple(
+            replace(full, start=f.start, end=f.end) if (full := fullest.get((f.number, f.level))) else f for f in found
+        )
         for found in named
     ]
     numbers: dict[str, FormationMention] = {}

@@ -12,7 +12,9 @@ from musterbook.model import Document, How, Slot
 from musterbook.resolve.laws_from_view import articles_from_view
 
 ADJECTIVES = ("adjective", "people")
-_HAS = re.compile(r"(?:'s)?(?: [a-z-]+)?(?: [a-z-]+)? ")  # "Russia's heavy losses", "Ukrainian garrison courts", "Ukraine has opened"
+_HAS = re.compile(
+    r"(?:'s)?(?: [a-z-]+)?(?: [a-z-]+)? "
+)  # "Russia's heavy losses", "Ukrainian garrison courts", "Ukraine has opened"
 NEAR = 45  # code points in which a country word qualifies the people after it
 
 
@@ -45,7 +47,10 @@ def _words(
             h
             for h in view.of("lexicon")
             if 0 <= h.start - hit.end <= 30
-            and (h.value in people or (h.value in bodies and _HAS.fullmatch(view.folded, hit.end - view.start, h.start - view.start)))
+            and (
+                h.value in people
+                or (h.value in bodies and _HAS.fullmatch(view.folded, hit.end - view.start, h.start - view.start))
+            )
         ]
         gap = view.folded[hit.end - view.start : after[0].start - view.start] if after else ""
         strong = kind == "people" or (bool(after) and not re.search(r"[,.;:]", gap) and kind in (*ADJECTIVES, "name"))
