@@ -48,6 +48,7 @@ _WORD = re.compile(r"[\w'-]+")
 _PARTITIVE = re.compile(
     r"^(?: more)? of (?:them|those|these|whom|which|the|that (?:number|figure|total)|this (?:number|figure|total))\b|^ others\b"
 )
+_OF_HIS = re.compile(r" of (?:his|her|their|our|my|its) ")  # "16 of his platoon had run"
 _REMAINING = re.compile(
     r"\b(?:the|other|remaining|another|further|rest|of whom|of them|of these|of those|"
     r"among them)(?: other| remaining)? $"
@@ -72,6 +73,8 @@ _ONE_OF_AGE = re.compile(
     r"\b(?:a|an|another) (?:[\w-]+ )?(?:man|woman|boy|soldier|private|serviceman|conscript|sergeant) of $"
 )
 _NAMED_AGE = re.compile(r"\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+ \($")
+_AGE_AFTER = re.compile(r"(?:^|[.“\"] |\b(?:by|to|of|and|said|says|with|from) )[A-Z][a-z’'-]+(?: [A-Z][a-z’'.-]*)?, $")
+YOUNGEST, OLDEST = 16, 90
 _LARGER_ORDINAL = re.compile(r"[- ](?:hundred|thousand|million)th")
 _RANK_ENDS = re.compile(
     r"^(?:[,.;:)]|$| (?:and|were|was|who|had|have|has|included|among|as well|plus|also|each)\b|"
@@ -154,8 +157,12 @@ def counts_from_view(
 def _age(view: View, number: NumberMention, lexis: Lexis) -> bool:
     """ "a sergeant of 26": a bare number under a hundred after somebody and "of" is an age."""
     left = view.left(number.start)
-    if _NAMED_AGE.search(view.text[max(0, number.start - len(left)) : number.start]) and number.low < 100:
-        return bool(re.match(r"[,)]", view.text[number.end :])) and number.kind == "count"
+    words = view.text[max(0, number.start - len(left)) : number.start]
+    named = _NAMED_AGE.search(words) or (
+        _AGE_AFTER.search(words) and not any(h.end == view.start + number.start - 2 for h in view.of("places", "formations"))
+    )
+    if named and number.kind == "count" and YOUNGEST <= number.low <= OLDEST and number.core[0] == number.start:
+        return bool(re.match(r"[,)]", view.text[number.end :])) and view.text[number.start].isdigit()
     before = _OF_AGE.search(left)
     if before and number.kind == "count" and number.low < 100 and _ONE_OF_AGE.search(left):
         return True
@@ -236,6 +243,9 @@ def _count(
     start, end = view.start + number.start, view.start + number.end
     limit = min((view.start + n.start for n in numbers if n.start >= number.end), default=view.sentence.end)
     floor = max((view.start + n.end for n in numbers if n.end <= number.start), default=view.start)
+    if number.low > 1:  # "the battalion: 140", "two company commanders": one of a kind is not what so many are
+        lone = lexis.group("single")
+        nouns = [n for n in nouns if n.value not in lone or view.folded[n.end - view.start - 1] == "s"]
     head = _noun_after(view, end, limit, nouns, lexis)
     before = False
     if head is None and number.kind == "count" and _bare(view, number, cues, lexis):
@@ -296,7 +306,8 @@ def _bare(view: View, number: NumberMention, cues: list[Hit], lexis: Lexis) -> b
     match = re.match(r" ?([a-z][\w'-]*)", view.folded[number.end :])
     if match is None or number.kind != "count":
         return True
-    if _PARTITIVE.match(view.folded[number.end :]) or any(0 <= r.start - number.end <= 1 for r in view.rates):
+    after = view.folded[number.end :]
+    if _PARTITIVE.match(after) or _OF_HIS.match(after) or any(0 <= r.start - number.end <= 1 for r in view.rates):
         return True
     word, at = match.group(1), view.start + number.end + match.start(1)
     if word in lexis.words_of("noun_stop") or word in lexis.words_of("verbish") or word.endswith(("ed", "ly")):

@@ -28,7 +28,7 @@ _THOSE_WHO = re.compile(
     r"\b(?:number|total|count|tally) of (?:those|all|the ones|[a-z' -]{3,40}) (?:who|that)\b[^,;:.\d]{0,70} "
     r"(?:at|to|is|was|reached|reaches|exceeds|exceeded|exceeding|topped|tops|passed|hit|past|over|above|stands at) $"
 )
-_OF_THEM = re.compile(r" of (?:them|those|these|whom|the men|the others)\b")
+_OF_THEM = re.compile(r" of (?:them|those|these|whom|the men|the others|his|her|their|our|my)\b")
 _PEOPLE_DO = re.compile(r" (?:of (?:them|whom|those|these)\b|others\b|were\b|was\b|have been\b|had\b|more were\b)")
 _DID_SO = re.compile(r"\b(?:did|do|does|done|doing) (?:so|the same|likewise)\b")
 _ABOUT = re.compile(r" (?:of|for|over) (?!them\b|the\b|these\b|those\b|its\b|whom\b)")
@@ -186,7 +186,8 @@ def _default_noun(spot: Spot) -> str:
     count, previous = spot.count, spot.previous
     if count.noun:
         return ""
-    if _THOSE_WHO.search(spot.view.left(count.number.start)):
+    before = {count.number.start, count.number.core[0]}  # "exceeds" belongs to the number, "at" stands before it
+    if any(_THOSE_WHO.search(spot.view.left(at)) for at in before):
         return min(spot.lexis.group("default"), default="")
     fresh = spot.above is not None and not (previous and previous.view.sentence.kind == "bullet")
     if fresh and (noun := _noun_above(spot)):
@@ -196,7 +197,7 @@ def _default_noun(spot: Spot) -> str:
     listed = previous is not None and previous.view is not spot.view and previous.view.sentence.kind == "bullet"
     if spot.above is not None and not listed:
         return _noun_above(spot)
-    of_them = not previous and _OF_THEM.match(spot.view.folded, count.number.end)
+    of_them = not (previous and count.partitive) and _OF_THEM.match(spot.view.folded, count.number.end)
     reach = NEAR_PART if of_them else NEAR  # "six of them turned out to have left their units"
     near = bool(count.cues) and count.cues[0].cost <= reach and count.number.kind == "count"
     return min(spot.lexis.group("default")) if near and spot.lexis.group("default") else ""
