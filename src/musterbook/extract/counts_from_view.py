@@ -159,7 +159,8 @@ def _age(view: View, number: NumberMention, lexis: Lexis) -> bool:
     left = view.left(number.start)
     words = view.text[max(0, number.start - len(left)) : number.start]
     named = _NAMED_AGE.search(words) or (
-        _AGE_AFTER.search(words) and not any(h.end == view.start + number.start - 2 for h in view.of("places", "formations"))
+        _AGE_AFTER.search(words)
+        and not any(h.end == view.start + number.start - 2 for h in view.of("places", "formations"))
     )
     if named and number.kind == "count" and YOUNGEST <= number.low <= OLDEST and number.core[0] == number.start:
         return bool(re.match(r"[,)]", view.text[number.end :])) and view.text[number.start].isdigit()

@@ -187,7 +187,9 @@ def _slots(
     abroad = measuring.settings.get(draft.measure) == "host"
     draft.side = side_from_names(document, view, count.phrase, lexis, mention_here, scene.side, abroad=abroad)
     draft.side = _shared_side(draft, previous, scene, measuring)
-    draft.population = population_from_count(document, view, count, lexis.group("named"))
+    draft.population = population_from_count(document, view, count, lexis, abroad=abroad) or _shared_population(
+        draft, previous, measuring
+    )
     draft.law = law_from_view(document, view, span, draft.side.value if draft.side else None)
     draft.per = _rate(document, view, count)
     if draft.by.startswith("measure.increment"):
@@ -314,6 +316,16 @@ def _shared_side(draft: Draft, previous: Draft | None, scene: Scene, measuring: 
     if draft.linked or (near and (kin or parts)):
         return Slot(previous.side.value, How.context, None, "side.same_story@1")
     return draft.side
+
+
+def _shared_population(draft: Draft, previous: Draft | None, measuring: Measuring) -> Slot | None:
+    """ "Of 6,374 men aged 18 to 45 who applied, 349 were recognised": what is said of some is said of the same people."""
+    if previous is None or previous.population is None or draft.measure in ("share", "ratio"):
+        return None
+    same = measuring.settings.get(draft.measure) == measuring.settings.get(previous.measure) == "host"
+    if same and draft.index - previous.index <= 1 and not draft.count.head:
+        return Slot(previous.population.value, How.context, None, "population.same_people@1")
+    return None
 
 
 def _contrasted(draft: Draft) -> bool:
