@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 from musterbook.extract.counts_from_view import KINDS, MOST, Count, counts_from_view
-from musterbook.extract.formations_from_view import FormationMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
@@ -20,13 +19,14 @@ from musterbook.resolve.drafts_from_counts import (
     may_wait,
     previous_draft,
 )
+from musterbook.resolve.formation_from_scene import formation_from_scene
 from musterbook.resolve.laws_from_view import law_from_view
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_count import COMPARED, period_from_count, stretch_of
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
-from musterbook.resolve.scene_from_views import LEAD, Scene, scene_from_views
+from musterbook.resolve.scene_from_views import Scene, scene_from_views
 from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.standings_from_talks import standings_from_talks
 from musterbook.resolve.talks_from_neighbours import Talk, stance_of
@@ -41,8 +41,6 @@ _SUMMED = re.compile(
 )
 OPENS = 4  # code points before a date that opens its sentence
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
-_BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")
-CROSSED = 60  # code points that a number or a semicolon between a count and a formation is worth
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
 LASTS = 3  # sentences over which such a period goes on
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
@@ -178,7 +176,7 @@ def _slots(
         draft, previous, talks[draft.index], measuring, scene, _talk_above(views, talks, draft.index)
     )
     draft.stance = stance_of(view, draft.chain, family, *span, lexis)
-    formation = _formation(draft, scene, previous, measuring, lexis)
+    formation = formation_from_scene(draft, scene, previous, measuring, lexis)
     if formation:
         mention, how = formation
         quote = document.quote(mention.start, mention.end) if how == How.stated else None
@@ -353,87 +351,6 @@ def _rate(document: Document, view: View, count: Count) -> Slot | None:
         if len(gap) <= 45 and not numbers and not re.search(r"[;.]", gap) and (best is None or len(gap) < best[0]):
             best = (len(gap), rate.per, start, end)
     return Slot(best[1], How.stated, document.quote(best[2], best[3])) if best else None
-
-
-def _formation(
-    draft: Draft, scene: Scene, previous: Draft | None, measuring: Measuring, lexis: Lexis
-) -> tuple[FormationMention, How] | None:
-    """The formation the sentence names nearest to the count, "the division" it points back to, or that of the page."""
-    here = _told_apart(draft.view, scene.formations[draft.index])
-    if here and draft.count.partitive and previous and previous.formation and previous.index == draft.index:
-        same = tuple(f for f in here if f.label == previous.formation.value and f.end <= draft.count.start)
-        here = same or here
-    if here:
-        return min(here, key=lambda f: (_away(draft, f), f.start)), How.stated
-    main = _known_so_far(scene, draft)
-    if main is None:
-        return None
-    goes_on = draft.linked and not draft.count.partitive and previous is not None
-    if goes_on and previous and previous.formation is None and draft.index - previous.index <= 1:
-        return None  # what it goes on from is not about that formation
-    if draft.measure == "share" and _of_its_men(draft, previous, main):
-        return main, How.context
-    if draft.measure in ("share", "ratio") and not _points_back(draft.view):
-        return None
-    if previous and draft.count.partitive and previous.formation and previous.formation.value == main.label:
-        return main, How.context
-    people = draft.noun in lexis.group("people") | lexis.group("casualty") or draft.linked
-    back = _points_back(draft.view)
-    own = measuring.settings.get(draft.measure) == "event" or draft.linked
-    if back or (
-        people
-        and own
-        and draft.measure not in measuring.background
-        and not any(h.value in lexis.group("whole") for h in draft.view.of("lexicon"))
-    ):
-        return main, How.context
-    return None
-
-
-def _told_apart(view: View, here: tuple[FormationMention, ...]) -> tuple[FormationMention, ...]:
-    """ "The 71st Regiment (42nd Division)": the formation in brackets is the one above."""
-    return tuple(
-        f
-        for i, f in enumerate(here)
-        if not (
-            i
-            and view.folded[here[i - 1].end - view.start : f.start - view.start]
-            in (" (", ", ", " of the ", ", of the ")
-        )
-    )
-
-
-def _away(draft: Draft, formation: FormationMention) -> int:
-    """How far a formation stands from the number, in code points; another number or a semicolon between counts as much more."""
-    number, view = draft.count.number, draft.view
-    start, end = view.start + number.start, view.start + number.end
-    a, b = (end, formation.start) if formation.start >= end else (formation.end, start)
-    between = view.folded[max(0, a - view.start) : max(0, b - view.start)]
-    others = sum(n.kind == "count" and a <= view.start + n.start < b for n in view.numbers)
-    return max(0, b - a) + CROSSED * (others + between.count(";"))
-
-
-def _of_its_men(draft: Draft, previous: Draft | None, main: FormationMention) -> bool:
-    """ "1,010 deserters are 4.5 per cent of its strength": a share beside a figure of the formation."""
-    before = draft.before if previous is None else previous
-    while before is not None and before.index == draft.index and before.formation is None:
-        before = before.before
-    near = before is not None and before.index >= draft.index - 1
-    return bool(near and before and before.formation and before.formation.value == main.label)
-
-
-def _points_back(view: View) -> bool:
-    """ "The division", "its brigade": a word for an echelon that stands for the formation named before."""
-    return any(_BACK_TO.search(view.left(h.start - view.start)) for h in view.of("levels"))
-
-
-def _known_so_far(scene: Scene, draft: Draft) -> FormationMention | None:
-    """The formation named most up to a sentence; a page's headline may look ahead."""
-    last = LEAD if draft.view.sentence.kind in ("title", "heading") and draft.index < LEAD else draft.index + 1
-    named = [f for found in scene.formations[:last] for f in found if "unit" not in f.level]
-    labels = [f.label for f in named]
-    first = {f.label for found in scene.formations[:LEAD] for f in found}
-    return max(named, key=lambda f: (labels.count(f.label), f.label in first, f.start), default=None)
 
 
 def figure_from_draft(document: Document, draft: Draft) -> Figure:
