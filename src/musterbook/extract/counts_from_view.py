@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from musterbook.codebook.match import Hit
+from musterbook.extract.countable_from_view import countable
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.numbers_from_sentence import NumberMention
 from musterbook.extract.views_from_page import View
-from musterbook.model import Bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,6 @@ class Count:
     cues: tuple[Cue, ...]
 
 
-KINDS = ("count", "percent", "ratio", "share")
-DURATIONS = ("duration_year", "duration_month")
 _WORD = re.compile(r"[\w'-]+")
 _PARTITIVE = re.compile(
     r"^(?: more)? of (?:them|those|these|whom|which|the|that (?:number|figure|total)|this (?:number|figure|total))\b|^ others\b"
@@ -66,23 +64,7 @@ _BOUNDARY = re.compile(
 _AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
 MOST = 60  # numbers of one sentence that are weighed; more of them are a table or noise
 _APART = re.compile(r"[:;.]")
-LARGEST = 1e12  # a number beyond this counts nobody
 UNKNOWN = "?"  # something is counted that the lexicon does not know
-_OF_AGE = re.compile(r"(\w{1,40}) of $")
-_ONE_OF_AGE = re.compile(
-    r"\b(?:a|an|another) (?:[\w-]+ )?(?:man|woman|boy|soldier|private|serviceman|conscript|sergeant) of $"
-)
-_NAMED_AGE = re.compile(r"\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+ \($")
-_AGE_AFTER = re.compile(r"(?:^|[.“\"] |\b(?:by|to|of|and|said|says|with|from) )[A-Z][a-z’'-]+(?: [A-Z][a-z’'.-]*)?, $")
-YOUNGEST, OLDEST = 16, 90
-_LARGER_ORDINAL = re.compile(r"[- ](?:hundred|thousand|million)th")
-_RANK_ENDS = re.compile(
-    r"^(?:[,.;:)]|$| (?:and|were|was|who|had|have|has|included|among|as well|plus|also|each)\b|"
-    r" \w+ed\b| (?:fled|ran|left|went)\b)"
-)
-_CODE = re.compile(
-    r"(?:\b(?:articles?|arts?\.?|number|no\.?|sections?|paragraphs?)\W{0,3}|\d{3}(?:\.\d)?(?: \([^)]*\))?(?:,|/|;)?(?: and| or)? ?)$"
-)
 _ASIDE = re.compile(r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)")
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
 _DIGITS = re.compile(r"\d[\d,.]*(?<=\d)")
@@ -122,14 +104,7 @@ def counts_from_view(
 
     `before` is the line that introduces this one (a heading or a clause ending in a colon above a bullet): its words count too.
     """
-    numbers = [
-        n
-        for n in view.numbers
-        if max(n.low, n.high or 0) <= LARGEST and (n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS))
-    ]
-    numbers = _with_articles(
-        view, [n for n in numbers if not _in_name(view, n, lexis) and not _age(view, n, lexis)], lexis
-    )[:MOST]
+    numbers = countable(view, lexis)[:MOST]
     if not numbers:
         return ()
     named = list(view.of("formations")) + [
@@ -152,84 +127,6 @@ def counts_from_view(
         else ()
     )
     return tuple(_count(view, n, numbers, nouns, cues, lexis, extra) for n in numbers)
-
-
-def _age(view: View, number: NumberMention, lexis: Lexis) -> bool:
-    """ "a sergeant of 26": a bare number under a hundred after somebody and "of" is an age."""
-    left = view.left(number.start)
-    words = view.text[max(0, number.start - len(left)) : number.start]
-    named = _NAMED_AGE.search(words) or (
-        _AGE_AFTER.search(words)
-        and not any(h.end == view.start + number.start - 2 for h in view.of("places", "formations"))
-    )
-    if named and number.kind == "count" and YOUNGEST <= number.low <= OLDEST and number.core[0] == number.start:
-        return bool(re.match(r"[,)]", view.text[number.end :])) and view.text[number.start].isdigit()
-    before = _OF_AGE.search(left)
-    if before and number.kind == "count" and number.low < 100 and _ONE_OF_AGE.search(left):
-        return True
-    if (
-        not before
-        or number.kind != "count"
-        or number.low >= 100
-        or (
-            re.match(r" [a-z]", view.folded[number.end :])
-            and not re.match(r" (?:and|told|who|said|was|from)\b", view.folded[number.end :])
-        )
-    ):
-        return False
-    at = view.start + number.start - len(left) + before.end(1)
-    return any(h.end == at and h.value in lexis.group("people") for h in view.of("lexicon"))
-
-
-def _with_articles(view: View, numbers: list[NumberMention], lexis: Lexis) -> list[NumberMention]:
-    """ "26 junior officers, a major and two colonels": in a list of ranks with other numbers an article counts one."""
-    if not numbers:
-        return numbers
-    found = list(numbers)
-    for hit in view.of("lexicon"):
-        at = hit.start - view.start
-        article = re.search(r"\b(?:an?|one) $", view.folded[:at])
-        if (
-            hit.value not in lexis.group("list_of")
-            or not article
-            or not _RANK_ENDS.match(view.folded[hit.end - view.start :])
-            or any(n.start < at and article.start() < n.end for n in numbers)
-        ):
-            continue
-        near = [
-            n
-            for n in numbers
-            if re.fullmatch(
-                r"(?:[\w' -]+)?,?(?: and| as well as| plus)? ?", view.folded[hit.end - view.start : n.start]
-            )
-        ]
-        near += [
-            n
-            for n in numbers
-            if re.fullmatch(r"[\w' -]+,?(?: and| as well as| plus)? ", view.folded[n.end : article.start()])
-        ]
-        if near:
-            span = (article.start(), article.end() - 1)
-            found.append(NumberMention(*span, span, 1.0, 1.0, Bound.exact, "count", None, "numbers.article@1"))
-    return sorted(found, key=lambda n: n.start)
-
-
-def _in_name(view: View, number: NumberMention, lexis: Lexis) -> bool:
-    """A number inside the name of a formation, place, source or fault, or inside a date, is not a count."""
-    if any(d.start <= number.core[0] and number.core[1] <= d.end for d in view.dates):
-        return True
-    if _LARGER_ORDINAL.match(view.folded, number.end) or _is_article(view, number, lexis):
-        return True
-    start, end = view.start + number.core[0], view.start + number.core[1]
-    return any(h.start <= start and end <= h.end for h in view.of("formations", "places", "sources", "faults"))
-
-
-def _is_article(view: View, number: NumberMention, lexis: Lexis) -> bool:
-    """ "The article on absence, number 337", "Art. 337, 338 and 332": an article of a code that the sentence speaks of."""
-    word, left = view.text[number.core[0] : number.core[1]], view.left(number.core[0])
-    if word not in lexis.laws or re.match(r" [a-z]{4}", view.folded[number.end :]):
-        return False
-    return bool(_CODE.search(left)) or (left.endswith("(") and "article" in view.folded)
 
 
 def _count(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from musterbook.extract.counts_from_view import KINDS, MOST, Count, counts_from_view
+from musterbook.extract.countable_from_view import KINDS
+from musterbook.extract.counts_from_view import MOST, Count, counts_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
