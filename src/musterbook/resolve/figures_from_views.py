@@ -21,7 +21,7 @@ from musterbook.resolve.drafts_from_counts import (
     previous_draft,
 )
 from musterbook.resolve.formation_from_scene import formation_from_scene
-from musterbook.resolve.laws_from_view import law_from_view
+from musterbook.resolve.laws_from_view import law_from_view, law_of_offence, offences
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_count import COMPARED, period_from_count, stretch_of
 from musterbook.resolve.period_from_date import period_from_date
@@ -189,7 +189,7 @@ def _slots(
     draft.population = population_from_count(document, view, count, lexis, abroad=abroad) or _shared_population(
         draft, previous, measuring
     )
-    draft.law = law_from_view(document, view, span, draft.side.value if draft.side else None)
+    draft.law = _law(document, draft, previous, scene, measuring, lexis)
     draft.per = _rate(document, view, count)
     if draft.by.startswith("measure.increment"):
         draft.per = Slot("day", How.context, None, "per.increment@1")
@@ -212,7 +212,7 @@ def _carry(
 ) -> None:
     """What a figure takes from the one it goes on from, or from the story it stands in."""
     above = _above(views, draft.index)
-    if draft.law is not None and draft.noun == TERM:
+    if draft.law is not None and draft.law.how == How.stated and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None:
         draft.period = _shared_period(document, draft, previous, above, scene, measuring)
@@ -222,8 +222,6 @@ def _carry(
         return
     if draft.place is None and previous.place:
         draft.place = Slot(previous.place.value, How.context, None, "place.goes_on@1")
-    if draft.law is None and previous.law:
-        draft.law = Slot(previous.law.value, How.context, None, "law.goes_on@1")
 
 
 def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring) -> None:
@@ -303,6 +301,21 @@ def _country_name(scene: Scene) -> str | None:
         ),
         None,
     )
+
+
+def _law(
+    document: Document, draft: Draft, previous: Draft | None, scene: Scene, measuring: Measuring, lexis: Lexis
+) -> Slot | None:
+    """The article a figure of courts or of a penalty names, else that of its offence or of the figure it goes on from."""
+    country = draft.side.value if draft.side else ""
+    trial = draft.noun == TERM or measuring.families.get(draft.measure) == "court"
+    parts = draft.measure in ("share", "ratio")
+    may = country and (trial or parts or draft.measure not in measuring.background)
+    if may and (stated := law_from_view(document, draft.view, draft.quote, country)):
+        return stated
+    if previous and previous.law and draft.linked and draft.measure not in measuring.background:
+        return Slot(previous.law.value, How.context, None, "law.goes_on@1")
+    return law_of_offence(draft.view, draft.quote, country, scene.laws, offences(lexis)) if trial and country else None
 
 
 def _shared_side(draft: Draft, previous: Draft | None, scene: Scene, measuring: Measuring) -> Slot | None:

@@ -10,6 +10,7 @@ from musterbook.extract.formations_from_view import FormationMention, formations
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, Slot
+from musterbook.resolve.laws_from_view import laws_of_page
 from musterbook.resolve.measure_from_count import tells_one_happening
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import PlaceMention, places_from_view
@@ -33,6 +34,7 @@ class Scene:
     site: PlaceMention | None  # where the one happening the page tells of took place
     host: PlaceMention | None  # the country the page is about that is not the side's own
     day: str | None  # when that happening took place
+    laws: dict[tuple[str, str], str]  # (country, concept) -> the article that the page names for an offence
     known: tuple[tuple[str, ...], ...]  # for each sentence the periods named up to it, the latest first
 
     @property
@@ -72,7 +74,9 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
         if p.kind == "country" and side and p.country not in (side.value, "UA", "RU")
     ]
     host = max(abroad, key=lambda p: (sum(q.label == p.label for q in abroad), -p.start), default=None)
-    return Scene(side, main, formations, places, words, site, host, day, _known(document, views))
+    return Scene(
+        side, main, formations, places, words, site, host, day, laws_of_page(views, lexis), _known(document, views)
+    )
 
 
 def _formations(views: tuple[View, ...], lexis: Lexis) -> tuple[tuple[FormationMention, ...], ...]:
