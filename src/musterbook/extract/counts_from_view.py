@@ -82,6 +82,7 @@ _LABEL = re.compile(r"([^:;]{3,110}?)(?<!\d):(?= |$)")
 _TRAIL = re.compile(
     r"[:,-] (?:so many|that is how many|that many|those are|such is the (?:number|count|tally|total) of|"
     r"that is the (?:number|count|tally|total) of|this is how many|as many) "
+    r"| (?:is|was) (?:the|their|its) (?:number|count|tally|total) of "
 )
 _SET_OFF = re.compile(r", (?!(?:and|but|of|or)\b)[^,;:.()\d]{3,90}, ")
 _LOWER = re.compile(r" (?!who|that|which|and|or|but|to|at|in|on|from|was|were|is|are|had|have)[a-z]{3,}")

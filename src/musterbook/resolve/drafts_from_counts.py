@@ -198,7 +198,8 @@ def _default_noun(spot: Spot) -> str:
     if spot.above is not None and not listed:
         return _noun_above(spot)
     of_them = not (previous and count.partitive) and _OF_THEM.match(spot.view.folded, count.number.end)
-    reach = NEAR_PART if of_them else NEAR  # "six of them turned out to have left their units"
+    asked = spot.above is not None and spot.above.folded.rstrip().endswith("?")
+    reach = NEAR_PART if of_them or asked else NEAR  # "six of them turned out to have left their units"
     near = bool(count.cues) and count.cues[0].cost <= reach and count.number.kind == "count"
     return min(spot.lexis.group("default")) if near and spot.lexis.group("default") else ""
 

@@ -40,6 +40,8 @@ _SUMMED = re.compile(
     r"the (?:figures?|numbers?|data|counts?|period|list|tally) (?:\w+ )?)"
     r"(?:is|are|was|were|covers?|covered|spans?|holds?|runs?|ran|refers?|concerns?|relates?)\b"
 )
+_ASKED = re.compile(r"(?:(?:and|but|so|well|q:|interviewer:|host:)[, ]*)?how (?:many|large|big)\b.*\?\W*$")
+ANSWERED = 40  # code points within which the answer to "How many?" gives its number
 OPENS = 4  # code points before a date that opens its sentence
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
@@ -152,6 +154,8 @@ def _above(views: tuple[View, ...], index: int) -> View | None:
     """The line that introduces a bullet: the nearest one above that is no bullet, if it is a heading or ends in a colon."""
     if _TOLD_AFTER.match(views[index + 1].folded if index + 1 < len(views) else "") and len(views[index].text) < SHORT:
         return views[index + 1]
+    if index and _ASKED.match(views[index - 1].folded) and any(n.start < ANSWERED for n in views[index].numbers):
+        return views[index - 1]
     if views[index].sentence.kind != "bullet":
         return None
     for view in reversed(views[:index]):
