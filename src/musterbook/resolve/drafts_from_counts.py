@@ -195,10 +195,10 @@ def _default_noun(spot: Spot) -> str:
     if previous and (count.partitive or previous.noun in spot.lexis.group("carried")):
         return previous.noun
     listed = previous is not None and previous.view is not spot.view and previous.view.sentence.kind == "bullet"
-    if spot.above is not None and not listed:
+    asked = spot.above is not None and spot.above.folded.rstrip().endswith("?")
+    if spot.above is not None and not listed and not asked:
         return _noun_above(spot)
     of_them = not (previous and count.partitive) and _OF_THEM.match(spot.view.folded, count.number.end)
-    asked = spot.above is not None and spot.above.folded.rstrip().endswith("?")
     reach = NEAR_PART if of_them or asked else NEAR  # "six of them turned out to have left their units"
     near = bool(count.cues) and count.cues[0].cost <= reach and count.number.kind == "count"
     return min(spot.lexis.group("default")) if near and spot.lexis.group("default") else ""

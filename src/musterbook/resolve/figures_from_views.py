@@ -41,6 +41,7 @@ _SUMMED = re.compile(
     r"(?:is|are|was|were|covers?|covered|spans?|holds?|runs?|ran|refers?|concerns?|relates?)\b"
 )
 _ASKED = re.compile(r"(?:(?:and|but|so|well|q:|interviewer:|host:)[, ]*)?how (?:many|large|big)\b.*\?\W*$")
+_ROW = re.compile(r"[^.!?;]{2,40}?[:\t –—-]+(?:some |about |over )?\d[\d,.]*(?: ?\([^)]{1,20}\))?")
 ANSWERED = 40  # code points within which the answer to "How many?" gives its number
 OPENS = 4  # code points before a date that opens its sentence
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
@@ -156,12 +157,18 @@ def _above(views: tuple[View, ...], index: int) -> View | None:
         return views[index + 1]
     if index and _ASKED.match(views[index - 1].folded) and any(n.start < ANSWERED for n in views[index].numbers):
         return views[index - 1]
-    if views[index].sentence.kind != "bullet":
+    if not _listed(views[index]):
         return None
     for view in reversed(views[:index]):
-        if view.sentence.kind != "bullet":
-            return view if view.sentence.kind == "heading" or view.text.rstrip().endswith(":") else None
+        if not _listed(view):
+            opens = view.sentence.kind in ("heading", "title") or view.text.rstrip().endswith(":")
+            return view if opens else None
     return None
+
+
+def _listed(view: View) -> bool:
+    """A bullet, or a line of a table: a few words and a number ("February 987", "47th Brigade: 51")."""
+    return view.sentence.kind == "bullet" or bool(_ROW.fullmatch(view.text.strip()))
 
 
 def _slots(
