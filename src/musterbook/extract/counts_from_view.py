@@ -91,6 +91,7 @@ _RELATIVE = re.compile(
     r"(?=,? (?:have|has|had|were|was|are|is|got|received|face|faced) "
     r"(?:since |now |already |all |so far |reportedly |later |still )?(?:been )?\w)"
 )
+_DONE_TO = re.compile(r"\b\w+ed (?:of|with|for|over|by)\b")
 _BASE_BEFORE = re.compile(r"(?:^|[;:,.\"] )(?:out )?of (?:the |these |those |all |its |their )?$")
 BASE = 4.0
 GOES_ON = 40  # code points within which a sentence says what befell the people just told apart
@@ -231,6 +232,8 @@ def _noun_after(view: View, end: int, limit: int, nouns: list[Hit], lexis: Lexis
         words = _WORD.findall(gap)
         if len(words) > (MODIFIERS if best is None else 1) or re.search(r"[,;:.()\"]", gap.replace(". ", " ", 0)):
             break
+        if best is None and _DONE_TO.search(gap):
+            break  # "64 convicted of absence": the absence is not counted
         stops = [word for word in words if word in lexis.words_of("noun_stop")]
         if (stops and (stops != ["and"] or len(words) > 4 or words[0] == "and")) or (best is not None and "'" in gap):
             break

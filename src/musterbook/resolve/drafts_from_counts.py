@@ -212,7 +212,8 @@ def _noun_above(spot: Spot) -> str:
 def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     """What a count measures and whether it goes on from the figure before: by its own words, else by its place."""
     view, count, previous = spot.view, spot.count, spot.previous
-    measured = measure_from_count(count, spot.measuring, spot.words(), default)
+    listed = spot.above is not None and bool(default) and default == _noun_above(spot)
+    measured = measure_from_count(count, spot.measuring, spot.words(), default, listed=listed)
     linked = bool((count.partitive or _BACK.match(view.folded)) and previous)
     if INCREMENT.search(view.folded[: count.number.core[0] + 1]):
         beside = previous and previous.index == spot.index and count.start - previous.count.end <= 4

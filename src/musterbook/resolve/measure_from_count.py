@@ -72,11 +72,14 @@ def tells_one_happening(page: Counter[str]) -> bool:
     return page["event"] >= 2 or (page["event"] >= 1 and page["event"] + page["escape"] >= 2 and page["day"] > 0)
 
 
-def measure_from_count(count: Count, measuring: Measuring, page: Counter[str], default: str = "") -> Measured | None:
+def measure_from_count(
+    count: Count, measuring: Measuring, page: Counter[str], default: str = "", *, listed: bool = False
+) -> Measured | None:
     """Return the best measure for a count, None when no rule reaches.
 
     `page` counts the word classes of the whole page: `page:X` in a rule asks that X occurs on it, `X_event` that X stands on
-    a page that tells of one happening. `default` is the class of a number whose noun the words do not say ("four fled").
+    a page that tells of one happening. `default` is the class of a number whose noun the words do not say ("four fled"); `listed` that
+    the line above a list says it.
     """
     if count.number.kind in ("percent", "share"):
         return Measured("share", 10.0, None, f"measure.{count.number.kind}@1")
@@ -93,7 +96,7 @@ def measure_from_count(count: Count, measuring: Measuring, page: Counter[str], d
         cls = rule.predicate.removesuffix("_event")
         if cls not in nearest and cls != "*" and ":" not in cls:
             continue
-        weight = float(rule.weight) - (0 if count.noun else BARE)
+        weight = float(rule.weight) - (0 if count.noun or listed else BARE)
         name = f"measure.{rule.counted}+{rule.predicate}@1"
         if rule.predicate == "*" or (rule.predicate.startswith("page:") and page[rule.predicate[5:]]):
             found = Measured(rule.measure, weight, None, name)
