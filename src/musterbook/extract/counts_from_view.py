@@ -295,7 +295,9 @@ def _noun_before(
 def _base(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> int:
     """Where the part begins in "Of 600 deserters, 150 have been caught": what is said there is not said of the 600."""
     if _BASE_BEFORE.search(view.left(phrase[0] - view.start)):
-        return min((view.start + n.start for n in numbers if view.start + n.start >= phrase[1]), default=view.sentence.end)
+        return min(
+            (view.start + n.start for n in numbers if view.start + n.start >= phrase[1]), default=view.sentence.end
+        )
     return view.sentence.end
 
 

@@ -41,6 +41,12 @@ _SUMMED = re.compile(
     r"(?:is|are|was|were|covers?|covered|spans?|holds?|runs?|ran|refers?|concerns?|relates?)\b"
 )
 _ASKED = re.compile(r"(?:(?:and|but|so|well|q:|interviewer:|host:)[, ]*)?how (?:many|large|big)\b.*\?\W*$")
+_BEHIND = re.compile(
+    r",? (?:(?P<about>or so|or thereabouts|approximately|give or take|or about that|more or less)|(?P<over>and more|and counting|plus)|"
+    r"(?P<at_least>or more|if not more|at (?:the )?(?:very )?least|at a minimum)|"
+    r"(?P<up_to>at (?:the )?(?:very )?most|at a maximum|or fewer|or less))\b"
+)
+BEHIND = {"about": Bound.about, "over": Bound.over, "at_least": Bound.at_least, "up_to": Bound.up_to}
 _ROW = re.compile(r"[^.!?;]{2,40}?[:\t –—-]+(?:some |about |over )?\d[\d,.]*(?: ?\([^)]{1,20}\))?")
 ANSWERED = 40  # code points within which the answer to "How many?" gives its number
 OPENS = 4  # code points before a date that opens its sentence
@@ -86,7 +92,7 @@ def drafts_from_views(
                 leftovers.append(Leftover(document.quote(count.start, count.end), reason))
                 continue
             draft.before = drafts[-1] if drafts else None
-            draft.bound = _shared_bound(draft, drafts)
+            draft.bound = _bound_behind(draft) or _shared_bound(draft, drafts)
             _slots(document, draft, drafts, views, talks, scene, lexis, measuring)
             drafts.append(draft)
     for index, count in waiting:
@@ -130,6 +136,16 @@ def _asked_before(document: Document, draft: Draft, views: tuple[View, ...], sce
         if value and ("/" in value or opens or view.sentence.kind in ("title", "heading")):
             return Slot(value, How.context, None, "period.asked_before@1")
     return None
+
+
+def _bound_behind(draft: Draft) -> Bound | None:
+    """ "461,940 people approximately", "two dozen divisions or more": the bound stands behind the noun."""
+    if draft.count.number.bound != Bound.exact or draft.count.before:
+        return None
+    match = _BEHIND.match(draft.view.folded, draft.count.phrase[1] - draft.view.start)
+    if match is None:
+        return None
+    return next(bound for group, bound in BEHIND.items() if match.group(group))
 
 
 def _shared_bound(draft: Draft, drafts: list[Draft]) -> Bound | None:
