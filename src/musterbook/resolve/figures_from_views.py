@@ -217,7 +217,7 @@ def _slots(
         draft, previous, measuring
     )
     draft.law = _law(document, draft, previous, scene, measuring, lexis)
-    draft.per = _rate(document, view, count)
+    draft.per = None if draft.noun == TERM else _rate(document, view, count)
     if draft.by.startswith("measure.increment"):
         draft.per = Slot("day", How.context, None, "per.increment@1")
     draft.period = period_from_count(
