@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from musterbook.codebook.match import Hit
+from musterbook.extract.countable_from_view import countable
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.numbers_from_sentence import NumberMention
 from musterbook.extract.views_from_page import View
-from musterbook.model import Bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,11 @@ class Count:
     cues: tuple[Cue, ...]
 
 
-KINDS = ("count", "percent", "ratio", "share")
-DURATIONS = ("duration_year", "duration_month")
 _WORD = re.compile(r"[\w'-]+")
 _PARTITIVE = re.compile(
     r"^(?: more)? of (?:them|those|these|whom|which|the|that (?:number|figure|total)|this (?:number|figure|total))\b|^ others\b"
 )
+_OF_HIS = re.compile(r" of (?:his|her|their|our|my|its) ")  # "16 of his platoon had run"
 _REMAINING = re.compile(
     r"\b(?:the|other|remaining|another|further|rest|of whom|of them|of these|of those|"
     r"among them)(?: other| remaining)? $"
@@ -59,18 +58,13 @@ _GAP_BEFORE = re.compile(
     r"included|topped|surpassed|below|above|in their|in the|to the number of|be|been|stands?|stood|only|already) ?|: ?| - ?|^ ?\(?)$"
 )
 _BOUNDARY = re.compile(
-    r", (?:and|but|while|with|of|as)\b|\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - "
+    r", (?:and|but|while|with|of|as|(?:many|most|some|several|few|all|half|none) of)\b|"
+    r"\b(?:while|whereas|but|although|because|when|after|before)\b|;|:| - "
 )
 _AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
 MOST = 60  # numbers of one sentence that are weighed; more of them are a table or noise
 _APART = re.compile(r"[:;.]")
-LARGEST = 1e12  # a number beyond this counts nobody
 UNKNOWN = "?"  # something is counted that the lexicon does not know
-_OF_AGE = re.compile(r"(\w{1,40}) of $")
-_RANK_ENDS = re.compile(
-    r"^(?:[,.;:)]|$| (?:and|were|was|who|had|have|has|included|among|as well|plus|also|each)\b|"
-    r" \w+ed\b| (?:fled|ran|left|went)\b)"
-)
 _ASIDE = re.compile(r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)")
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
 _DIGITS = re.compile(r"\d[\d,.]*(?<=\d)")
@@ -88,9 +82,20 @@ _LABEL = re.compile(r"([^:;]{3,110}?)(?<!\d):(?= |$)")
 _TRAIL = re.compile(
     r"[:,-] (?:so many|that is how many|that many|those are|such is the (?:number|count|tally|total) of|"
     r"that is the (?:number|count|tally|total) of|this is how many|as many) "
+    r"| (?:is|was) (?:the|their|its) (?:number|count|tally|total) of "
 )
 _SET_OFF = re.compile(r", (?!(?:and|but|of|or)\b)[^,;:.()\d]{3,90}, ")
 _LOWER = re.compile(r" (?!who|that|which|and|or|but|to|at|in|on|from|was|were|is|are|had|have)[a-z]{3,}")
+_RELATIVE = re.compile(
+    r"[^,.;:()]{0,60} (?:who|that) (?!(?:have|has|had|were|was|are|is) (?:been )?\w+$)[^.;:()]*?"
+    r"(?=,? (?:have|has|had|were|was|are|is|got|received|face|faced) "
+    r"(?:since |now |already |all |so far |reportedly |later |still )?(?:been )?\w)"
+)
+_DONE_TO = re.compile(r"\b\w+ed (?:of|with|for|over|by)\b")
+_BASE_BEFORE = re.compile(r"(?:^|[;:,.\"] )(?:out )?of (?:the |these |those |all |its |their )?$")
+BASE = 4.0
+GOES_ON = 40  # code points within which a sentence says what befell the people just told apart
+RELATIVE = 3.0  # a word in the clause that says which people, when the sentence goes on to say what befell them
 ASIDE = 3.0  # a word between two commas after a noun tells what it was before, not what is counted
 LABEL_QUOTED = 60  # a label longer than this is not quoted with its number
 LABELLED = 0.8  # cost of a word in the label of a line for the numbers after it
@@ -103,14 +108,7 @@ def counts_from_view(
 
     `before` is the line that introduces this one (a heading or a clause ending in a colon above a bullet): its words count too.
     """
-    numbers = [
-        n
-        for n in view.numbers
-        if max(n.low, n.high or 0) <= LARGEST and (n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS))
-    ]
-    numbers = _with_articles(view, [n for n in numbers if not _in_name(view, n) and not _age(view, n, lexis)], lexis)[
-        :MOST
-    ]
+    numbers = countable(view, lexis)[:MOST]
     if not numbers:
         return ()
     named = list(view.of("formations")) + [
@@ -135,65 +133,6 @@ def counts_from_view(
     return tuple(_count(view, n, numbers, nouns, cues, lexis, extra) for n in numbers)
 
 
-def _age(view: View, number: NumberMention, lexis: Lexis) -> bool:
-    """ "a sergeant of 26": a bare number under a hundred after somebody and "of" is an age."""
-    left = view.left(number.start)
-    before = _OF_AGE.search(left)
-    if (
-        not before
-        or number.kind != "count"
-        or number.low >= 100
-        or (
-            re.match(r" [a-z]", view.folded[number.end :])
-            and not re.match(r" (?:and|told|who|said|was|from)\b", view.folded[number.end :])
-        )
-    ):
-        return False
-    at = view.start + number.start - len(left) + before.end(1)
-    return any(h.end == at and h.value in lexis.group("people") for h in view.of("lexicon"))
-
-
-def _with_articles(view: View, numbers: list[NumberMention], lexis: Lexis) -> list[NumberMention]:
-    """ "26 junior officers, a major and two colonels": in a list of ranks with other numbers an article counts one."""
-    if not numbers:
-        return numbers
-    found = list(numbers)
-    for hit in view.of("lexicon"):
-        at = hit.start - view.start
-        article = re.search(r"\b(?:an?|one) $", view.folded[:at])
-        if (
-            hit.value not in lexis.group("list_of")
-            or not article
-            or not _RANK_ENDS.match(view.folded[hit.end - view.start :])
-            or any(n.start < at and article.start() < n.end for n in numbers)
-        ):
-            continue
-        near = [
-            n
-            for n in numbers
-            if re.fullmatch(
-                r"(?:[\w' -]+)?,?(?: and| as well as| plus)? ?", view.folded[hit.end - view.start : n.start]
-            )
-        ]
-        near += [
-            n
-            for n in numbers
-            if re.fullmatch(r"[\w' -]+,?(?: and| as well as| plus)? ", view.folded[n.end : article.start()])
-        ]
-        if near:
-            span = (article.start(), article.end() - 1)
-            found.append(NumberMention(*span, span, 1.0, 1.0, Bound.exact, "count", None, "numbers.article@1"))
-    return sorted(found, key=lambda n: n.start)
-
-
-def _in_name(view: View, number: NumberMention) -> bool:
-    """A number inside the name of a formation, place, source or fault, or inside a date, is not a count."""
-    if any(d.start <= number.core[0] and number.core[1] <= d.end for d in view.dates):
-        return True
-    start, end = view.start + number.core[0], view.start + number.core[1]
-    return any(h.start <= start and end <= h.end for h in view.of("formations", "places", "sources", "faults"))
-
-
 def _count(
     view: View,
     number: NumberMention,
@@ -206,6 +145,9 @@ def _count(
     start, end = view.start + number.start, view.start + number.end
     limit = min((view.start + n.start for n in numbers if n.start >= number.end), default=view.sentence.end)
     floor = max((view.start + n.end for n in numbers if n.end <= number.start), default=view.start)
+    if number.low > 1:  # "the battalion: 140", "two company commanders": one of a kind is not what so many are
+        lone = lexis.group("single")
+        nouns = [n for n in nouns if n.value not in lone or view.folded[n.end - view.start - 1] == "s"]
     head = _noun_after(view, end, limit, nouns, lexis)
     before = False
     if head is None and number.kind == "count" and _bare(view, number, cues, lexis):
@@ -266,7 +208,8 @@ def _bare(view: View, number: NumberMention, cues: list[Hit], lexis: Lexis) -> b
     match = re.match(r" ?([a-z][\w'-]*)", view.folded[number.end :])
     if match is None or number.kind != "count":
         return True
-    if _PARTITIVE.match(view.folded[number.end :]) or any(0 <= r.start - number.end <= 1 for r in view.rates):
+    after = view.folded[number.end :]
+    if _PARTITIVE.match(after) or _OF_HIS.match(after) or any(0 <= r.start - number.end <= 1 for r in view.rates):
         return True
     word, at = match.group(1), view.start + number.end + match.start(1)
     if word in lexis.words_of("noun_stop") or word in lexis.words_of("verbish") or word.endswith(("ed", "ly")):
@@ -289,6 +232,8 @@ def _noun_after(view: View, end: int, limit: int, nouns: list[Hit], lexis: Lexis
         words = _WORD.findall(gap)
         if len(words) > (MODIFIERS if best is None else 1) or re.search(r"[,;:.()\"]", gap.replace(". ", " ", 0)):
             break
+        if best is None and _DONE_TO.search(gap):
+            break  # "64 convicted of absence": the absence is not counted
         stops = [word for word in words if word in lexis.words_of("noun_stop")]
         if (stops and (stops != ["and"] or len(words) > 4 or words[0] == "and")) or (best is not None and "'" in gap):
             break
@@ -304,7 +249,7 @@ def _stronger(best: Hit | None, hit: Hit, never: frozenset[str]) -> Hit:
     return best if best is not None and hit.value in never and best.value not in never else hit
 
 
-_OF = re.compile(r" (?:(?:of|for|with|about|on|against|by|over) (?:[\w'-]+ ){0,2}){1,2}")
+_OF = re.compile(r" (?:(?:of|for|with|about|on|against|by|over|in|from|at) (?:[\w'-]+ ){0,2}){1,2}")
 
 
 def _adjective(view: View, hit: Hit) -> bool:
@@ -328,18 +273,42 @@ def _noun_before(
     behind = [
         h
         for h in nouns
-        if floor <= h.start and h.end <= start and h.value not in after_only and not _adjective(view, h)
+        if floor <= h.start
+        and h.end <= start
+        and h.value not in after_only
+        and not _adjective(view, h)
+        and view.folded[h.start - view.start : start - view.start] != "other "  # "accounts for the other 1,326"
     ]
     for i in range(len(behind) - 1, -1, -1):
         hit = behind[i]
         gap = view.folded[hit.end - view.start : start - view.start]
-        if not _GAP_BEFORE.match(gap) and not (gap == ", " and _OF_THEM.match(view.folded[stop:])):
+        nearest = i == len(behind) - 1
+        if nearest and not _GAP_BEFORE.match(gap) and not (gap == ", " and _OF_THEM.match(view.folded[stop:])):
             return None
         first = behind[i - 1] if i else None
         if first and _OF.fullmatch(view.folded[first.end - view.start : hit.start - view.start]):
             continue  # "requests for help with desertion run to 350": the first noun is counted
         return hit
     return None
+
+
+def _base(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> int:
+    """Where the part begins in "Of 600 deserters, 150 have been caught": what is said there is not said of the 600."""
+    if _BASE_BEFORE.search(view.left(phrase[0] - view.start)):
+        return min(
+            (view.start + n.start for n in numbers if view.start + n.start >= phrase[1]), default=view.sentence.end
+        )
+    return view.sentence.end
+
+
+def _which(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit]) -> tuple[int, int, int]:
+    """[start, end) and the words of "who left their barracks" in "11 who left their barracks have been sentenced"."""
+    match = _RELATIVE.match(view.folded, phrase[1] - view.start)
+    end = match.end() if match else -1
+    counted = any(0 <= end - n.end <= len(" of them") for n in numbers)  # what follows is said of another number
+    if match is None or counted or not any(end <= hit.start - view.start <= end + GOES_ON for hit in cues):
+        return -1, -1, 0
+    return phrase[1], view.start + end, len(_WORD.findall(match.group()))
 
 
 def _near(
@@ -351,6 +320,8 @@ def _near(
     bound = view.start + label[1] if label else -1
     trail = _TRAIL.search(view.folded)
     aside = _SET_OFF.match(view.folded[phrase[1] - view.start :])
+    which = _which(view, phrase, numbers, cues)
+    base = _base(view, phrase, numbers)
     for hit in cues:
         if any(view.start + n.start <= hit.start and hit.end <= view.start + n.end for n in numbers):
             continue  # "close on three hundred"
@@ -376,6 +347,12 @@ def _near(
             cost += INSIDE
         if aside and hit.start >= phrase[1] and hit.end <= phrase[1] + aside.end():
             cost += ASIDE
+        if which[0] <= hit.start < which[1]:
+            cost += RELATIVE
+        elif 0 <= which[1] <= hit.start:
+            cost = max(0.0, cost - 0.25 * which[2])  # the words of that clause are no distance
+        if base <= hit.start:
+            cost += BASE
         if trail and hit.start >= view.start + trail.end():
             cost = min(cost, LABELLED + 0.1 * words)
         if hit.end <= bound <= phrase[1] and bound <= view.start + numbers[0].start:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.codebook.match import fold
+from musterbook.extract.lexis_from_codebook import Lexis, split
 from musterbook.extract.views_from_page import View
 
 
@@ -23,8 +24,16 @@ class FormationMention:
     base_only: bool = False
 
 
-_ORDINAL = re.compile(r"\b(\d{1,3})(?:st|nd|rd|th)?(?= [A-Za-z])")
+_ORDINAL = re.compile(r"\b(\d{1,4})(?:st|nd|rd|th)?(?= (?:[A-Za-z]|$))")
 _NAMED = re.compile(r"((?:[A-Z][\w’'-]+ ){1,3})$")
+_ALONE = re.compile(
+    r"\b(?P<on>(?:[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Tt]ill) )?[Tt]he ((\d{1,4})(?:st|nd|rd|th))(?=[\s,.;:)(’'!?-]|$)"
+    r"(?! (?:[A-Z]|\w+ (?:army|brigade|regiment|division|battalion)\b|"
+    r"(?:of|day|century|anniversary|time|year|month|package|floor|week|minute|hour)\b))"
+)
+DAYS = 31
+ALIKE = 60  # code points between a formation and the ordinal that borrows its echelon
+_NUMBERED = re.compile(r", the ((\d{1,4})(?:st|nd|rd|th))(?=[,.;:)]|$)")
 WORDS_BETWEEN = 5  # "20th Guards Carpathian-Berlin Motor Rifle Division"
 
 
@@ -33,7 +42,9 @@ def formations_from_view(view: View, lexis: Lexis) -> tuple[FormationMention, ..
     found = [_known(view, hit.start, hit.end, hit.value, lexis) for hit in view.of("formations")]
     for hit in view.of("levels"):
         if not any(f.start <= hit.start < f.end for f in found):
-            mention = _ordinal(view, hit.start, hit.end, hit.value, lexis)
+            mention = _ordinal(view, hit.start, hit.end, hit.value, lexis) or _after(
+                view, hit.start, hit.end, hit.value, lexis
+            )
             if mention:
                 found.append(mention)
     found.sort(key=lambda f: (f.start, -f.end))
@@ -71,7 +82,7 @@ def _ordinal(view: View, start: int, end: int, level: str, lexis: Lexis) -> Form
     words = " ".join(view.text[last.start() : end - view.start].split())
     label = words.strip("“”\"'‘’")
     begin = view.start + last.start()
-    known = _same_unit(last.group(1), row.level, lexis)
+    known = _same_unit(last.group(1), row.level, frozenset(fold(label).replace("-", " ").split()[1:]), lexis)
     if known:
         return FormationMention(
             begin, end, lexis.formations[known].name, known, last.group(1), row.level, lexis.formations[known].side
@@ -79,9 +90,52 @@ def _ordinal(view: View, start: int, end: int, level: str, lexis: Lexis) -> Form
     return FormationMention(begin, end, label, None, last.group(1), row.level, row.side)
 
 
-def _same_unit(number: str, level: str, lexis: Lexis) -> str | None:
-    """The one formation of the codebook with this number and echelon, if there is just one."""
+def _after(view: View, start: int, end: int, level: str, lexis: Lexis) -> FormationMention | None:
+    """ "My regiment, the 1442nd, went up": the ordinal follows the word for the echelon."""
+    match = _NUMBERED.match(view.text, end - view.start)
+    row = lexis.levels[level]
+    if match is None:
+        return None
+    word = view.text[start - view.start : end - view.start].split()[-1]
+    label = f"{match.group(1)} {word.capitalize()}"
+    return FormationMention(start, view.start + match.end(), label, None, match.group(2), row.level, row.side)
+
+
+def _same_unit(number: str, level: str, words: frozenset[str], lexis: Lexis) -> str | None:
+    """The one formation of the codebook with this number and echelon, none of whose names the words of the mention contradict."""
     same = [
-        f.id for f in lexis.formations.values() if f.level == level and re.match(rf"{number}(?:st|nd|rd|th)\b", f.name)
+        f for f in lexis.formations.values() if f.level == level and re.match(rf"{number}(?:st|nd|rd|th)\b", f.name)
     ]
-    return same[0] if len(same) == 1 else None
+    if len(same) != 1:
+        return None
+    names = frozenset(
+        w for name in (same[0].name, *split(same[0].aliases)) for w in fold(name).replace("-", " ").split()
+    )
+    return same[0].id if words <= names else None
+
+
+def named_again(
+    view: View, named: tuple[FormationMention, ...], page: dict[str, FormationMention]
+) -> tuple[FormationMention, ...]:
+    """ "Hundreds of runaways from the 158th": an ordinal alone stands for the formation of the page with that number.
+
+    After another formation of the sentence it takes that one's echelon: "the 35th Brigade has 1,204 and the 55th some 990".
+    """
+    found = list(named)
+    for match in _ALONE.finditer(view.text):
+        start, end = view.start + match.start(2), view.start + match.end(2)
+        number = match.group(3)
+        dated = match.group("on") and len(number) < 3 and int(number) <= DAYS
+        if (
+            dated
+            or any(f.start < end and start < f.end for f in named)
+            or any(d.start <= match.start(2) < d.end for d in view.dates)
+        ):
+            continue
+        before = [f for f in named if f.end <= start and not f.id]
+        if number in page:
+            found.append(replace(page[number], start=start, end=end))
+        elif before and start - before[-1].end <= ALIKE:
+            level = before[-1].label.split()[-1]
+            found.append(replace(before[-1], start=start, end=end, label=f"{match.group(2)} {level}", number=number))
+    return tuple(sorted(found, key=lambda f: f.start))

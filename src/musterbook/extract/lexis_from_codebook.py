@@ -13,6 +13,7 @@ from musterbook.codebook.schema import (
     Formation,
     FormationLevel,
     IncidentCue,
+    Law,
     Lexeme,
     Place,
     Population,
@@ -62,6 +63,7 @@ class Lexis:
     terms: dict[str, Term]
     faults: dict[str, Fault]
     offices: Offices
+    laws: dict[str, tuple[Law, ...]]  # the rows of an article's number, of whatever country
     named_as: dict[str, str]  # one printed name for papers that go by many ("secret documents": leaked documents)
 
     def words_of(self, kind: str) -> frozenset[str]:
@@ -109,6 +111,9 @@ def lexis_from_codebook(codebook: Codebook) -> Lexis:
     entries = [*_language_entries(codebook, irregular), *_pack_entries(codebook, irregular), *_group_entries(codebook)]
     sources = {row.id: row for row in codebook.rows("sources", Source)}
     roles = codebook.rows("roles", Role)
+    laws: dict[str, tuple[Law, ...]] = {}
+    for law in codebook.rows("laws", Law):
+        laws[law.article] = (*laws.get(law.article, ()), law)
     cues: dict[str, tuple[Cue, ...]] = {}
     for row in codebook.rows("cues", Cue):
         cues[fold(row.surface)] = (*cues.get(fold(row.surface), ()), row)
@@ -135,6 +140,7 @@ def lexis_from_codebook(codebook: Codebook) -> Lexis:
         terms={f"{row.concept}|{row.surface}": row for row in codebook.rows("terms", Term)},
         faults={row.surface: row for row in codebook.rows("faults", Fault)},
         offices=offices_from_rows(sources.values(), codebook.rows("countries", Country)),
+        laws=laws,
         named_as={fold(row.surface): row.value for row in codebook.rows("grammar", Word) if row.kind == "named_as"},
     )
 

@@ -20,6 +20,8 @@ ONE_STOP = frozenset(
     "there here he she they we i it not never also only still simply just cannot being having so while whose it's be been what how "
     "why whom about over such reason example factor result exception".split()
 )
+SMALL_BASE = 10
+IS_OR_WAS = frozenset("is was has does".split())
 ONE_BEFORE = frozenset("no any every each some which another".split())
 SHARE_BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000, 10_000, 100_000, 1_000_000))
 OF_WHOLE = frozenset("of the its their his her our all those these that this as were are have had was is".split())
@@ -281,6 +283,9 @@ def base_after(t: Tokens, k: int, g: NumberGrammar, x: Piece) -> tuple[float, in
     if t.word(core.j) in TIME_WORDS or t.word(core.j) in ("%", "percent") or month_at(t, core.j, g):
         return None
     beside = near and joint in ("in", "out") and (x.low == 1 or (usual and x.low < 100))
+    if joint == "in" and not near and core.value <= SMALL_BASE:  # "one man in five", "six verdicts in ten"
+        after = t.word(core.j)
+        beside = x.low == 1 or (usual and not (after.endswith("s") and after not in IS_OR_WAS))
     if every or beside or (joint == "per" and usual):
         return core.value, core.j
     return None

@@ -127,7 +127,9 @@ def is_rate(t: Tokens, i: int, q: int, g: NumberGrammar) -> bool:
     """True when the rate words [i, q) count something: a number stands before "a day", "daily" is no name."""
     near = any(t.kinds[k] == "num" or t.words[k] in g.starters for k in range(max(0, i - RATE_NUMBER_REACH), i))
     if t.words[i] in g.articles:
-        return near and t.word(q) not in RATE_STOP and t.word(i - 1) not in NO_RATE_BEFORE
+        dated = t.word(q) == "in" and q + 1 < len(t.words) and (t.capital(q + 1) or t.kinds[q + 1] == "num")
+        stops = t.word(q) in RATE_STOP and not dated  # "a year in", but "1,255 a day in February"
+        return near and not stops and t.word(i - 1) not in NO_RATE_BEFORE
     named = i > 0 and t.capital(i)
     return not named or near
 

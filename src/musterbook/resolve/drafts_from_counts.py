@@ -12,7 +12,7 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import Bound, Chain, Slot, Stance
 from musterbook.resolve.laws_from_view import articles_from_view
 from musterbook.resolve.measure_from_count import Measured, Measuring, measure_from_count
-from musterbook.resolve.scene_from_views import Scene
+from musterbook.resolve.scene_from_views import MOMENTS, STRETCHES, Scene
 
 _LIST = re.compile(
     r"\b(?:these are|these were|they are|among (?:them|those|these)|includ(?:es?|ed|ing)|of (?:them|"
@@ -25,9 +25,12 @@ _BACK = re.compile(
 )
 _BRACKET = re.compile(r"[A-Z]?[a-z]+ \($")
 _THOSE_WHO = re.compile(
-    r"\b(?:number|total|count|tally) of (?:those|people|all|men|the ones) (?:who|that)\b[^,;:.\d]{0,70} "
-    r"(?:at|to|is|was|reached|stands at) $"
+    r"\b(?:number|total|count|tally) of (?:those|all|the ones|[a-z' -]{3,40}) (?:who|that)\b[^,;:.\d]{0,70} "
+    r"(?:at|to|is|was|reached|reaches|exceeds|exceeded|exceeding|topped|tops|passed|hit|past|over|above|stands at) $"
 )
+_OF_THEM = re.compile(r" of (?:them|those|these|whom|the men|the others|his|her|their|our|my)\b")
+_PEOPLE_DO = re.compile(r" (?:of (?:them|whom|those|these)\b|others\b|were\b|was\b|have been\b|had\b|more were\b)")
+_DID_SO = re.compile(r"\b(?:did|do|does|done|doing) (?:so|the same|likewise)\b")
 _ABOUT = re.compile(r" (?:of|for|over) (?!them\b|the\b|these\b|those\b|its\b|whom\b)")
 _AGAIN = re.compile(
     r"\b(?:number|figure|total|count|tally|it (?:was|is|stood)|there (?:were|are|had been|was)|"
@@ -41,8 +44,8 @@ UNITS = {"duration_year": "years", "duration_month": "months"}
 NEAR_TITLE = 3  # sentences after which a headline's number is no longer spoken of
 TERM = "duration"
 NEAR = 1.0  # cost of a predicate that stands beside a bare number
+NEAR_PART = 3.0
 LONGEST_TERM = 30  # years; a bare number above this is no prison term
-WIDER = ("month", "year", "season", "quarter", "half", "since", "range", "fiscal", "relative_year")
 WITHIN = 3  # sentences within which a bare number goes with the nearest figure
 
 
@@ -75,12 +78,17 @@ class Draft:
     bound: Bound | None = None  # a bound shared with the number before it
 
 
-def previous_draft(drafts: list[Draft], index: int, view: View) -> Draft | None:
-    """The last counting figure of this sentence or of one of the two before it, headings apart."""
-    if not drafts:
-        return None
+def happens_here(view: View, lexis: Lexis) -> bool:
+    """ "Four ran off from the training ground on Thursday night": a day or an hour, and a place that a group leaves."""
+    classes = {hit.value for hit in view.of("lexicon")}
+    when = not classes.isdisjoint(lexis.group("hour")) or any(date.kind in MOMENTS for date in view.dates)
+    return when and not classes.isdisjoint(lexis.group("site"))
+
+
+def previous_draft(drafts: list[Draft], index: int, view: View, reach: int = 2) -> Draft | None:
+    """The last counting figure of this sentence or of one of the `reach` before it, headings apart."""
     for draft in reversed(drafts):
-        if draft.index < index - 2:
+        if draft.index < index - reach:
             return None
         counts = draft.count.number.kind in ("count", "measurement")
         if counts and (
@@ -98,6 +106,7 @@ class Spot:
     index: int
     count: Count
     previous: Draft | None
+    whole: Draft | None  # as previous, further back: what the number may be a part of
     above: View | None
     scene: Scene
     measuring: Measuring
@@ -111,13 +120,19 @@ class Spot:
     @property
     def wider(self) -> bool:
         """The sentence names a month, a year or more: it is not about the one happening of the page."""
-        dated = any(date.kind in WIDER for date in self.view.dates)
+        dated = any(date.kind in STRETCHES for date in self.view.dates)
         return dated or bool(self.previous and self.previous.wider and self.count.partitive)
 
     def words(self) -> Counter[str]:
-        """The word classes of the page, without those of a happening where the sentence is about more."""
+        """The word classes of the page, without those of a happening where the sentence is about more.
+
+        A sentence that tells when or from where a group left tells of one happening, whatever the page is about.
+        """
         happening = self.lexis.group("happening") if self.wider else frozenset()
-        return Counter({k: v for k, v in self.scene.words.items() if k not in happening})
+        words = Counter({k: v for k, v in self.scene.words.items() if k not in happening})
+        if not self.wider and happens_here(self.view, self.lexis):
+            words.update(dict.fromkeys(self.lexis.group("happening"), 2))
+        return words
 
 
 def draft_from_count(spot: Spot) -> Draft | None:
@@ -141,7 +156,9 @@ def draft_from_count(spot: Spot) -> Draft | None:
     measured, linked = _measured(spot, default)
     if measured is None or _refused(spot, linked):
         return None
-    noun = count.noun or default or (previous.noun if linked and previous else "")
+    part = spot.whole is not None and measured.rule.startswith("measure.part_of")
+    noun = spot.whole.noun if part and spot.whole else ""
+    noun = noun or count.noun or default or _counted(measured) or (previous.noun if linked and previous else "")
     quote = _quote(view, count, measured)
     unit = UNITS.get(count.number.unit or "")
     return Draft(
@@ -159,12 +176,18 @@ def draft_from_count(spot: Spot) -> Draft | None:
     )
 
 
+def _counted(measured: Measured) -> str:
+    """The class that the rule of a measure counts, "" for a measure taken from another figure."""
+    return measured.rule.removeprefix("measure.").split("+")[0] if "+" in measured.rule else ""
+
+
 def _default_noun(spot: Spot) -> str:
     """The class to take for a number whose noun the words do not say: that of the figure before, of the list's head, or people."""
     count, previous = spot.count, spot.previous
     if count.noun:
         return ""
-    if _THOSE_WHO.search(spot.view.left(count.number.start)):
+    before = {count.number.start, count.number.core[0]}  # "exceeds" belongs to the number, "at" stands before it
+    if any(_THOSE_WHO.search(spot.view.left(at)) for at in before):
         return min(spot.lexis.group("default"), default="")
     fresh = spot.above is not None and not (previous and previous.view.sentence.kind == "bullet")
     if fresh and (noun := _noun_above(spot)):
@@ -172,9 +195,12 @@ def _default_noun(spot: Spot) -> str:
     if previous and (count.partitive or previous.noun in spot.lexis.group("carried")):
         return previous.noun
     listed = previous is not None and previous.view is not spot.view and previous.view.sentence.kind == "bullet"
-    if spot.above is not None and not listed:
+    asked = spot.above is not None and spot.above.folded.rstrip().endswith("?")
+    if spot.above is not None and not listed and not asked:
         return _noun_above(spot)
-    near = bool(count.cues) and count.cues[0].cost <= NEAR and count.number.kind == "count"
+    of_them = not (previous and count.partitive) and _OF_THEM.match(spot.view.folded, count.number.end)
+    reach = NEAR_PART if of_them or asked else NEAR  # "six of them turned out to have left their units"
+    near = bool(count.cues) and count.cues[0].cost <= reach and count.number.kind == "count"
     return min(spot.lexis.group("default")) if near and spot.lexis.group("default") else ""
 
 
@@ -186,7 +212,8 @@ def _noun_above(spot: Spot) -> str:
 def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     """What a count measures and whether it goes on from the figure before: by its own words, else by its place."""
     view, count, previous = spot.view, spot.count, spot.previous
-    measured = measure_from_count(count, spot.measuring, spot.words(), default)
+    listed = spot.above is not None and bool(default) and default == _noun_above(spot)
+    measured = measure_from_count(count, spot.measuring, spot.words(), default, listed=listed)
     linked = bool((count.partitive or _BACK.match(view.folded)) and previous)
     if INCREMENT.search(view.folded[: count.number.core[0] + 1]):
         beside = previous and previous.index == spot.index and count.start - previous.count.end <= 4
@@ -197,6 +224,12 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
         )
     if measured is None and spot.bare:
         return _by_place(spot)
+    if previous and _DID_SO.search(view.folded, 0, count.number.start) and previous.index >= spot.index - 1:
+        return Measured(previous.measure, 1.0, None, f"measure.ellipsis<{previous.measure}@1"), True
+    if spot.whole and count.number.kind == "count" and _of_which_offence(spot, spot.whole, measured):
+        return Measured(
+            spot.whole.measure, 1.0, None, f"measure.part_of<{spot.whole.measure}@1"
+        ), spot.whole is previous
     if (
         previous
         and previous.index == spot.index
@@ -215,6 +248,25 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     if previous and weak and not headed and count.number.kind == "count" and _goes_on(spot, previous):
         return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
     return measured, linked
+
+
+def _of_which_offence(spot: Spot, whole: Draft, measured: Measured | None) -> bool:
+    """ "18,159 of them for absence; refusal of orders stood at 1,369": cases or sentences just counted, by what they are for."""
+    count, lexis = spot.count, spot.lexis
+    if measured is None or whole.noun not in lexis.group("tallied"):
+        return False
+    if spot.measuring.families.get(whole.measure) == spot.measuring.families.get(measured.measure):
+        return False
+    named = count.noun in lexis.group("elliptic") or (not count.noun and measured.cue is not None)
+    about = measured.cue is None or measured.cue.cls in lexis.group("elliptic")
+    return named and about and count.number.low <= _whole(whole)
+
+
+def _whole(draft: Draft) -> float:
+    """The number that a breakdown breaks down: that of the figure which the parts go on from."""
+    while draft.linked and draft.before is not None and draft.before.measure == draft.measure:
+        draft = draft.before
+    return draft.count.number.low
 
 
 def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
@@ -250,6 +302,8 @@ def _refused(spot: Spot, linked: bool) -> bool:
 def _term_goes_on(view: View, count: Count, previous: Draft, index: int) -> bool:
     """ "5 to 10 years under Article 407 and up to 12 under Article 408": the unit is said once."""
     if count.number.kind != "count" or count.noun or count.number.low > LONGEST_TERM or count.number.high is None:
+        return False
+    if _PEOPLE_DO.match(view.folded, count.number.end):
         return False
     return previous.index == index or (
         previous.index == index - 1 and bool(articles_from_view(view)) and not view.of("populations")
@@ -316,12 +370,17 @@ def may_wait(count: Count, lexis: Lexis) -> bool:
         and (not count.noun or count.noun in lexis.group("people"))
         and (count.number.low > 2 or count.partitive)
         and count.number.high is not None
+        and count.number.low == int(count.number.low)  # "12.18" is a time of day or a clause, not people
     )
 
 
-def draft_of_page(view: View, index: int, count: Count, drafts: list[Draft]) -> Draft | None:
+def draft_of_page(view: View, index: int, count: Count, drafts: list[Draft], lexis: Lexis) -> Draft | None:
     """The measure of the same number elsewhere on the page, else of the nearest figure within a few sentences."""
-    figures = [d for d in drafts if d.count.number.kind == "count" and d.noun != "duration"]
+    figures = [
+        d
+        for d in drafts
+        if d.count.number.kind == "count" and d.noun != TERM and not (count.noun and d.noun in lexis.group("single"))
+    ]
     same = [d for d in figures if d.count.number.low == count.number.low]
     near = same or [d for d in figures if abs(d.index - index) <= WITHIN]
     if not near or view.sentence.kind == "furniture":

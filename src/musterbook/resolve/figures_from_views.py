@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from musterbook.extract.counts_from_view import KINDS, MOST, Count, counts_from_view
-from musterbook.extract.formations_from_view import FormationMention
+from musterbook.extract.countable_from_view import KINDS
+from musterbook.extract.counts_from_view import MOST, Count, counts_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
@@ -20,7 +20,8 @@ from musterbook.resolve.drafts_from_counts import (
     may_wait,
     previous_draft,
 )
-from musterbook.resolve.laws_from_view import law_from_view
+from musterbook.resolve.formation_from_scene import formation_from_scene
+from musterbook.resolve.laws_from_view import law_from_view, law_of_offence, offences
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_count import Told, period_from_count
 from musterbook.resolve.period_from_drafts import (
@@ -44,8 +45,16 @@ from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 _TOLD_AFTER = re.compile(
     r"(?:that|this|so|such) (?:is|was|many|are|were) (?:how many|the (?:number|count|tally|total)|many)?"
 )
+_ASKED = re.compile(r"(?:(?:and|but|so|well|q:|interviewer:|host:)[, ]*)?how (?:many|large|big)\b.*\?\W*$")
+_BEHIND = re.compile(
+    r",? (?:(?P<about>or so|or thereabouts|approximately|give or take|or about that|more or less)|(?P<over>and more|and counting|plus)|"
+    r"(?P<at_least>or more|if not more|at (?:the )?(?:very )?least|at a minimum)|"
+    r"(?P<up_to>at (?:the )?(?:very )?most|at a maximum|or fewer|or less))\b"
+)
+BEHIND = {"about": Bound.about, "over": Bound.over, "at_least": Bound.at_least, "up_to": Bound.up_to}
+_ROW = re.compile(r"[^.!?;]{2,40}?[:\t –—-]+(?:some |about |over )?\d[\d,.]*(?: ?\([^)]{1,20}\))?")
+ANSWERED = 40  # code points within which the answer to "How many?" gives its number
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
-_BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
 
 
@@ -69,9 +78,8 @@ def drafts_from_views(
         for count in counts_from_view(
             view, lexis, measuring.counted | lexis.group("never"), measuring.predicates, above
         ):
-            draft = draft_from_count(
-                Spot(view, index, count, previous_draft(drafts, index, view), above, scene, measuring, lexis)
-            )
+            previous, whole = (previous_draft(drafts, index, view, reach) for reach in (2, LASTS + 1))
+            draft = draft_from_count(Spot(view, index, count, previous, whole, above, scene, measuring, lexis))
             if (
                 draft is None
                 and may_wait(count, lexis)
@@ -86,11 +94,11 @@ def drafts_from_views(
                 leftovers.append(Leftover(document.quote(count.start, count.end), reason))
                 continue
             draft.before = drafts[-1] if drafts else None
-            draft.bound = _shared_bound(draft, drafts)
+            draft.bound = _bound_behind(draft) or _shared_bound(draft, drafts)
             _slots(document, draft, drafts, views, talks, scene, lexis, measuring)
             drafts.append(draft)
     for index, count in waiting:
-        draft = draft_of_page(views[index], index, count, drafts)
+        draft = draft_of_page(views[index], index, count, drafts, lexis)
         if draft is None:
             leftovers.append(Leftover(document.quote(count.start, count.end), "number without measure"))
             continue
@@ -108,6 +116,16 @@ def drafts_from_views(
     told_after(document, views, drafts, lexis)
     headlines(drafts, talks)
     return drafts, leftovers
+
+
+def _bound_behind(draft: Draft) -> Bound | None:
+    """ "461,940 people approximately", "two dozen divisions or more": the bound stands behind the noun."""
+    if draft.count.number.bound != Bound.exact or draft.count.before:
+        return None
+    match = _BEHIND.match(draft.view.folded, draft.count.phrase[1] - draft.view.start)
+    if match is None:
+        return None
+    return next(bound for group, bound in BEHIND.items() if match.group(group))
 
 
 def _shared_bound(draft: Draft, drafts: list[Draft]) -> Bound | None:
@@ -133,12 +151,20 @@ def _above(views: tuple[View, ...], index: int) -> View | None:
     """The line that introduces a bullet: the nearest one above that is no bullet, if it is a heading or ends in a colon."""
     if _TOLD_AFTER.match(views[index + 1].folded if index + 1 < len(views) else "") and len(views[index].text) < SHORT:
         return views[index + 1]
-    if views[index].sentence.kind != "bullet":
+    if index and _ASKED.match(views[index - 1].folded) and any(n.start < ANSWERED for n in views[index].numbers):
+        return views[index - 1]
+    if not _listed(views[index]):
         return None
     for view in reversed(views[:index]):
-        if view.sentence.kind != "bullet":
-            return view if view.sentence.kind == "heading" or view.text.rstrip().endswith(":") else None
+        if not _listed(view):
+            opens = view.sentence.kind in ("heading", "title") or view.text.rstrip().endswith(":")
+            return view if opens else None
     return None
+
+
+def _listed(view: View) -> bool:
+    """A bullet, or a line of a table: a few words and a number ("February 987", "47th Brigade: 51")."""
+    return view.sentence.kind == "bullet" or bool(_ROW.fullmatch(view.text.strip()))
 
 
 def _slots(
@@ -158,16 +184,20 @@ def _slots(
         draft, previous, talks[draft.index], measuring, scene, _talk_above(views, talks, draft.index)
     )
     draft.stance = stance_of(view, draft.chain, family, *span, lexis)
-    formation = _formation(draft, scene, previous, measuring, lexis)
+    formation = formation_from_scene(draft, scene, previous, measuring, lexis)
     if formation:
         mention, how = formation
         quote = document.quote(mention.start, mention.end) if how == How.stated else None
         draft.formation = Slot(mention.label, how, quote, "" if quote else "formation.of_page@1")
     mention_here = formation[0] if formation and formation[1] == How.stated else None
-    draft.side = side_from_names(document, view, count.phrase, lexis.group("people"), mention_here, scene.side)
-    draft.population = population_from_count(document, view, count, lexis.group("named"))
-    draft.law = law_from_view(document, view, span, draft.side.value if draft.side else None)
-    draft.per = _rate(document, view, count)
+    abroad = measuring.settings.get(draft.measure) == "host"
+    draft.side = side_from_names(document, view, count.phrase, lexis, mention_here, scene.side, abroad=abroad)
+    draft.side = _shared_side(draft, previous, scene, measuring)
+    draft.population = population_from_count(document, view, count, lexis, abroad=abroad) or _shared_population(
+        draft, previous, measuring
+    )
+    draft.law = _law(document, draft, previous, scene, measuring, lexis)
+    draft.per = None if draft.noun == TERM else _rate(document, view, count)
     if draft.by.startswith("measure.increment"):
         draft.per = Slot("day", How.context, None, "per.increment@1")
     told = Told(period_before(previous), scene.known[draft.index], goes_on(draft, previous, measuring))
@@ -190,7 +220,7 @@ def _carry(
 ) -> None:
     """What a figure takes from the one it goes on from, or from the story it stands in."""
     above = _above(views, draft.index)
-    if draft.law is not None and draft.noun == TERM:
+    if draft.law is not None and draft.law.how == How.stated and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None:
         draft.period = shared_period(document, draft, previous or draft.before, above, measuring)
@@ -204,8 +234,6 @@ def _carry(
         return
     if draft.place is None and previous.place:
         draft.place = Slot(previous.place.value, How.context, None, "place.goes_on@1")
-    if draft.law is None and previous.law:
-        draft.law = Slot(previous.law.value, How.context, None, "law.goes_on@1")
 
 
 def _of_host_before(draft: Draft, measuring: Measuring) -> Slot | None:
@@ -279,6 +307,43 @@ def _country_name(scene: Scene) -> str | None:
     )
 
 
+def _law(
+    document: Document, draft: Draft, previous: Draft | None, scene: Scene, measuring: Measuring, lexis: Lexis
+) -> Slot | None:
+    """The article a figure of courts or of a penalty names, else that of its offence or of the figure it goes on from."""
+    country = draft.side.value if draft.side else ""
+    trial = draft.noun == TERM or measuring.families.get(draft.measure) == "court"
+    parts = draft.measure in ("share", "ratio")
+    may = country and (trial or parts or draft.measure not in measuring.background)
+    if may and (stated := law_from_view(document, draft.view, draft.quote, country)):
+        return stated
+    if previous and previous.law and draft.linked and draft.measure not in measuring.background:
+        return Slot(previous.law.value, How.context, None, "law.goes_on@1")
+    return law_of_offence(draft.view, draft.quote, country, scene.laws, offences(lexis)) if trial and country else None
+
+
+def _shared_side(draft: Draft, previous: Draft | None, scene: Scene, measuring: Measuring) -> Slot | None:
+    """Where its own sentence does not say, a figure is about the military that the figure just before is about."""
+    if draft.side is not scene.side or previous is None or previous.side is None or previous.side is scene.side:
+        return draft.side
+    near = draft.index - previous.index <= 1 and draft.view.sentence.kind not in ("title", "heading")
+    kin = measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
+    parts = draft.measure in ("share", "ratio")
+    if draft.linked or (near and (kin or parts)):
+        return Slot(previous.side.value, How.context, None, "side.same_story@1")
+    return draft.side
+
+
+def _shared_population(draft: Draft, previous: Draft | None, measuring: Measuring) -> Slot | None:
+    """ "Of 6,374 men aged 18 to 45 who applied, 349 were recognised": what is said of some is said of the same people."""
+    if previous is None or previous.population is None or draft.measure in ("share", "ratio"):
+        return None
+    same = measuring.settings.get(draft.measure) == measuring.settings.get(previous.measure) == "host"
+    if same and draft.index - previous.index <= 1 and not draft.count.head:
+        return Slot(previous.population.value, How.context, None, "population.same_people@1")
+    return None
+
+
 def _contrasted(draft: Draft) -> bool:
     """A background figure after a semicolon or a contrast is the page's own knowledge: "…; the division has 8,000 men"."""
     return bool(re.search(r";|, (?:while|whereas|but)\b|\bwhile\b", draft.view.folded[: draft.count.number.start]))
@@ -304,57 +369,6 @@ def _rate(document: Document, view: View, count: Count) -> Slot | None:
         if len(gap) <= 45 and not numbers and not re.search(r"[;.]", gap) and (best is None or len(gap) < best[0]):
             best = (len(gap), rate.per, start, end)
     return Slot(best[1], How.stated, document.quote(best[2], best[3])) if best else None
-
-
-def _formation(
-    draft: Draft, scene: Scene, previous: Draft | None, measuring: Measuring, lexis: Lexis
-) -> tuple[FormationMention, How] | None:
-    """The formation the sentence names nearest to the count, "the division" it points back to, or that of the page."""
-    here = scene.formations[draft.index]
-    if here:
-        start, end = draft.count.phrase
-        return min(here, key=lambda f: (abs(f.start - end) if f.start >= end else start - f.end, f.start)), How.stated
-    main = _known_so_far(scene, draft.index)
-    if main is None:
-        return None
-    if draft.measure == "share" and _of_its_men(draft, previous, main):
-        return main, How.context
-    if draft.measure in ("share", "ratio") and not _points_back(draft.view):
-        return None
-    if previous and draft.count.partitive and previous.formation and previous.formation.value == main.label:
-        return main, How.context
-    people = draft.noun in lexis.group("people") | lexis.group("casualty") or draft.linked
-    back = _points_back(draft.view)
-    own = measuring.settings.get(draft.measure) == "event" or draft.linked
-    if back or (
-        people
-        and own
-        and draft.measure not in measuring.background
-        and not any(h.value in lexis.group("whole") for h in draft.view.of("lexicon"))
-    ):
-        return main, How.context
-    return None
-
-
-def _of_its_men(draft: Draft, previous: Draft | None, main: FormationMention) -> bool:
-    """ "1,010 deserters are 4.5 per cent of its strength": a share beside a figure of the formation."""
-    before = draft.before if previous is None else previous
-    while before is not None and before.index == draft.index and before.formation is None:
-        before = before.before
-    near = before is not None and before.index >= draft.index - 1
-    return bool(near and before and before.formation and before.formation.value == main.label)
-
-
-def _points_back(view: View) -> bool:
-    """ "The division", "its brigade": a word for an echelon that stands for the formation named before."""
-    return any(_BACK_TO.search(view.left(h.start - view.start)) for h in view.of("levels"))
-
-
-def _known_so_far(scene: Scene, index: int) -> FormationMention | None:
-    """The formation named most up to a sentence; a page's headline may look ahead."""
-    named = [f for found in scene.formations[: max(index + 1, 4)] for f in found if "unit" not in f.level]
-    labels = [f.label for f in named]
-    return max(named, key=lambda f: (labels.count(f.label), f.start), default=None)
 
 
 def figure_from_draft(document: Document, draft: Draft) -> Figure:

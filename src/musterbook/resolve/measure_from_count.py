@@ -13,6 +13,7 @@ ENOUGH = 0.5  # a rule must be worth more than its distance
 BARE = 2.0  # what a predicate loses when the words do not say what is counted
 NEXT_TO = 0.8  # a class whose name ends in _of governs only what follows it directly ("mobilisation of 300,000")
 FAR = 9.0  # beyond this a predicate belongs to another clause
+CROWD = 1000  # so many never took part in one happening
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,14 @@ def tells_one_happening(page: Counter[str]) -> bool:
     return page["event"] >= 2 or (page["event"] >= 1 and page["event"] + page["escape"] >= 2 and page["day"] > 0)
 
 
-def measure_from_count(count: Count, measuring: Measuring, page: Counter[str], default: str = "") -> Measured | None:
+def measure_from_count(
+    count: Count, measuring: Measuring, page: Counter[str], default: str = "", *, listed: bool = False
+) -> Measured | None:
     """Return the best measure for a count, None when no rule reaches.
 
     `page` counts the word classes of the whole page: `page:X` in a rule asks that X occurs on it, `X_event` that X stands on
-    a page that tells of one happening. `default` is the class of a number whose noun the words do not say ("four fled").
+    a page that tells of one happening. `default` is the class of a number whose noun the words do not say ("four fled"); `listed` that
+    the line above a list says it.
     """
     if count.number.kind in ("percent", "share"):
         return Measured("share", 10.0, None, f"measure.{count.number.kind}@1")
@@ -87,12 +91,12 @@ def measure_from_count(count: Count, measuring: Measuring, page: Counter[str], d
     for cue in count.cues:
         if cue.cost <= FAR:
             nearest.setdefault(cue.cls, cue)
-    happening = tells_one_happening(page)
+    happening = tells_one_happening(page) and count.number.low < CROWD
     for rule in measuring.rules.get(noun, ()):
         cls = rule.predicate.removesuffix("_event")
         if cls not in nearest and cls != "*" and ":" not in cls:
             continue
-        weight = float(rule.weight) - (0 if count.noun else BARE)
+        weight = float(rule.weight) - (0 if count.noun or listed else BARE)
         name = f"measure.{rule.counted}+{rule.predicate}@1"
         if rule.predicate == "*" or (rule.predicate.startswith("page:") and page[rule.predicate[5:]]):
             found = Measured(rule.measure, weight, None, name)

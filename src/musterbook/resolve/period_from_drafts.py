@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from musterbook.extract.counts_from_view import KINDS
+from musterbook.extract.countable_from_view import KINDS
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Bound, Document, How, Slot

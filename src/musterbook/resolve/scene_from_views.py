@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from musterbook.extract.formations_from_view import FormationMention, formations_from_view
+from musterbook.extract.formations_from_view import FormationMention, formations_from_view, named_again
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, Slot
+from musterbook.resolve.laws_from_view import laws_of_page
 from musterbook.resolve.measure_from_count import tells_one_happening
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import PlaceMention, places_from_view
@@ -20,6 +21,9 @@ _BASIS = re.compile(
 )  # what stands after it is only compared with
 MOST = 0.6  # share of the places of a page that are one and the same where it has one place
 AGAIN = 2  # how often at least that one is named
+LEAD = 4  # sentences that open a page, its headline among them
+MOMENTS = ("day", "weekday", "clock")
+STRETCHES = ("month", "year", "season", "quarter", "half", "since", "range", "fiscal", "relative_year")
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 
 
@@ -37,6 +41,7 @@ class Scene:
     host: PlaceMention | None  # the country the page is about that is not the side's own
     countries: frozenset[str]  # the names of whole countries
     day: str | None  # when that happening took place
+    laws: dict[tuple[str, str], str]  # (country, concept) -> the article that the page names for an offence
     known: tuple[tuple[str, ...], ...]  # for each sentence the periods named before it, the latest first
 
     @property
@@ -52,7 +57,7 @@ class Scene:
 
 def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> Scene:
     """Find the side, the formation and the places of a page."""
-    formations = tuple(formations_from_view(view, lexis) for view in views)
+    formations = _formations(views, lexis)
     places = tuple(places_from_view(view, lexis) for view in views)
     early = [f for found in formations[:8] for f in found if "unit" not in f.level]
     labels = [f.label for found in formations for f in found]
@@ -61,6 +66,8 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     words = Counter(hit.value for view in views for hit in view.of("lexicon"))
     day = _day(document, views, lexis)
     words["day"] = int(day is not None)
+    if _leads_with_one(views, lexis):
+        words["event"] += 2
     lead = [
         p
         for i, found in enumerate(places[:8])
@@ -83,7 +90,8 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     one = _one_place(views, places)
     countries = frozenset(row.name for row in lexis.places.values() if row.kind == "country")
     known = _known(document, views)
-    return Scene(side, main, formations, places, words, site, one, host, countries, day, known)
+    laws = laws_of_page(views, lexis)
+    return Scene(side, main, formations, places, words, site, one, host, countries, day, laws, known)
 
 
 def _host_of_offices(views: tuple[View, ...], side: Slot | None, lexis: Lexis) -> PlaceMention | None:
@@ -113,6 +121,42 @@ def _one_place(views: tuple[View, ...], places: tuple[tuple[PlaceMention, ...], 
     if best is None or labels[best.label] < AGAIN or labels[best.label] < MOST * len(narrow):
         return None
     return best
+
+
+def _formations(views: tuple[View, ...], lexis: Lexis) -> tuple[tuple[FormationMention, ...], ...]:
+    """The formations of each sentence; a short name takes the page's fullest one, an ordinal alone the one it stands for."""
+    named = [formations_from_view(view, lexis) for view in views]
+    every = [f for found in named for f in found if f.number]
+    fullest: dict[tuple[str, str], FormationMention] = {}
+    for mention in every:
+        key = (mention.number, mention.level)
+        if key not in fullest or (not fullest[key].id and len(mention.label) > len(fullest[key].label)):
+            fullest[key] = mention
+    whole = [
+        tuple(
+            replace(full, start=f.start, end=f.end) if (full := fullest.get((f.number, f.level))) else f for f in found
+        )
+        for found in named
+    ]
+    numbers: dict[str, FormationMention] = {}
+    for mention in fullest.values():
+        numbers.setdefault(mention.number, mention)
+    return tuple(named_again(view, found, numbers) for view, found in zip(views, whole, strict=True))
+
+
+def _leads_with_one(views: tuple[View, ...], lexis: Lexis) -> bool:
+    """A page that opens with a group leaving one place at a day or an hour tells of one happening."""
+    opening = [view for view in views[:LEAD] if not any(date.kind in STRETCHES for date in view.dates)]
+    tells = lexis.group("departure") | lexis.group("happening")
+    left = any(
+        not classes.isdisjoint(tells) and not classes.isdisjoint(lexis.group("site"))
+        for classes in ({hit.value for hit in view.of("lexicon")} for view in opening)
+    )
+    return left and any(
+        any(date.kind in MOMENTS for date in view.dates)
+        or any(hit.value in lexis.group("hour") for hit in view.of("lexicon"))
+        for view in opening
+    )
 
 
 def _day(document: Document, views: tuple[View, ...], lexis: Lexis) -> str | None:

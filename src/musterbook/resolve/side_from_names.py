@@ -9,8 +9,12 @@ from musterbook.extract.formations_from_view import FormationMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, How, Slot
+from musterbook.resolve.laws_from_view import articles_from_view
 
 ADJECTIVES = ("adjective", "people")
+_HAS = re.compile(
+    r"(?:'s)?(?: [a-z-]+)?(?: [a-z-]+)? "
+)  # "Russia's heavy losses", "Ukrainian garrison courts", "Ukraine has opened"
 NEAR = 45  # code points in which a country word qualifies the people after it
 
 
@@ -23,8 +27,13 @@ def votes_from_views(views: tuple[View, ...], people: frozenset[str]) -> Counter
     return votes
 
 
-def _words(view: View, people: frozenset[str]) -> list[tuple[str, tuple[int, int], int]]:
-    """Country words outside names of sources, with 6 for those that qualify people, 1 for mere places, else 2."""
+def _words(
+    view: View, people: frozenset[str], bodies: frozenset[str] = frozenset()
+) -> list[tuple[str, tuple[int, int], int]]:
+    """Country words outside names of sources, with 6 for those that qualify people, 1 for mere places, else 2.
+
+    `bodies`: classes that a country may have as it has people: its courts, its losses, its regiments.
+    """
     taken = view.of("sources")
     found = []
     for hit in view.of("countries"):
@@ -34,7 +43,15 @@ def _words(view: View, people: frozenset[str]) -> list[tuple[str, tuple[int, int
         before = view.left(hit.start - view.start)
         if before.endswith("by "):
             continue  # the agent, not the side spoken of
-        after = [h for h in view.of("lexicon") if h.value in people and 0 <= h.start - hit.end <= 30]
+        after = [
+            h
+            for h in view.of("lexicon")
+            if 0 <= h.start - hit.end <= 30
+            and (
+                h.value in people
+                or (h.value in bodies and _HAS.fullmatch(view.folded, hit.end - view.start, h.start - view.start))
+            )
+        ]
         gap = view.folded[hit.end - view.start : after[0].start - view.start] if after else ""
         strong = kind == "people" or (bool(after) and not re.search(r"[,.;:]", gap) and kind in (*ADJECTIVES, "name"))
         weight = (
@@ -72,21 +89,35 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
     return Slot(iso, How.context, None, "side.most_of_page@1")
 
 
+def _side_of_article(document: Document, view: View, lexis: Lexis) -> Slot | None:
+    """The one country whose code has all the articles a sentence names."""
+    found = articles_from_view(view)
+    countries = [{law.country for law in lexis.laws.get(number, ())} for _, _, number in found]
+    shared = set[str]().union(*countries)
+    if len(shared) != 1 or not all(countries):
+        return None
+    return Slot(shared.pop(), How.stated, document.quote(*found[0][:2]))
+
+
 def side_from_names(
     document: Document,
     view: View,
     span: tuple[int, int],
-    people: frozenset[str],
+    lexis: Lexis,
     formation: FormationMention | None,
     page: Slot | None,
+    *,
+    abroad: bool = False,
 ) -> Slot | None:
-    """Return the side of a claim whose phrase is `span` (document offsets)."""
-    words = _words(view, people)
+    """Return the side of a claim whose phrase is `span` (document offsets); `abroad`: courts and offices are a host's."""
+    words = _words(view, lexis.group("people"), frozenset() if abroad else lexis.group("sided"))
     inside = [w for w in words if span[0] - 3 <= w[1][0] and w[1][1] <= span[1] + 3]
     for iso, (start, end), _ in inside:
         return Slot(iso, How.stated, document.quote(start, end))
     if formation and formation.side:
         return Slot(formation.side, How.stated, document.quote(formation.start, formation.end))
+    if article := _side_of_article(document, view, lexis):
+        return article
     strong = [w for w in words if w[2] == 6]
     sides = {w[0] for w in strong}
     if len(sides) == 1 and (page is None or sides != {page.value}):

@@ -1,0 +1,97 @@
+"""Draft -> formation: the one its sentence names, points back to, or goes on with from the figure before."""
+
+from __future__ import annotations
+
+import re
+
+from musterbook.extract.formations_from_view import FormationMention
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.views_from_page import View
+from musterbook.model import How
+from musterbook.resolve.drafts_from_counts import Draft
+from musterbook.resolve.measure_from_count import Measuring
+from musterbook.resolve.scene_from_views import LEAD, Scene
+
+_BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")
+CROSSED = 60  # code points that a number or a semicolon between a count and a formation is worth
+
+
+def formation_from_scene(
+    draft: Draft, scene: Scene, previous: Draft | None, measuring: Measuring, lexis: Lexis
+) -> tuple[FormationMention, How] | None:
+    """The formation the sentence names nearest to the count, "the division" it points back to, or that of the page."""
+    here = _told_apart(draft.view, scene.formations[draft.index])
+    if here and draft.count.partitive and previous and previous.formation and previous.index == draft.index:
+        same = tuple(f for f in here if f.label == previous.formation.value and f.end <= draft.count.start)
+        here = same or here
+    if here:
+        return min(here, key=lambda f: (_away(draft, f), f.start)), How.stated
+    main = _known_so_far(scene, draft)
+    if main is None:
+        return None
+    goes_on = draft.linked and not draft.count.partitive and previous is not None
+    if goes_on and previous and previous.formation is None and draft.index - previous.index <= 1:
+        return None  # what it goes on from is not about that formation
+    if draft.measure == "share" and _of_its_men(draft, previous, main):
+        return main, How.context
+    if draft.measure in ("share", "ratio") and not _points_back(draft.view):
+        return None
+    if previous and draft.count.partitive and previous.formation and previous.formation.value == main.label:
+        return main, How.context
+    people = draft.noun in lexis.group("people") | lexis.group("casualty") or draft.linked
+    back = _points_back(draft.view)
+    own = measuring.settings.get(draft.measure) == "event" or draft.linked
+    if back or (
+        people
+        and own
+        and draft.measure not in measuring.background
+        and not any(h.value in lexis.group("whole") for h in draft.view.of("lexicon"))
+    ):
+        return main, How.context
+    return None
+
+
+def _told_apart(view: View, here: tuple[FormationMention, ...]) -> tuple[FormationMention, ...]:
+    """ "The 71st Regiment (42nd Division)": the formation in brackets is the one above."""
+    return tuple(
+        f
+        for i, f in enumerate(here)
+        if not (
+            i
+            and view.folded[here[i - 1].end - view.start : f.start - view.start]
+            in (" (", ", ", " of the ", ", of the ")
+        )
+    )
+
+
+def _away(draft: Draft, formation: FormationMention) -> int:
+    """How far a formation stands from the number, in code points; another number or a semicolon between counts as much more."""
+    number, view = draft.count.number, draft.view
+    start, end = view.start + number.start, view.start + number.end
+    a, b = (end, formation.start) if formation.start >= end else (formation.end, start)
+    between = view.folded[max(0, a - view.start) : max(0, b - view.start)]
+    others = sum(n.kind == "count" and a <= view.start + n.start < b for n in view.numbers)
+    return max(0, b - a) + CROSSED * (others + between.count(";"))
+
+
+def _of_its_men(draft: Draft, previous: Draft | None, main: FormationMention) -> bool:
+    """ "1,010 deserters are 4.5 per cent of its strength": a share beside a figure of the formation."""
+    before = draft.before if previous is None else previous
+    while before is not None and before.index == draft.index and before.formation is None:
+        before = before.before
+    near = before is not None and before.index >= draft.index - 1
+    return bool(near and before and before.formation and before.formation.value == main.label)
+
+
+def _points_back(view: View) -> bool:
+    """ "The division", "its brigade": a word for an echelon that stands for the formation named before."""
+    return any(_BACK_TO.search(view.left(h.start - view.start)) for h in view.of("levels"))
+
+
+def _known_so_far(scene: Scene, draft: Draft) -> FormationMention | None:
+    """The formation named most up to a sentence; a page's headline may look ahead."""
+    last = LEAD if draft.view.sentence.kind in ("title", "heading") and draft.index < LEAD else draft.index + 1
+    named = [f for found in scene.formations[:last] for f in found if "unit" not in f.level]
+    labels = [f.label for f in named]
+    first = {f.label for found in scene.formations[:LEAD] for f in found}
+    return max(named, key=lambda f: (labels.count(f.label), f.label in first, f.start), default=None)
