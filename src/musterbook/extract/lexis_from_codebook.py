@@ -38,7 +38,11 @@ SPEAKER_KINDS = MappingProxyType(
 
 
 REGION = " Region"
-GATE = ("ours", "alien")  # classes that only decide whether a page concerns us; they never compete with the others
+GATE = (
+    "ours",
+    "borrowed",
+    "alien",
+)  # classes that only decide whether a page concerns us; they never compete with the others
 
 
 @dataclass(frozen=True, slots=True)
