@@ -11,7 +11,7 @@ from musterbook.extract.dates_from_sentence import DateGrammar, date_grammar
 from musterbook.extract.groups_from_view import GroupTable, group_table
 from musterbook.extract.lexis_from_codebook import Lexis, lexis_from_codebook
 from musterbook.extract.numbers_from_sentence import NumberGrammar, number_grammar
-from musterbook.extract.views_from_page import View, views_from_page
+from musterbook.extract.views_from_page import views_from_page
 from musterbook.model import Document, Extract, Figure, Leftover
 from musterbook.read.page_from_document import FurnitureWords, furniture_words, page_from_document
 from musterbook.read.sentences_from_page import sentences_from_page
