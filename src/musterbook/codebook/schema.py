@@ -275,7 +275,7 @@ class IncidentKind(Row):
 
 @dataclass(frozen=True, slots=True)
 class IncidentCue(Row):
-    """As ThemeCue, for incidents; `needs`: what else the sentence must have (`place`, `date`, `count`, `actor`; `|` any, `+` all)."""
+    """As ThemeCue, for incidents; `needs`: what else the sentence must have (`place`, `date`, `day`, `count`, `one`, `few`, `many`, `once`, `unit`, `actor`; `|` any of what `+` joins)."""
 
     kind: str = ""
     words: str = ""

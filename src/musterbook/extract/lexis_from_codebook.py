@@ -38,6 +38,7 @@ SPEAKER_KINDS = MappingProxyType(
 
 
 REGION = " Region"
+CLASS = "@"  # before a class of the lexicon among the words of a cue: it stands for all its words
 GATE = (
     "ours",
     "borrowed",
@@ -218,7 +219,9 @@ def _group_entries(codebook: Codebook) -> list[Entry]:
         for cell in (i.words, i.unless)
         for w in alternatives(cell)
     }
-    return [Entry("groups", word, word.rstrip("*"), False, word.endswith("*")) for word in sorted(words)]
+    return [
+        Entry("groups", word, word.rstrip("*"), False, word.endswith("*")) for word in sorted(words) if word[0] != CLASS
+    ]
 
 
 def hyphened(surface: str) -> tuple[str, ...]:
