@@ -83,7 +83,7 @@ def extract(document: Document, reader: Reader) -> Extract:
     incidents = incidents_from_views(
         document, views, talks, drafts, scene, reader.incidents, reader.lexis, reader.measuring
     )
-    statements = statements_from_views(document, views, talks, drafts, reader.themes, reader.lexis)
+    statements = statements_from_views(document, views, talks, drafts, incidents, reader.themes, reader.lexis)
     terms = terms_from_views(document, views, reader.lexis)
     figures = _distinct(tuple(figure_from_draft(document, draft) for draft in drafts))
     others = [

@@ -275,7 +275,10 @@ class IncidentKind(Row):
 
 @dataclass(frozen=True, slots=True)
 class IncidentCue(Row):
-    """As ThemeCue, for incidents; `needs`: what else the sentence must have (`place`, `date`, `day`, `count`, `one`, `few`, `many`, `once`, `unit`, `actor`; `|` any of what `+` joins)."""
+    """As ThemeCue, for incidents; `needs`: what else the sentence must have (`|` any of what `+` joins).
+
+    `place`, `date`, `count`, `unit`, `actor`; `day`: a date of some days at most; `one`, `few`, `many`: so many men; `once`: not for long.
+    """
 
     kind: str = ""
     words: str = ""

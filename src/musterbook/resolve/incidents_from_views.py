@@ -137,7 +137,7 @@ def _share(a: Fired, b: Fired) -> bool:
 def _long(when: str) -> bool:
     """True for a year and for a stretch longer than a season: no date of one happening."""
     start, _, end = when.partition("/")
-    return len(when) == YEAR or bool(end) and not _months(start) <= _months(end) < _months(start) + SEASON
+    return len(when) == YEAR or (bool(end) and not _months(start) <= _months(end) < _months(start) + SEASON)
 
 
 def _months(date: str) -> int:
