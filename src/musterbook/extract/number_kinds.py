@@ -19,7 +19,7 @@ ONE_STOP = frozenset(
     "count estimate account tally you of another by who which that could can must should would may might will is was has had were "
     "are or and but to in at on with as for from if when where than way thing side hand does did do says said after before because "
     "there here he she they we i it not never also only still simply just cannot being having so while whose it's be been what how "
-    "why whom about over such reason example factor result exception".split()
+    "why whom form sort kind type respect sense about over such reason example factor result exception".split()
 )
 ONE_BEFORE = frozenset("no any every each some which another".split())
 SHARE_BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000, 10_000, 100_000, 1_000_000))
@@ -354,10 +354,22 @@ def unit_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     kind, q = hit
     if kind in ("percent", "age") or (t.words[k] == "m" and t.glued(k) and (t.is_word(k + 1) or t.capital(k))):
         return None
+    months = months_after(t, q, g) if kind == "duration_year" and x.bound != Bound.between else None
+    if months:
+        term = x.low + months[0] / 12
+        return mark(replace(x, low=term, high=term), "measurement", "unit", kind, q=months[1])
     bound = after_bound(t, q, g.bounds_after)
     if bound:
         x, q = replace(x, bound=Bound(bound[0]) if x.bound == Bound.exact else x.bound), bound[1]
     return mark(x, "clock", "clock", q=q) if kind == "clock" else mark(x, "measurement", "unit", kind, q=q)
+
+
+def months_after(t: Tokens, q: int, g: NumberGrammar) -> tuple[float, int] | None:
+    """Return the months that follow years, and the token after them: "five years and six months", "five years, six months"."""
+    i = q + 1 if t.word(q) in ("and", ",") else q
+    core = core_at(t, i, g) if i < len(t.words) else None
+    unit = g.units_after.after(t, core.j) if core and core.value < 12 else None
+    return (core.value, unit[1]) if core and unit and unit[0] == "duration_month" else None
 
 
 def one_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:

@@ -41,6 +41,9 @@ def name_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         return None
     if len(t.words) <= x.j + 1 and x.i == 0 and _CLOCK.fullmatch(t.words[x.i]):
         return mark(x, "clock", "clock")
+    dialled = [t.words[k] for k in (x.i - 1, x.i) if k >= 0]
+    if any(word.startswith("0") and word.isdecimal() and len(word) > 2 for word in dialled):
+        return mark(x, "identifier", "telephone")
     if not x.plain or x.bound != Bound.exact:
         return None
     if t.word(x.i - 1) == "(" and t.word(x.j) == ")":
