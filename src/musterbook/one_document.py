@@ -84,7 +84,7 @@ def extract(document: Document, reader: Reader) -> Extract:
         document, views, talks, drafts, scene, reader.incidents, reader.lexis, reader.measuring
     )
     statements = statements_from_views(document, views, talks, drafts, incidents, reader.themes, reader.lexis)
-    terms = terms_from_views(document, views, reader.lexis)
+    terms = terms_from_views(document, views, page, reader.lexis)
     figures = _distinct(tuple(figure_from_draft(document, draft) for draft in drafts))
     others = [
         left for span in document.languages if span[2] != ours for left in _unread(document, span, ours).leftovers
