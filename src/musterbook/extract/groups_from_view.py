@@ -11,6 +11,7 @@ from musterbook.extract.lexis_from_codebook import CLASS
 from musterbook.extract.views_from_page import View
 
 REACH = 120  # code points that the words of one row may span; swept 70-160, flat above 120
+COUNTRY = CLASS + "country"  # any country, its adjective or its people
 MANY = 8  # words of one group in a sentence that are looked at
 
 
@@ -70,7 +71,8 @@ def group_table(rows: Iterable[ThemeCue | IncidentCue]) -> GroupTable:
 
 def fired_from_view(view: View, table: GroupTable) -> tuple[Fired, ...]:
     """Return the rows that fire in a sentence, the weightiest first."""
-    classes = tuple(Hit(h.start, h.end, h.table, CLASS + h.value) for h in view.of("lexicon"))
+    lands = tuple(Hit(h.start, h.end, h.table, COUNTRY) for h in view.of("countries"))
+    classes = (*(Hit(h.start, h.end, h.table, CLASS + h.value) for h in view.of("lexicon")), *lands)
     hits = (*view.of("groups"), *classes)
     present: dict[str, Hit] = {}
     for hit in hits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from musterbook.codebook.match import Hit
@@ -18,6 +19,7 @@ from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.statements_from_views import clause_span
 from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
+_ONE = re.compile(r"\b(?:a|an|the|one|another|his|her|this|that|each)(?: [\w-]+){0,3} $")
 PAIR = 2  # men who still leave as individuals
 FEW = 150  # men of one trial or raid; more are statistics
 ROUNDED = 0.1  # by how much one number may differ from itself
@@ -113,6 +115,8 @@ def _has(one: _Told, view: View, needs: str, people: frozenset[str]) -> bool:
     if not needs:
         return True
     low = one.count.count.number.low if one.count else 0
+    persons = [h for h in view.of("lexicon") if h.value in people]
+    actor = bool(one.formation or persons or view.of("levels"))
     when = one.when.value if one.when else ""
     has = {
         "place": one.place is not None and one.place.how == How.stated,
@@ -124,9 +128,18 @@ def _has(one: _Told, view: View, needs: str, people: frozenset[str]) -> bool:
         "few": 0 < low <= FEW,
         "once": one.formation is not None or not _long(when),
         "unit": one.formation is not None,
-        "actor": one.formation is not None or any(h.value in people for h in view.of("lexicon")),
+        "actor": actor,
+        "group": actor and not any(_singular(view, h) for h in persons),
     }
     return any(all(has[need.strip()] for need in choice.split("+")) for choice in needs.split("|"))
+
+
+def _singular(view: View, person: Hit) -> bool:
+    """The person stands in the singular: "a tank driver", "Private K."."""
+    word = view.folded[person.start - view.start : person.end - view.start]
+    return not word.endswith("s") and bool(
+        _ONE.search(view.left(person.start - view.start)) or word[0] != view.text[person.start - view.start]
+    )
 
 
 def _share(a: Fired, b: Fired) -> bool:
