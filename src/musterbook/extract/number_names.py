@@ -26,6 +26,8 @@ SAID = frozenset(
 )
 PLACED = frozenset("in at from near of for to around outside".split())
 IDIOM = frozenset("story battle truth picture job fun trouble point".split())
+SIZED = frozenset("page point storey story seat part line word mile metre meter kilometre kilometer hectare".split())
+DIALLED = frozenset("call calling dial dialling phone ring text".split())
 TIED = ("hundredth", "thousandth")  # "two-hundredth" names a rank or a part
 PARTICLES = frozenset("up out back away down off into to the a an his her home over".split())
 
@@ -41,6 +43,10 @@ def name_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         return None
     if len(t.words) <= x.j + 1 and x.i == 0 and _CLOCK.fullmatch(t.words[x.i]):
         return mark(x, "clock", "clock")
+    if t.word(x.j) == "-" and t.glued(x.j) and t.word(x.j + 1) in SIZED:
+        return mark(x, "identifier", "size", q=x.j + 2)
+    if t.word(x.i - 1) in DIALLED and x.plain and not plural_at(t, x.j):
+        return mark(x, "identifier", "telephone")
     dialled = [t.words[k] for k in (x.i - 1, x.i) if k >= 0]
     if any(word.startswith("0") and word.isdecimal() and len(word) > 2 for word in dialled):
         return mark(x, "identifier", "telephone")
@@ -90,7 +96,12 @@ def years_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         return mark(x, "measurement", "age", "age")
     if before in AM or (before in ("is", "was") and t.word(x.i - 2) in ("he", "she") and not t.is_word(x.j)):
         return mark(x, "measurement", "age", "age")
-    if x.form != "digits" or not x.plain or x.bound != Bound.exact or not t.is_word(x.i - 2) or not t.capital(x.i - 2):
+    if before in ("is", "was") and after == "when" and t.is_word(x.i - 2) and not plural_at(t, x.i - 2):
+        return mark(x, "measurement", "age", "age")
+    if x.form != "digits" or not x.plain or x.bound != Bound.exact or not t.is_word(x.i - 2):
+        return None
+    person = t.word(x.i - 3) in ("the", "a", "an") and not plural_at(t, x.i - 2) and before == "," and 18 <= x.low <= 80
+    if not t.capital(x.i - 2) and not person:
         return None
     if (before, after) == ("(", ","):
         return mark(x, "measurement", "age", "age")
