@@ -107,7 +107,9 @@ def years_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         return mark(x, "measurement", "age", "age")
     alone = before == "," == after and t.is_word(x.j + 1) and not t.capital(x.j + 1)
     named = alone and t.words[x.i - 2] not in g.months and t.word(x.i - 3) not in PLACED
-    listed = any(t.kinds[k] == "num" for k in range(x.j + 1, min(x.j + 6, len(t.words))))
+    listed = any(t.kinds[k] == "num" for k in range(x.j + 1, min(x.j + 6, len(t.words)))) or any(
+        t.kinds[k] == "num" and t.words[k + 1] == "," for k in range(max(0, x.i - 6), x.i - 2)
+    )
     return mark(x, "measurement", "age", "age") if named and not listed and t.words[x.j + 1] != "and" else None
 
 
