@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from musterbook.codebook.match import Hit, fold
+from musterbook.codebook.match import Hit
 from musterbook.codebook.schema import IncidentCue, ThemeCue
-from musterbook.extract.lexis_from_codebook import CLASS
+from musterbook.extract.lexis_from_codebook import CLASS, alternatives
 from musterbook.extract.views_from_page import View
 
 REACH = 120  # code points that the words of one row may span; swept 70-160, flat above 120
@@ -56,12 +56,10 @@ def group_table(rows: Iterable[ThemeCue | IncidentCue]) -> GroupTable:
     """Compile the rows of a cue table."""
     by_word: dict[str, tuple[GroupRow, ...]] = {}
     for row in rows:
-        groups = tuple(
-            frozenset(fold(w.strip()) for w in g.split("|") if w.strip()) for g in row.words.split("+") if g.strip()
-        )
+        groups = tuple(frozenset(alternatives(group)) for group in row.words.split("+") if group.strip())
         if not groups:
             continue
-        unless = frozenset(fold(w.strip()) for w in row.unless.split("|") if w.strip())
+        unless = frozenset(alternatives(row.unless))
         value, needs = (row.theme, "") if isinstance(row, ThemeCue) else (row.kind, row.needs)
         compiled = GroupRow(value, groups, unless, needs, float(row.weight or 5), row.where)
         for word in groups[0]:

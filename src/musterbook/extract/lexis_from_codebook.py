@@ -232,4 +232,4 @@ def hyphened(surface: str) -> tuple[str, ...]:
 
 def alternatives(cell: str) -> list[str]:
     """Return every alternative of a cell such as "refus*|declin* + order|orders", folded."""
-    return [fold(word.strip()) for group in cell.split("+") for word in group.split("|") if word.strip()]
+    return [word.strip() for group in fold(cell).split("+") for word in group.split("|") if word.strip()]
