@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 import yaml
 
+from musterbook.codebook.language_rows import Country
 from musterbook.codebook.load import load_codebook
-from musterbook.codebook.match import fold
-from musterbook.codebook.schema import IncidentCue, IncidentKind, Theme, ThemeCue
+from musterbook.codebook.match import fold, inflected
+from musterbook.codebook.schema import IncidentCue, IncidentKind, Lexeme, Theme, ThemeCue
+from musterbook.extract.groups_from_view import COUNTRY
+from musterbook.extract.lexis_from_codebook import CLASS, irregular_forms
 
 CASES = Path(__file__).parent / "cases"
 BOOK = load_codebook()
@@ -39,11 +42,20 @@ def alternatives(cell: str) -> list[str]:
 
 
 @cache
+def words_of_class(cls: str) -> list[str]:
+    """Return every form of the words of a class of the lexicon."""
+    if CLASS + cls == COUNTRY:
+        return [row.surface for row in BOOK.rows("countries", Country)]
+    irregular = irregular_forms(BOOK)
+    rows = (row for row in BOOK.rows("lexicon", Lexeme) if row.cls == cls)
+    return [form for row in rows for form in inflected(row.surface, row.inflects, irregular)]
+
+
+@cache
 def pattern(cell: str) -> re.Pattern[str]:
     """Return what finds any word of a group as a whole word, or as the beginning of one where it ends in `*`."""
-    words = [
-        re.escape(fold(word.rstrip("*"))) + ("" if word.endswith("*") else r"(?!\w)") for word in alternatives(cell)
-    ]
+    written = [w for word in alternatives(cell) for w in (words_of_class(word[1:]) if word[0] == CLASS else [word])]
+    words = [re.escape(fold(word.rstrip("*"))) + ("" if word.endswith("*") else r"(?!\w)") for word in written]
     return re.compile(r"(?<!\w)(?:" + "|".join(words or ["(?!)"]) + ")")
 
 

@@ -11,19 +11,19 @@ from musterbook.extract.dates_from_sentence import DateGrammar, date_grammar
 from musterbook.extract.groups_from_view import GroupTable, group_table
 from musterbook.extract.lexis_from_codebook import Lexis, lexis_from_codebook
 from musterbook.extract.numbers_from_sentence import NumberGrammar, number_grammar
-from musterbook.extract.views_from_page import View, views_from_page
+from musterbook.extract.views_from_page import views_from_page
 from musterbook.model import Document, Extract, Figure, Leftover
 from musterbook.read.page_from_document import FurnitureWords, furniture_words, page_from_document
 from musterbook.read.sentences_from_page import sentences_from_page
 from musterbook.resolve.chains_from_forwarding import forwarded
 from musterbook.resolve.chains_from_frames import talks_from_views
+from musterbook.resolve.concern_from_views import concerns
 from musterbook.resolve.figures_from_views import drafts_from_views, figure_from_draft, scene_from_views
 from musterbook.resolve.incidents_from_views import incidents_from_views
 from musterbook.resolve.measure_from_count import Measuring, measuring_from_codebook
 from musterbook.resolve.statements_from_views import statements_from_views
 from musterbook.resolve.terms_from_views import terms_from_views
 
-ENOUGH = 2  # words of the pack's world that a page needs
 VERSION = "1"  # of the rules; a base re-reads its documents when this or the codebook changes
 
 
@@ -75,7 +75,7 @@ def extract(document: Document, reader: Reader) -> Extract:
     if document.languages:
         sentences = tuple(it for it in sentences if _spoken(it.start, document) == ours)
     views = views_from_page(document.text, sentences, reader.lexis.matcher, reader.numbers, reader.dates)
-    if not _concerns(views, reader.lexis):
+    if not concerns(views, reader.lexis):
         return Extract(document.id, sentences=len(sentences))
     talks = talks_from_views(document, views, reader.lexis)
     scene = scene_from_views(document, views, reader.lexis)
@@ -83,8 +83,8 @@ def extract(document: Document, reader: Reader) -> Extract:
     incidents = incidents_from_views(
         document, views, talks, drafts, scene, reader.incidents, reader.lexis, reader.measuring
     )
-    statements = statements_from_views(document, views, talks, reader.themes, reader.lexis)
-    terms = terms_from_views(document, views, reader.lexis)
+    statements = statements_from_views(document, views, talks, drafts, incidents, reader.themes, reader.lexis)
+    terms = terms_from_views(document, views, page, reader.lexis)
     figures = _distinct(tuple(figure_from_draft(document, draft) for draft in drafts))
     others = [
         left for span in document.languages if span[2] != ours for left in _unread(document, span, ours).leftovers
@@ -104,20 +104,6 @@ def _unread(document: Document, span: tuple[int, int, str], ours: str) -> Extrac
 def _spoken(at: int, document: Document) -> str:
     """Return the language at a place of a page that mixes them."""
     return next((lang for start, end, lang in document.languages if start <= at < end), document.lang)
-
-
-def _concerns(views: tuple[View, ...], lexis: Lexis) -> bool:
-    """The gate: a page needs a term of the pack, and more words of the pack's world than of worlds that borrow its terms."""
-    subject = lexis.group("subject")
-    terms = any(view.of("terms") or any(hit.value in subject for hit in view.of("lexicon")) for view in views)
-    words = [hit.value for view in views for hit in view.of("gate")]
-    ours, alien = words.count("ours"), words.count("alien")
-    return (terms and ours > alien and (ours >= ENOUGH or not alien)) or (terms and not alien and _counts(views))
-
-
-def _counts(views: tuple[View, ...]) -> bool:
-    """A page too short for words of the pack's world still counts when it has a number."""
-    return any(n.kind == "count" for view in views for n in view.numbers)
 
 
 def _distinct(figures: tuple[Figure, ...]) -> tuple[Figure, ...]:

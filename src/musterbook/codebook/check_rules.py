@@ -129,7 +129,9 @@ VOCABULARIES: dict[str, frozenset[str]] = {
 }
 
 CONDITIONS: dict[Where, frozenset[str]] = {
-    ("incident_cues", "needs"): frozenset({"place", "date", "count", "actor"}),
+    ("incident_cues", "needs"): frozenset(
+        {"place", "date", "day", "count", "one", "few", "many", "once", "unit", "actor", "group"}
+    ),
 }
 
 NUMBERS: frozenset[Where] = frozenset(

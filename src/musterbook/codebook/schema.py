@@ -275,7 +275,11 @@ class IncidentKind(Row):
 
 @dataclass(frozen=True, slots=True)
 class IncidentCue(Row):
-    """As ThemeCue, for incidents; `needs`: what else the sentence must have (`place`, `date`, `count`, `actor`; `|` any, `+` all)."""
+    """As ThemeCue, for incidents; `needs`: what else the sentence must have (`|` any of what `+` joins).
+
+    `place`, `date`, `count`, `unit`, `actor`; `day`: a date of some days at most; `once`: not for long;
+    `one`, `few`, `many`: so many men; `group`: no single man.
+    """
 
     kind: str = ""
     words: str = ""

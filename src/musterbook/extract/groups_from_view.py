@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from musterbook.codebook.match import Hit, fold
+from musterbook.codebook.match import Hit
 from musterbook.codebook.schema import IncidentCue, ThemeCue
+from musterbook.extract.lexis_from_codebook import CLASS, alternatives
 from musterbook.extract.views_from_page import View
+
+REACH = 120  # code points that the words of one row may span; swept 70-160, flat above 120
+COUNTRY = CLASS + "country"  # any country, its adjective or its people
+MANY = 8  # words of one group in a sentence that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,10 @@ def group_table(rows: Iterable[ThemeCue | IncidentCue]) -> GroupTable:
     """Compile the rows of a cue table."""
     by_word: dict[str, tuple[GroupRow, ...]] = {}
     for row in rows:
-        groups = tuple(
-            frozenset(fold(w.strip()) for w in g.split("|") if w.strip()) for g in row.words.split("+") if g.strip()
-        )
+        groups = tuple(frozenset(alternatives(group)) for group in row.words.split("+") if group.strip())
         if not groups:
             continue
-        unless = frozenset(fold(w.strip()) for w in row.unless.split("|") if w.strip())
+        unless = frozenset(alternatives(row.unless))
         value, needs = (row.theme, "") if isinstance(row, ThemeCue) else (row.kind, row.needs)
         compiled = GroupRow(value, groups, unless, needs, float(row.weight or 5), row.where)
         for word in groups[0]:
@@ -66,7 +69,9 @@ def group_table(rows: Iterable[ThemeCue | IncidentCue]) -> GroupTable:
 
 def fired_from_view(view: View, table: GroupTable) -> tuple[Fired, ...]:
     """Return the rows that fire in a sentence, the weightiest first."""
-    hits = view.of("groups")
+    lands = tuple(Hit(h.start, h.end, h.table, COUNTRY) for h in view.of("countries"))
+    classes = (*(Hit(h.start, h.end, h.table, CLASS + h.value) for h in view.of("lexicon")), *lands)
+    hits = (*view.of("groups"), *classes)
     present: dict[str, Hit] = {}
     for hit in hits:
         present.setdefault(hit.value, hit)
@@ -77,11 +82,19 @@ def fired_from_view(view: View, table: GroupTable) -> tuple[Fired, ...]:
                 continue
             if (row.value, row.where) in found or not row.unless.isdisjoint(present):
                 continue
-            words = [_nearest(group, hits) for group in row.groups]
-            if all(words):
-                found[row.value, row.where] = Fired(row, tuple(sorted(w for w in words if w)))
+            words = _closest(row.groups, hits)
+            if words and max(w.end for w in words) - words[0].start <= REACH:
+                found[row.value, row.where] = Fired(row, words)
     return tuple(sorted(found.values(), key=lambda f: (-f.row.weight, f.start, f.row.where)))
 
 
-def _nearest(group: frozenset[str], hits: tuple[Hit, ...]) -> Hit | None:
-    return next((hit for hit in hits if hit.value in group), None)
+def _closest(groups: tuple[frozenset[str], ...], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """One word of every group, those that stand closest together around one of the first, left to right."""
+    ranks = [[hit for hit in hits if hit.value in group][:MANY] for group in groups]
+    if not all(ranks):
+        return ()
+    sets = [
+        tuple(sorted((first, *(min(rank, key=lambda hit: abs(hit.start - first.start)) for rank in ranks[1:]))))
+        for first in ranks[0]
+    ]
+    return min(sets, key=lambda words: (words[-1].start - words[0].start, words[0].start))

@@ -40,7 +40,12 @@ SPEAKER_KINDS = MappingProxyType(
 
 
 REGION = " Region"
-GATE = ("ours", "alien")  # classes that only decide whether a page concerns us; they never compete with the others
+CLASS = "@"  # before a class of the lexicon among the words of a cue: it stands for all its words
+GATE = (
+    "ours",
+    "borrowed",
+    "alien",
+)  # classes that only decide whether a page concerns us; they never compete with the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +228,9 @@ def _group_entries(codebook: Codebook) -> list[Entry]:
         for cell in (i.words, i.unless)
         for w in alternatives(cell)
     }
-    return [Entry("groups", word, word.rstrip("*"), False, word.endswith("*")) for word in sorted(words)]
+    return [
+        Entry("groups", word, word.rstrip("*"), False, word.endswith("*")) for word in sorted(words) if word[0] != CLASS
+    ]
 
 
 def hyphened(surface: str) -> tuple[str, ...]:
@@ -234,4 +241,4 @@ def hyphened(surface: str) -> tuple[str, ...]:
 
 def alternatives(cell: str) -> list[str]:
     """Return every alternative of a cell such as "refus*|declin* + order|orders", folded."""
-    return [fold(word.strip()) for group in cell.split("+") for word in group.split("|") if word.strip()]
+    return [word.strip() for group in fold(cell).split("+") for word in group.split("|") if word.strip()]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from musterbook.extract.number_piece import Mark, Piece, after_bound
+from musterbook.extract.number_names import base_kind, name_kind, share_of_base, years_kind
+from musterbook.extract.number_piece import PEOPLE_PLURAL, Mark, Piece, after_bound, mark, plural_at
 from musterbook.extract.number_tokens import Tokens
 from musterbook.extract.number_words import NumberGrammar, core_at
 from musterbook.model import Bound
@@ -18,7 +19,7 @@ ONE_STOP = frozenset(
     "count estimate account tally you of another by who which that could can must should would may might will is was has had were "
     "are or and but to in at on with as for from if when where than way thing side hand does did do says said after before because "
     "there here he she they we i it not never also only still simply just cannot being having so while whose it's be been what how "
-    "why whom about over such reason example factor result exception".split()
+    "why whom form sort kind type respect sense about over such reason example factor result exception".split()
 )
 SMALL_BASE = 10
 IS_OR_WAS = frozenset("is was has does".split())
@@ -39,22 +40,6 @@ THAN_ITS = frozenset("as the that what its their more this last".split())
 BY_SIDE = frozenset("last next per other in each".split())
 ONE_VERB = frozenset("went left ran told knew took got fled died saw felt made".split())
 ONE_OBJECT = frozenset("the a an his her their this me us them".split())
-PEOPLE_PLURAL = frozenset(
-    "males russians ukrainians people men women personnel troops children police staff prisoners".split()
-)
-
-
-def mark(x: Piece, kind: str, by: str, unit: str | None = None, p: int | None = None, q: int | None = None) -> Mark:
-    """Return a piece as a mark of `kind`, its span widened to [p, q) where given."""
-    left, right = x.p if p is None else min(p, x.p), x.q if q is None else max(q, x.q)
-    return Mark(x.i, x.j, left, right, x.low, x.high, x.bound, kind, unit, f"numbers.{by}@1")
-
-
-def plural_at(t: Tokens, i: int) -> bool:
-    """True when token `i` looks like a plural noun: soldiers, people."""
-    word = t.word(i)
-    many = len(word) > 3 and word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))
-    return t.is_word(i) and (many or word in PEOPLE_PLURAL)
 
 
 def month_at(t: Tokens, i: int, g: NumberGrammar) -> bool:
@@ -138,7 +123,8 @@ def after_label(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     if not steps or not x.plain or plural_at(t, x.j) or t.words[x.i - 1] == ".":
         return None
     hit = g.units_before.before(t, k + 1, 0)
-    if hit is None or hit[0] != "article" or t.kinds[k + 1] != "num":
+    first = k + 2 if t.words[k + 1] in (",", ":") else k + 1  # "three articles, 337, 338 and 332"
+    if hit is None or hit[0] != "article" or t.kinds[first] != "num":
         return None
     return mark(x, "article", "article")
 
@@ -259,7 +245,8 @@ def share_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
             return mark(as_share(x, 100 * x.low / base[0]), "share", "of_every", q=base[1])
         if not t.is_word(k):
             break
-    return None
+    apart = share_of_base(t, x, g)
+    return mark(as_share(x, 100 * x.low / apart[0]), "share", "of_base", q=apart[1]) if apart else None
 
 
 def base_after(t: Tokens, k: int, g: NumberGrammar, x: Piece) -> tuple[float, int] | None:
@@ -360,6 +347,10 @@ def unit_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     k = x.j + 1 if t.word(x.j) == "-" and t.glued(x.j) else x.j
     k = k + 1 if x.form == "about" and t.word(k) == "of" else k
     hit = g.units_after.after(t, k)
+    if hit is None and t.word(k) == "to" and t.kinds[x.i] == "num":
+        later = core_at(t, k + 1, g) if k + 1 < len(t.words) else None
+        unit = g.units_after.after(t, later.j) if later else None
+        hit = (unit[0], k) if unit and unit[0].startswith("duration") else None
     if hit is None and t.word(k) in LONG_DAYS:
         hit = g.units_after.after(t, k + 1)
         hit = hit if hit and hit[0].startswith("duration") else None
@@ -368,10 +359,22 @@ def unit_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     kind, q = hit
     if kind in ("percent", "age") or (t.words[k] == "m" and t.glued(k) and (t.is_word(k + 1) or t.capital(k))):
         return None
+    months = months_after(t, q, g) if kind == "duration_year" and x.bound != Bound.between else None
+    if months:
+        term = x.low + months[0] / 12
+        return mark(replace(x, low=term, high=term), "measurement", "unit", kind, q=months[1])
     bound = after_bound(t, q, g.bounds_after)
     if bound:
         x, q = replace(x, bound=Bound(bound[0]) if x.bound == Bound.exact else x.bound), bound[1]
     return mark(x, "clock", "clock", q=q) if kind == "clock" else mark(x, "measurement", "unit", kind, q=q)
+
+
+def months_after(t: Tokens, q: int, g: NumberGrammar) -> tuple[float, int] | None:
+    """Return the months that follow years, and the token after them: "five years and six months", "five years, six months"."""
+    i = q + 1 if t.word(q) in ("and", ",") else q
+    core = core_at(t, i, g) if i < len(t.words) else None
+    unit = g.units_after.after(t, core.j) if core and core.value < 12 else None
+    return (core.value, unit[1]) if core and unit and unit[0] == "duration_month" else None
 
 
 def one_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
@@ -410,12 +413,15 @@ Kind = Callable[[Tokens, Piece, NumberGrammar], Mark | None]
 KINDS: tuple[Kind, ...] = (
     date_kind,
     label_kind,
+    name_kind,
     year_kind,
     money_kind,
     age_kind,
+    years_kind,
     percent_kind,
     times_kind,
     share_kind,
+    base_kind,
     unit_kind,
     one_kind,
     rest_kind,

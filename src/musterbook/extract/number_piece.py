@@ -15,6 +15,11 @@ TOPIC = frozenset(
 )
 DASHES = ("-", "–", "—", "~")
 JOINTS = frozenset((*DASHES, "and", "to", "through", "till", "until", "or"))
+THOUSAND = 1000
+MOVED = frozenset(
+    "lift lifts lifted lifting raise raises raised raising extend extends extended lengthen lengthens lengthened".split()
+)  # what a law does to a term: "lifts the maximum … from 10 to 12 years" gives two terms, no range
+MOVED_REACH = 24  # tokens
 SMALL_WORD = 10  # below, "over two villages" is as likely a place as a bound
 # How far the exact number in brackets may lie from the rounded one before it, as its multiple.
 BRACKET_FIT = {
@@ -60,6 +65,24 @@ class Mark:
     kind: str
     unit: str | None
     by: str
+
+
+PEOPLE_PLURAL = frozenset(
+    "males russians ukrainians people men women personnel troops children police staff prisoners".split()
+)
+
+
+def mark(x: Piece, kind: str, by: str, unit: str | None = None, p: int | None = None, q: int | None = None) -> Mark:
+    """Return a piece as a mark of `kind`, its span widened to [p, q) where given."""
+    left, right = x.p if p is None else min(p, x.p), x.q if q is None else max(q, x.q)
+    return Mark(x.i, x.j, left, right, x.low, x.high, x.bound, kind, unit, f"numbers.{by}@1")
+
+
+def plural_at(t: Tokens, i: int) -> bool:
+    """True when token `i` looks like a plural noun: soldiers, people."""
+    word = t.word(i)
+    many = len(word) > 3 and word.endswith("s") and not word.endswith(("'s", "ss", "us", "is"))
+    return t.is_word(i) and (many or word in PEOPLE_PLURAL)
 
 
 def piece_at(t: Tokens, i: int, floor: int, g: NumberGrammar) -> Piece | None:
@@ -130,6 +153,8 @@ def range_piece(t: Tokens, a: Piece, first: Core, g: NumberGrammar) -> Piece | N
         and second.scale == second.value
     ):
         scale = 1.0
+    elif first.scale == 1 and first.form == second.form == "words" and second.scale >= THOUSAND:
+        scale = second.scale if first.value < second.value / second.scale else 1.0
     elif second.scale == 1 and first.form == "words" and second.form == "words":
         scale = word_scale(first, second)
     low, high = first.value * scale, second.value
@@ -185,9 +210,9 @@ def joint_at(t: Tokens, a: Piece, g: NumberGrammar) -> tuple[str, int, int]:
         return ("and", a.j + 1, before - 1) if opener == "between" else ("", 0, 0)
     if word in ("to", "through", "till", "until"):
         if opener == "from":
-            changed = any(
-                t.words[k] in g.changes or t.words[k] in g.multiples
-                for k in range(max(a.floor, before - 5), before - 1)
+            back = range(max(a.floor, before - 5), before - 1)
+            changed = any(t.words[k] in g.changes or t.words[k] in g.multiples for k in back) or any(
+                t.words[k] in MOVED for k in range(max(0, before - MOVED_REACH), before - 1)
             )
             return ("", 0, 0) if changed else ("to", a.j + 1, before - 1)
         return "to", a.j + 1, a.p

@@ -295,8 +295,19 @@ def _refused(spot: Spot, linked: bool) -> bool:
     loose = count.number.low in (1, 3) and count.number.kind == "count" and not linked and _loose(spot.view, count)
     if spot.bare and count.number.low == 0:
         return True
+    if count.number.kind in ("share", "percent", "ratio") and _elsewhere(spot):
+        return True
     never = count.noun in spot.lexis.group("never") | {UNKNOWN}
     return loose or never or (count.noun in spot.lexis.group("single") and count.number.low == 1)
+
+
+def _elsewhere(spot: Spot) -> bool:
+    """The sentence speaks of another world with no word of the pack's: oil prices in a round-up."""
+    if not any(hit.value == "alien" for hit in spot.view.of("gate")):
+        return False
+    subject = spot.lexis.group("subject") | spot.lexis.group("people")
+    ours = any(hit.value != "alien" for hit in spot.view.of("gate")) or bool(spot.view.of("terms"))
+    return not ours and not any(hit.value in subject for hit in spot.view.of("lexicon"))
 
 
 def _term_goes_on(view: View, count: Count, previous: Draft, index: int) -> bool:

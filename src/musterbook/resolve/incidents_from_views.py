@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from musterbook.codebook.match import Hit
@@ -19,6 +20,13 @@ from musterbook.resolve.scene_from_views import Scene
 from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.statements_from_views import clause_span
 from musterbook.resolve.talks_from_neighbours import Talk, stance_of
+
+_ONE = re.compile(r"\b(?:a|an|the|one|another|his|her|this|that|each)(?: [\w-]+){0,3} $")
+PAIR = 2  # men who still leave as individuals
+FEW = 150  # men of one trial or raid; more are statistics
+ROUNDED = 0.1  # by how much one number may differ from itself
+SEASON = 3  # months
+YEAR, MONTH, DAY = 4, 7, 10  # lengths of ISO dates
 
 
 @dataclass(slots=True)
@@ -61,11 +69,9 @@ def incidents_from_views(
             continue
         for fired in fired_from_view(view, table):
             one = _tell(document, index, views, talks[index], fired, drafts, scene, lexis)
-            if _has(one, view, fired.row.needs, lexis.group("people")) and all(
-                t.kind != one.kind or t.index != index for t in told
-            ):
+            rival = any(t.index == index and (t.kind == one.kind or _share(t.fired, fired)) for t in told)
+            if not rival and _has(one, view, fired.row.needs, lexis.group("people")):
                 told.append(one)
-                break
     told.extend(_from_figures(document, told, views, talks, drafts, scene, measuring, lexis))
     kinds = {kind for kind, _, _ in measuring.incidents.values()}
     chosen = _once(sorted(told, key=lambda t: t.index))
@@ -121,16 +127,52 @@ def _from_figures(
 
 
 def _has(one: _Told, view: View, needs: str, people: frozenset[str]) -> bool:
-    """The sentence has what the row needs: joined by `+` all of it, by `|` any."""
+    """The sentence has what the row needs: one of the choices that `|` parts, all that `+` joins in it."""
+    if not needs:
+        return True
+    low = one.count.count.number.low if one.count else 0
+    persons = [h for h in view.of("lexicon") if h.value in people]
+    actor = bool(one.formation or persons or view.of("levels"))
+    when = one.when.value if one.when else ""
     has = {
         "place": one.place is not None and one.place.how == How.stated,
         "date": one.when is not None,
+        "day": len(when.partition("/")[0]) == DAY and not _long(when),
         "count": one.count is not None,
-        "actor": one.formation is not None or any(h.value in people for h in view.of("lexicon")),
+        "one": low <= PAIR,
+        "many": low > PAIR,
+        "few": 0 < low <= FEW,
+        "once": one.formation is not None or not _long(when),
+        "unit": one.formation is not None,
+        "actor": actor,
+        "group": actor and not any(_singular(view, h) for h in persons),
     }
-    wanted = needs.replace("|", "+").split("+") if needs else []
-    values = [has.get(w.strip(), True) for w in wanted]
-    return not values or (any(values) if "|" in needs else all(values))
+    return any(all(has[need.strip()] for need in choice.split("+")) for choice in needs.split("|"))
+
+
+def _singular(view: View, person: Hit) -> bool:
+    """The person stands in the singular: "a tank driver", "Private K."."""
+    word = view.folded[person.start - view.start : person.end - view.start]
+    return not word.endswith("s") and bool(
+        _ONE.search(view.left(person.start - view.start)) or word[0] != view.text[person.start - view.start]
+    )
+
+
+def _share(a: Fired, b: Fired) -> bool:
+    """Two rows that rest on the same words tell of the same happening."""
+    return any(v.start < w.end and w.start < v.end for v in a.words for w in b.words)
+
+
+def _long(when: str) -> bool:
+    """True for a year and for a stretch longer than a season: no date of one happening."""
+    start, _, end = when.partition("/")
+    return len(when) == YEAR or (bool(end) and not _months(start) <= _months(end) < _months(start) + SEASON)
+
+
+def _months(date: str) -> int:
+    """Months since the year 0 of a date that has at least a month; an open or yearless end is far away."""
+    year, _, month = date[:MONTH].partition("-")
+    return int(year) * 12 + int(month) if year and month else -1
 
 
 def _tell(
@@ -206,7 +248,7 @@ def _once(told: list[_Told]) -> list[_Told]:
     """Fold tellings of one kind that do not disagree on date, place or count; the fullest stands for them, in text order."""
     groups: list[list[_Told]] = []
     for one in told:
-        home = next((g for g in groups if all(_agree(one, other) for other in g)), None)
+        home = next((g for g in groups if all(_agree(one, other) for other in g) or _part(one, g[0])), None)
         if home is None:
             groups.append([one])
         else:
@@ -221,6 +263,15 @@ def _once(told: list[_Told]) -> list[_Told]:
     return sorted(chosen, key=lambda t: t.index)
 
 
+def _part(one: _Told, whole: _Told) -> bool:
+    """A later telling without a date is of the same happening and another place when it counts fewer men, or none."""
+    if one.kind != whole.kind or one.when or whole.count is None or whole.count.count.number.low <= PAIR:
+        return False
+    if one.place and (whole.place is None or one.place.value != whole.place.value):
+        return False
+    return one.count is None or one.count.count.number.low < whole.count.count.number.low
+
+
 def _agree(a: _Told, b: _Told) -> bool:
     if a.kind != b.kind:
         return False
@@ -229,7 +280,12 @@ def _agree(a: _Told, b: _Told) -> bool:
     stated = a.place and b.place and a.place.how == b.place.how == How.stated
     if stated and a.place and b.place and a.place.value != b.place.value:
         return False
-    return not (a.count and b.count and a.count.count.number.low != b.count.count.number.low)
+    return not (a.count and b.count) or _near(a.count.count.number.low, b.count.count.number.low)
+
+
+def _near(a: float, b: float) -> bool:
+    """Numbers that may be one, rounded: over 1,000 and 1,010."""
+    return max(a, b) <= min(a, b) * (1 + ROUNDED)
 
 
 def _incident(document: Document, one: _Told) -> Incident:

@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from musterbook.codebook.match import Hit
 from musterbook.extract.groups_from_view import Fired, GroupTable, fired_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
-from musterbook.model import Anchor, Chain, Document, How, Slot, Statement, digest
+from musterbook.model import Anchor, Chain, Document, How, Incident, Slot, Statement, digest
+from musterbook.resolve.drafts_from_counts import Draft
 from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
 MOST = 2  # themes of one sentence
+MANY = 2  # figures; a clause with so many counts and finds nothing else
+SURE = 6.0  # weight of a row that speaks of a theme even beside a figure; swept 5-7
+FIRM = 5.0  # weight of a row that speaks of a theme even where a happening is told
 SHORT = 170  # a sentence up to this long is its own quote
 _EDGE = re.compile(r"[;:,]\s|\s[-–—]\s|\.\s")
 
 
 def statements_from_views(
-    document: Document, views: tuple[View, ...], talks: tuple[Talk, ...], table: GroupTable, lexis: Lexis
+    document: Document,
+    views: tuple[View, ...],
+    talks: tuple[Talk, ...],
+    drafts: list[Draft],
+    incidents: tuple[Incident, ...],
+    table: GroupTable,
+    lexis: Lexis,
 ) -> tuple[Statement, ...]:
-    """Return the statements of a page in text order; headings and questions state nothing."""
+    """Return the statements of a page in text order; headings and questions state nothing, nor do clauses that only count."""
     found: list[Statement] = []
+    happenings = [incident.anchor.quote for incident in incidents]
+    counted = sorted(d.quote[0] for d in drafts if d.measure not in lexis.group("qualified"))
     for view, talk in zip(views, talks, strict=True):
         if view.sentence.kind in ("title", "heading") or view.text.rstrip("\"”'’ ").endswith("?"):
             continue
         for fired in _chosen(fired_from_view(view, table)):
-            found.append(_statement(document, view, talk, fired, lexis))
+            one = _statement(document, view, talk, fired, lexis)
+            quote = one.anchor.quote
+            figures = bisect_left(counted, quote.end) - bisect_left(counted, quote.start)
+            told = any(i.start < quote.end and quote.start < i.end for i in happenings)
+            if told and fired.row.weight < FIRM:
+                continue
+            if not figures or (figures < MANY and fired.row.weight >= SURE):
+                found.append(one)
     return tuple(found)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from musterbook.codebook.match import fold, hits_from_text
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, TermUse
+from musterbook.read.page_from_document import Page
 
 BESIDE = 60  # code points between a term and the expansion that glosses it
 
 
-def terms_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> tuple[TermUse, ...]:
-    """Return the first use of each written form of a term, in text order, and every wrong expansion."""
+def terms_from_views(document: Document, views: tuple[View, ...], page: Page, lexis: Lexis) -> tuple[TermUse, ...]:
+    """Return the first use of each written form of a term, in text order, and every wrong expansion; tags come last."""
     found: list[TermUse] = []
     seen: set[tuple[str, str, str | None]] = set()
     for view in views:
@@ -32,4 +34,21 @@ def terms_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
             if not any(t.fault_quote and t.fault_quote.start == hit.start for t in found):
                 quote = document.quote(hit.start, hit.end)
                 found.append(TermUse(quote, fault.concept, fault.fault, quote))
+    found.extend(_in_furniture(document, page, lexis, {(it.quote.text, it.concept) for it in found}))
     return tuple(found)
+
+
+def _in_furniture(document: Document, page: Page, lexis: Lexis, seen: set[tuple[str, str]]) -> list[TermUse]:
+    """Terms that stand only in what is not read further: tags, a glossary, the line of sources."""
+    found = []
+    for block in page.blocks:
+        text = document.text[block.start : block.end] if block.kind == "furniture" else ""
+        for hit in hits_from_text(text, fold(text), lexis.matcher):
+            if hit.table != "terms":
+                continue
+            concept = lexis.terms[hit.value].concept
+            if (text[hit.start : hit.end], concept) not in seen:
+                seen.add((text[hit.start : hit.end], concept))
+                quote = document.quote(block.start + hit.start, block.start + hit.end)
+                found.append(TermUse(quote, concept, None, None))
+    return found
