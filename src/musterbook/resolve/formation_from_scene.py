@@ -29,9 +29,6 @@ def formation_from_scene(
     main = _known_so_far(scene, draft)
     if main is None:
         return None
-    goes_on = draft.linked and not draft.count.partitive and previous is not None
-    if goes_on and previous and previous.formation is None and draft.index - previous.index <= 1:
-        return None  # what it goes on from is not about that formation
     if draft.measure == "share" and _of_its_men(draft, previous, main):
         return main, How.context
     if draft.measure in ("share", "ratio") and not _points_back(draft.view):
