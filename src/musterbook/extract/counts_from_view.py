@@ -91,7 +91,7 @@ _RELATIVE = re.compile(
     r"(?=,? (?:have|has|had|were|was|are|is|got|received|face|faced) "
     r"(?:since |now |already |all |so far |reportedly |later |still )?(?:been )?\w)"
 )
-_DONE_TO = re.compile(r"\b\w+ed (?:of|with|for|over|by)\b")
+_DONE_TO = re.compile(r"\b(?:\w+ed|guilty|innocent) (?:of|with|for|over|by)\b|^ of (?:them|whom) \w+ ")
 _PART_OF = re.compile(
     r" (?:out )?of (?:the |its |their |these |those )?(?:some |about |around |nearly |over |more than )?"
 )
