@@ -147,19 +147,11 @@ def _count(
     extra: tuple[Cue, ...],
 ) -> Count:
     start, end = view.start + number.start, view.start + number.end
-    limit = min((view.start + n.start for n in numbers if n.start >= number.end), default=view.sentence.end)
     floor = max((view.start + n.end for n in numbers if n.end <= number.start), default=view.start)
     if number.low > 1:  # "the battalion: 140", "two company commanders": one of a kind is not what so many are
         lone = lexis.group("single")
         nouns = [n for n in nouns if n.value not in lone or view.folded[n.end - view.start - 1] == "s"]
-    whole = next(
-        (n for n in numbers if n.start > number.end and _PART_OF.fullmatch(view.folded, number.end, n.start)), None
-    )
-    if whole:  # "33 of 40 absentees": what the whole counts, the part counts
-        after = min((view.start + n.start for n in numbers if n.start >= whole.end), default=view.sentence.end)
-        head = _noun_after(view, view.start + whole.end, after, nouns, lexis)
-    else:
-        head = _noun_after(view, end, limit, nouns, lexis)
+    head = _head_after(view, number, numbers, nouns, lexis)
     before = False
     if head is None and number.kind == "count" and _bare(view, number, cues, lexis):
         head = _noun_before(view, start, number.end, floor, nouns, lexis.group("after_only"))
@@ -194,6 +186,19 @@ def _count(
         partitive,
         (*_near(view, phrase, numbers, cues, "" if before else noun, lexis), *extra),
     )
+
+
+def _head_after(
+    view: View, number: NumberMention, numbers: list[NumberMention], nouns: list[Hit], lexis: Lexis
+) -> Hit | None:
+    """The noun after a number; in "33 of 40 absentees" what the whole counts, the part counts."""
+    end = number.end
+    for following in numbers:
+        if following.start > end:
+            if not _PART_OF.fullmatch(view.folded, end, following.start):
+                return _noun_after(view, view.start + end, view.start + following.start, nouns, lexis)
+            end = following.end
+    return _noun_after(view, view.start + end, view.sentence.end, nouns, lexis)
 
 
 def _label(view: View, numbers: list[NumberMention]) -> tuple[int, int] | None:
