@@ -91,7 +91,11 @@ _RELATIVE = re.compile(
     r"(?=,? (?:have|has|had|were|was|are|is|got|received|face|faced) "
     r"(?:since |now |already |all |so far |reportedly |later |still )?(?:been )?\w)"
 )
-_DONE_TO = re.compile(r"\b\w+ed (?:of|with|for|over|by)\b")
+_DONE_TO = re.compile(r"\b(?:\w+ed|guilty|innocent) (?:of|with|for|over|by)\b|^ of (?:them|whom) \w+ ")
+_PART_OF = re.compile(
+    r" (?:out )?of (?:the |its |their |these |those )?(?:some |about |around |nearly |over |more than )?"
+)
+_BASE_OF = re.compile(r"[\d\w] (?:out )?of (?:the |its |their |these |those )?$")
 _BASE_BEFORE = re.compile(r"(?:^|[;:,.\"] )(?:out )?of (?:the |these |those |all |its |their )?$")
 BASE = 4.0
 GOES_ON = 40  # code points within which a sentence says what befell the people just told apart
@@ -143,12 +147,11 @@ def _count(
     extra: tuple[Cue, ...],
 ) -> Count:
     start, end = view.start + number.start, view.start + number.end
-    limit = min((view.start + n.start for n in numbers if n.start >= number.end), default=view.sentence.end)
     floor = max((view.start + n.end for n in numbers if n.end <= number.start), default=view.start)
     if number.low > 1:  # "the battalion: 140", "two company commanders": one of a kind is not what so many are
         lone = lexis.group("single")
         nouns = [n for n in nouns if n.value not in lone or view.folded[n.end - view.start - 1] == "s"]
-    head = _noun_after(view, end, limit, nouns, lexis)
+    head = _head_after(view, number, numbers, nouns, lexis)
     before = False
     if head is None and number.kind == "count" and _bare(view, number, cues, lexis):
         head = _noun_before(view, start, number.end, floor, nouns, lexis.group("after_only"))
@@ -183,6 +186,19 @@ def _count(
         partitive,
         (*_near(view, phrase, numbers, cues, "" if before else noun, lexis), *extra),
     )
+
+
+def _head_after(
+    view: View, number: NumberMention, numbers: list[NumberMention], nouns: list[Hit], lexis: Lexis
+) -> Hit | None:
+    """The noun after a number; in "33 of 40 absentees" what the whole counts, the part counts."""
+    end = number.end
+    for following in numbers:
+        if following.start > end:
+            if not _PART_OF.fullmatch(view.folded, end, following.start):
+                return _noun_after(view, view.start + end, view.start + following.start, nouns, lexis)
+            end = following.end
+    return _noun_after(view, view.start + end, view.sentence.end, nouns, lexis)
 
 
 def _label(view: View, numbers: list[NumberMention]) -> tuple[int, int] | None:
@@ -294,7 +310,10 @@ def _noun_before(
 
 def _base(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> int:
     """Where the part begins in "Of 600 deserters, 150 have been caught": what is said there is not said of the 600."""
-    if _BASE_BEFORE.search(view.left(phrase[0] - view.start)):
+    left = view.left(phrase[0] - view.start)
+    if _BASE_OF.search(left) and any(0 < phrase[0] - view.start - n.end <= len(" out of these ") for n in numbers):
+        return phrase[1]  # "33 of 40 absentees have come back"
+    if _BASE_BEFORE.search(left):
         return min(
             (view.start + n.start for n in numbers if view.start + n.start >= phrase[1]), default=view.sentence.end
         )

@@ -128,6 +128,9 @@ def is_rate(t: Tokens, i: int, q: int, g: NumberGrammar) -> bool:
     near = any(t.kinds[k] == "num" or t.words[k] in g.starters for k in range(max(0, i - RATE_NUMBER_REACH), i))
     if t.words[i] in g.articles:
         dated = t.word(q) == "in" and q + 1 < len(t.words) and (t.capital(q + 1) or t.kinds[q + 1] == "num")
+        dated = dated or (
+            t.word(q) == "to" and q + 1 < len(t.words) and t.kinds[q + 1] != "num"
+        )  # "2,500 a year to flight"
         stops = t.word(q) in RATE_STOP and not dated  # "a year in", but "1,255 a day in February"
         return near and not stops and t.word(i - 1) not in NO_RATE_BEFORE
     named = i > 0 and t.capital(i)

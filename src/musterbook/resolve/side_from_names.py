@@ -12,6 +12,9 @@ from musterbook.model import Document, How, Slot
 from musterbook.resolve.laws_from_view import articles_from_view
 
 ADJECTIVES = ("adjective", "people")
+_OURS_BY = re.compile(
+    r"(?:applications?|claims?|requests?|petitions?|bids?|seekers?|desertions?|absences?|refusals?) by (?:the )?$"
+)
 _HAS = re.compile(
     r"(?:'s)?(?: [a-z-]+)?(?: [a-z-]+)? "
 )  # "Russia's heavy losses", "Ukrainian garrison courts", "Ukraine has opened"
@@ -41,8 +44,8 @@ def _words(
         if any(s.start <= hit.start and hit.end <= s.end for s in taken):
             continue
         before = view.left(hit.start - view.start)
-        if before.endswith("by "):
-            continue  # the agent, not the side spoken of
+        if before.endswith("by ") and not _OURS_BY.search(before):
+            continue  # "killed by Russian fire": the agent, not the side spoken of
         after = [
             h
             for h in view.of("lexicon")
