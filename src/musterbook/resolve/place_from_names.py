@@ -241,12 +241,15 @@ def _distance(view: View, span: tuple[int, int], place: PlaceMention) -> float:
 
 def _beside(view: View, span: tuple[int, int], places: tuple[PlaceMention, ...]) -> PlaceMention | None:
     """ "Moscow (496 cases)", "Orenburg - 255", "Rostov Region gives 538", "496, in the Moscow region" """
-    for place in places:
+    weak = None
+    for place in (p for p in places if p.end <= span[0]):
         gap = view.folded[place.end - view.start : span[0] - view.start]
-        opens = place.at or _OPENS.search(view.left(place.start - view.start))
-        if place.end <= span[0] and _GIVES.fullmatch(gap) and (opens or gap.strip() not in ("", ":", ",", "-")):
+        if _GIVES.fullmatch(gap):
+            if gap.strip() not in ("", ":", ",", "-"):
+                return place
+            opens = place.at or _OPENS.search(view.left(place.start - view.start))
+            weak = place if opens else weak
+    for place in (p for p in places if p.start >= span[1]):
+        if _BEHIND.fullmatch(view.folded[span[1] - view.start : place.start - view.start]):
             return place
-        gap = view.folded[span[1] - view.start : place.start - view.start]
-        if place.start >= span[1] and _BEHIND.fullmatch(gap):
-            return place
-    return None
+    return weak
