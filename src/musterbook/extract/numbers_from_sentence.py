@@ -127,7 +127,8 @@ def is_rate(t: Tokens, i: int, q: int, g: NumberGrammar) -> bool:
     """True when the rate words [i, q) count something: a number stands before "a day", "daily" is no name."""
     near = any(t.kinds[k] == "num" or t.words[k] in g.starters for k in range(max(0, i - RATE_NUMBER_REACH), i))
     if t.words[i] in g.articles:
-        return near and t.word(q) not in RATE_STOP and t.word(i - 1) not in NO_RATE_BEFORE
+        dated = t.word(q) == "in" and (t.capital(q + 1) or t.word(q + 1).isdigit())  # "1,255 a day in February"
+        return near and (dated or t.word(q) not in RATE_STOP) and t.word(i - 1) not in NO_RATE_BEFORE
     named = i > 0 and t.capital(i)
     return not named or near
 
