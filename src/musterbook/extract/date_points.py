@@ -196,6 +196,11 @@ def ago(hit: Hit) -> Point | None:
     return Shift(str(hit.line.values[hit.at("u")]), -hit.number("c"), near=hit.line.letters[hit.at("g")] == "e")
 
 
+def later(hit: Hit) -> Point | None:
+    """N units after the time spoken of."""
+    return Shift(str(hit.line.values[hit.at("u")]), hit.number("c"), near=True)
+
+
 def as_is(hit: Hit) -> Point | None:
     """The value of the token itself."""
     value = hit.line.values[hit.match.start()]
@@ -246,6 +251,7 @@ POINTS: tuple[tuple[str, str, str, Build], ...] = (
     ("relative", "l", "(?P<l>l)(?P<c>[cD])(?P<x>&aX)(?P<u>r)", window),
     ("relative", "h", "h(?P<w>[PR])(?!o)", window_of_one),
     ("relative", "cDa", "(?P<c>[cDa])(?P<u>[gwmr])(?P<g>[Ae])", ago),
+    ("relative", "cDa", "(?P<c>[cDa])(?P<u>[gwmr])K", later),
     ("relative", "R", "R", as_is),
     ("clock", "C", "C", as_is),
 )

@@ -91,7 +91,7 @@ def bare_season(line: Line, i: int, end: int) -> bool:
     """True when a season without year is meant as one: not "the fall of the city"."""
     at = line.letters.index("S", i)
     before = line.at(at - 1) if line.at(at - 1) != "h" else line.at(at - 2)
-    return before != "" and before in "isoftubpkjlvI" and line.at(end) != "o"
+    return before != "" and before in "isoftubpkjlvI~" and line.at(end) != "o"
 
 
 def bare_part(line: Line, i: int, end: int) -> bool:

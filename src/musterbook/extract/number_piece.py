@@ -221,6 +221,9 @@ def joint_at(t: Tokens, a: Piece, g: NumberGrammar) -> tuple[str, int, int]:
 
 def fits(t: Tokens, a: Piece, first: Core, second: Core, low: float, joint: str) -> bool:
     """True when the two ends are one range: rising, and alike enough for their joint."""
+    dated = is_year(first) and first.plain and t.word(a.i - 1) in ("in", "of", "for", "since", "during")
+    if dated and joint == "to" and not (is_year(second) and second.plain):
+        return False  # "from 4,600 in 2022 to 17,700 in 2023"
     if is_year(first) and first.plain and joint == "-" and second.plain and second.value < 100:
         return True
     if not low < second.value:

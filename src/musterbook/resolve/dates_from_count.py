@@ -19,7 +19,7 @@ _SPLIT = re.compile(
 )
 _BASE = re.compile(
     r"\b(?:(?:from|than|than in|compared (?:with|to)|against|on|over)(?: the)?|"
-    r"(?:levels?|totals?|numbers?|figures?|counts?|rates?|tally|those|that) (?:of|for|in|seen in|recorded in)"
+    r"(?:(?:levels?|totals?|numbers?|figures?|counts?|rates?|tally) (?:of|for|in|seen in|recorded in)|(?:those|that) (?:of|for))"
     r"(?: the (?:whole|entirety) of| all of)?(?: the)?) $"
 )
 _VERSUS = re.compile(
@@ -143,7 +143,7 @@ def cost_of_words(view: View, count: Count, a: int, b: int) -> float:
     gap = view.folded[end:a] if a >= end else view.folded[b : max(b, start)]
     cost = 0.15 * len(gap.split()) + 3.0 * len(_SPLIT.findall(gap)) + (0.5 if a >= end else 0.0)
     cost += 1.0 if a < start and gap == " and " else 0.0
-    if a < start and gap.startswith(",") and _dates_another(view, count, a):
+    if a < start and (gap.startswith(",") or gap in (" to ", " and ", " then ")) and _dates_another(view, count, a):
         cost += 2.0  # "900 in 2021, about 2,700 in 2022": the first year is that of the number before it
     between = sum(n.kind in ("count", "percent") and min(end, b) <= n.start < max(a, start) for n in view.numbers)
     return cost + 3.0 * between

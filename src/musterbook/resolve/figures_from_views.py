@@ -360,7 +360,8 @@ def _rate(document: Document, view: View, count: Count) -> Slot | None:
             if start >= count.phrase[1]
             else view.folded[rate.end : count.phrase[0] - view.start]
         )
-        if re.search(r", | and ", gap):
+        opens = rate.start == 0 and end <= count.phrase[0] and gap.count(", ") < 2  # "Per day since 2024 began, 34 …"
+        if re.search(r", | and ", gap) and not opens:
             continue
         numbers = any(
             n.kind == "count" and min(end, count.phrase[1]) <= view.start + n.start < max(start, count.phrase[0])

@@ -10,7 +10,7 @@ from musterbook.extract.groups_from_view import Fired, GroupRow, GroupTable, fir
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Chain, Document, How, Incident, Slot, Stance, digest
-from musterbook.resolve.dates_from_count import of_paper, of_speech
+from musterbook.resolve.dates_from_count import of_speech
 from musterbook.resolve.drafts_from_counts import Draft
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_date import period_from_date
@@ -230,7 +230,7 @@ def _when(document: Document, view: View, lexis: Lexis) -> tuple[Slot | None, Sl
         period = period_from_date(date, document.published)
         if not period.value or date.kind in ("since", "era") or date.end <= view.dateline:
             continue
-        if date.kind != "clock" and (of_speech(view, date, lexis) or of_paper(view, date)):
+        if date.kind != "clock" and of_speech(view, date, lexis):
             continue
         quote = document.quote(view.start + date.start, view.start + date.end)
         if period.how == How.stated:

@@ -100,6 +100,7 @@ def not_after(prefix: str, published: str) -> bool:
     return prefix[:size] <= published[:size]
 
 
+SEASON = 3  # months in which a season is still "this" one
 LONG = 6  # months; a stretch of a year not named is told when it is over
 
 
@@ -109,7 +110,8 @@ def latest(when: Calendar, frame: Frame) -> Ends | None:
     if now is None:
         return None
     if when.hint == "this":
-        first, last = spell(when, now)
+        ending = (when.month or 0) + when.months - 13  # "this winter" in March is the one that began last year
+        first, last = spell(when, now - (0 < ending + 1 and int(frame.published[5:7] or 12) <= ending + SEASON))
         return Ends(first, last, How.metadata) if first else None
     for year in range(now + (when.hint == "next"), max(now - 9, 0), -1):
         first, last = spell(when, year)
@@ -157,7 +159,7 @@ def shifted(shift: Shift, frame: Frame) -> Ends | None:
     agrees = near is not None and (not base or f"{near:04}" <= base[:4])
     if shift.near and agrees:
         how, base = How.context, frame.context.partition("/")[0]
-    if not base:
+    if not base or (shift.near and not agrees and (shift.by > 0 or shift.unit == "day")):
         return None
     year, month, day = (*map(int, base.split("-")), 0, 0)[:3]
     if shift.unit == "year":

@@ -32,7 +32,7 @@ _ON = re.compile(rf"\bon{_BETWEEN} [\"“'‘]?$")
 _GROUND = re.compile(r" (?:axis|direction|front|frontline|sector|territory|border|side|bridgehead)\b")
 _TO = re.compile(rf"\bto{_BETWEEN} [\"“'‘]?$")
 _MOVED = re.compile(r"\b(?:re-?deploy\w*|transfer\w*|rotation|move) to\b")
-_WITHIN = re.compile(r",? (?:\(|in |of )?(?:the )?(?:\w+['’]s )?(?:\w+ )?")
+_WITHIN = re.compile(r",?(?: an? (?:[\w-]+ ){1,4})? ?(?:\(|in |of )?(?:the )?(?:\w+['’]s )?(?:\w+ )?")
 _IN_COUNTRY = re.compile(
     r"\b(?:in|across|within|throughout|inside|to|into|reached|reach|entered|enter|via|leave|left|around)"
     rf"{_BETWEEN} [\"“'‘]?$"
@@ -56,7 +56,7 @@ _GIVES = re.compile(
     r"having the most - ?|with |with its |with their |had |, with |leads? with |"
     r",? where (?:they |one |there )?(?:counts? |counted |are |were )?|accounts? for |accounted for |gives? |gave |"
     r"counts? |counted |shows? |logged |reports? |reported |registers? |registered |follows with |comes next with |has |"
-    r"recorded |saw |received )?(?:about |around |over |some |only |just )?"
+    r"recorded |saw |received | )?(?:about |around |over |some |only |just )?"
 )
 LONGEST_SEAT = 30  # code points between a place and the court that sits there
 _ONE_NAME = re.compile(r"(?:['’]s)?(?: (?:[A-Z0-9][\w-]*|garrison|military|district|city|regional|town|army)){0,3} ")
@@ -241,12 +241,15 @@ def _distance(view: View, span: tuple[int, int], place: PlaceMention) -> float:
 
 def _beside(view: View, span: tuple[int, int], places: tuple[PlaceMention, ...]) -> PlaceMention | None:
     """ "Moscow (496 cases)", "Orenburg - 255", "Rostov Region gives 538", "496, in the Moscow region" """
-    for place in places:
+    weak = None
+    for place in (p for p in places if p.end <= span[0]):
         gap = view.folded[place.end - view.start : span[0] - view.start]
-        opens = place.at or _OPENS.search(view.left(place.start - view.start))
-        if place.end <= span[0] and _GIVES.fullmatch(gap) and (opens or gap.strip() not in ("", ":", ",", "-")):
+        if _GIVES.fullmatch(gap):
+            if gap.strip() not in ("", ":", ",", "-"):
+                return place
+            opens = place.at or _OPENS.search(view.left(place.start - view.start))
+            weak = place if opens else weak
+    for place in (p for p in places if p.start >= span[1]):
+        if _BEHIND.fullmatch(view.folded[span[1] - view.start : place.start - view.start]):
             return place
-        gap = view.folded[span[1] - view.start : place.start - view.start]
-        if place.start >= span[1] and _BEHIND.fullmatch(gap):
-            return place
-    return None
+    return weak
