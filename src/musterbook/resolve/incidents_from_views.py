@@ -9,7 +9,7 @@ from musterbook.codebook.match import Hit
 from musterbook.extract.groups_from_view import Fired, GroupRow, GroupTable, fired_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
-from musterbook.model import Amount, Anchor, Chain, Document, How, Incident, Slot, Stance, digest
+from musterbook.model import Amount, Anchor, Bound, Chain, Document, How, Incident, Slot, Stance, digest
 from musterbook.resolve.drafts_from_counts import Draft
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_date import period_from_date
@@ -24,7 +24,7 @@ PAIR = 2  # men who still leave as individuals
 FEW = 150  # men of one trial or raid; more are statistics
 ROUNDED = 0.1  # by how much one number may differ from itself
 SEASON = 3  # months
-YEAR, MONTH, DAY = 4, 7, 10  # lengths of ISO dates
+YEAR, MONTH = 4, 7  # lengths of ISO dates
 
 
 @dataclass(slots=True)
@@ -71,7 +71,7 @@ def incidents_from_views(
             if not rival and _has(one, view, fired.row.needs, lexis.group("people")):
                 told.append(one)
     told.extend(_from_figures(document, told, talks, drafts, scene, measuring, lexis))
-    return tuple(_incident(document, one) for one in _once(sorted(told, key=lambda t: t.index)))
+    return tuple(_incident(document, one, lexis) for one in _once(sorted(told, key=lambda t: t.index)))
 
 
 def _from_figures(
@@ -121,7 +121,7 @@ def _has(one: _Told, view: View, needs: str, people: frozenset[str]) -> bool:
     has = {
         "place": one.place is not None and one.place.how == How.stated,
         "date": one.when is not None,
-        "day": len(when.partition("/")[0]) == DAY and not _long(when),
+        "dated": bool(when) and not _long(when),
         "count": one.count is not None,
         "one": low <= PAIR,
         "many": low > PAIR,
@@ -173,7 +173,7 @@ def _tell(
     chain = reach.chain if reach else (talk.story if talk.page or talk.age <= 3 else Chain())
     here = [d for d in drafts if d.index == index and d.count.number.kind == "count"]
     count = min(
-        (d for d in here if d.noun in lexis.group("people") | lexis.group("single")),
+        here,
         key=lambda d: abs(d.count.start - fired.start),
         default=None,
     )
@@ -267,7 +267,14 @@ def _near(a: float, b: float) -> bool:
     return max(a, b) <= min(a, b) * (1 + ROUNDED)
 
 
-def _incident(document: Document, one: _Told) -> Incident:
+def _alone(one: _Told, lexis: Lexis) -> Amount | None:
+    """One, where the words nearest to those that tell of the happening are of a single person."""
+    people = [h for h in one.view.of("lexicon") if h.value in lexis.group("people")]
+    nearest = min(people, key=lambda h: (abs(h.start - one.fired.start), h.start), default=None)
+    return Amount(1, 1, Bound.exact) if nearest and _singular(one.view, nearest) else None
+
+
+def _incident(document: Document, one: _Told, lexis: Lexis) -> Incident:
     start, end = clause_span(one.view, one.fired.start, one.fired.end)
     anchor = Anchor(
         digest(document.id, one.fired.start, one.fired.end, "incident"),
@@ -279,6 +286,6 @@ def _incident(document: Document, one: _Told) -> Incident:
     first = one.fired.words[0]
     kind = Slot(one.kind, How.stated, document.quote(first.start, first.end), one.fired.row.where)
     number = one.count.count.number if one.count else None
-    amount = Amount(number.low, number.high, number.bound) if number else None
+    amount = Amount(number.low, number.high, number.bound) if number else _alone(one, lexis)
     dims = tuple((name, slot) for name, slot in (("formation", one.formation), ("side", one.side)) if slot)
     return Incident(anchor, kind, one.when, one.time, one.place, one.country, amount, dims)
