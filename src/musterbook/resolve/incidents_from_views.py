@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 from musterbook.codebook.match import Hit
@@ -62,14 +63,21 @@ def incidents_from_views(
 ) -> tuple[Incident, ...]:
     """Return the incidents of a page; later tellings of the same happening only add what the fullest lacks."""
     told: list[_Told] = []
+    counts: defaultdict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.count.number.kind == "count":
+            counts[draft.index].append(draft)
     for index, view in enumerate(views):
         if view.sentence.kind in ("title", "heading"):
             continue
+        here: list[_Told] = []
         for fired in fired_from_view(view, table):
-            one = _tell(document, index, view, talks[index], fired, drafts, scene, lexis)
-            rival = any(t.index == index and (t.kind == one.kind or _share(t.fired, fired)) for t in told)
-            if not rival and _has(one, view, fired.row.needs, lexis.group("people")):
-                told.append(one)
+            if any(t.kind == fired.row.value or _share(t.fired, fired) for t in here):
+                continue
+            one = _tell(document, index, view, talks[index], fired, counts[index], scene, lexis)
+            if _has(one, view, fired.row.needs, lexis.group("people")):
+                here.append(one)
+        told.extend(here)
     told.extend(_from_figures(document, told, talks, drafts, scene, measuring, lexis))
     return tuple(_incident(document, one, lexis) for one in _once(sorted(told, key=lambda t: t.index)))
 
@@ -98,7 +106,7 @@ def _from_figures(
             continue
         hit = Hit(draft.quote[0], draft.quote[1], "figures", draft.measure)
         fired = Fired(GroupRow(kind, (), frozenset(), "", 1.0, f"incident.of_{draft.measure}@1"), (hit,))
-        one = _tell(document, draft.index, draft.view, talks[draft.index], fired, drafts, scene, lexis)
+        one = _tell(document, draft.index, draft.view, talks[draft.index], fired, [], scene, lexis)
         one.chain, one.stance, one.count = draft.chain, draft.stance, draft
         one.place, one.formation, one.side = (
             draft.place or one.place,
@@ -165,13 +173,12 @@ def _tell(
     view: View,
     talk: Talk,
     fired: Fired,
-    drafts: list[Draft],
+    here: list[Draft],
     scene: Scene,
     lexis: Lexis,
 ) -> _Told:
     reach = talk.at(fired.start, fired.end)
     chain = reach.chain if reach else (talk.story if talk.page or talk.age <= 3 else Chain())
-    here = [d for d in drafts if d.index == index and d.count.number.kind == "count"]
     count = min(
         here,
         key=lambda d: abs(d.count.start - fired.start),
