@@ -130,7 +130,7 @@ VOCABULARIES: dict[str, frozenset[str]] = {
 
 CONDITIONS: dict[Where, frozenset[str]] = {
     ("incident_cues", "needs"): frozenset(
-        {"place", "date", "day", "count", "one", "few", "many", "once", "unit", "actor", "group"}
+        {"place", "date", "dated", "count", "one", "few", "many", "once", "unit", "actor", "group"}
     ),
 }
 

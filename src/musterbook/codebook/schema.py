@@ -277,7 +277,7 @@ class IncidentKind(Row):
 class IncidentCue(Row):
     """As ThemeCue, for incidents; `needs`: what else the sentence must have (`|` any of what `+` joins).
 
-    `place`, `date`, `count`, `unit`, `actor`; `day`: a date of some days at most; `once`: not for long;
+    `place`, `date`, `count`, `unit`, `actor`; `dated`: a date no longer than a season; `once`: no date or such;
     `one`, `few`, `many`: so many men; `group`: no single man.
     """
 

@@ -24,6 +24,7 @@ OPENERS = frozenset("told by channel site outlet agency citing with says said wr
 SAID = frozenset(
     "said says reported reports writes wrote claims claimed told adds added was is has had could couldn't were cites quoted".split()
 )
+SURE = frozenset("sure certain convinced ready right wrong true false behind loyal confident committed honest".split())
 PLACED = frozenset("in at from near of for to around outside".split())
 IDIOM = frozenset("story battle truth picture job fun trouble point".split())
 SIZED = frozenset("page point storey story seat part line word mile metre meter kilometre kilometer hectare".split())
@@ -36,6 +37,10 @@ def name_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     """Recognise a number that stands for a thing: a clock time, a point of a list, a counter, an outlet, an article named again."""
     if t.word(x.j) == "-" and t.glued(x.j) and t.word(x.j + 1).startswith(TIED):
         return mark(x, "", "tied", q=x.j + 2)
+    if x.percent and x.low == 100 and t.word(x.j) in SURE:
+        return mark(x, "", "idiom")
+    if t.word(x.i) == "zero" and t.word(x.j) in ("line", "hour", "tolerance", "point"):
+        return mark(x, "", "idiom")
     if x.form == "fraction":
         idiom = t.word(x.j) == "the" and t.word(x.j + 1) in IDIOM
         return mark(x, "", "idiom") if idiom else None
@@ -107,9 +112,9 @@ def years_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         return mark(x, "measurement", "age", "age")
     alone = before == "," == after and t.is_word(x.j + 1) and not t.capital(x.j + 1)
     named = alone and t.words[x.i - 2] not in g.months and t.word(x.i - 3) not in PLACED
-    listed = any(t.kinds[k] == "num" for k in range(x.j + 1, min(x.j + 6, len(t.words)))) or any(
-        t.kinds[k] == "num" and t.words[k + 1] == "," for k in range(max(0, x.i - 6), x.i - 2)
-    )
+    listed = any(
+        t.kinds[k] == "num" and t.words[k - 1] == "," for k in range(x.j + 1, min(x.j + 6, len(t.words)))
+    ) or any(t.kinds[k] == "num" and t.words[k + 1] == "," for k in range(max(0, x.i - 6), x.i - 2))
     return mark(x, "measurement", "age", "age") if named and not listed and t.words[x.j + 1] != "and" else None
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
 from musterbook.codebook.match import Hit
 from musterbook.extract.groups_from_view import Fired, GroupRow, GroupTable, fired_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
-from musterbook.model import Amount, Anchor, Chain, Document, How, Incident, Slot, Stance, digest
+from musterbook.model import Amount, Anchor, Bound, Chain, Document, How, Incident, Slot, Stance, digest
 from musterbook.resolve.dates_from_count import of_speech
 from musterbook.resolve.drafts_from_counts import Draft
 from musterbook.resolve.measure_from_count import Measuring
@@ -26,7 +27,7 @@ PAIR = 2  # men who still leave as individuals
 FEW = 150  # men of one trial or raid; more are statistics
 ROUNDED = 0.1  # by how much one number may differ from itself
 SEASON = 3  # months
-YEAR, MONTH, DAY = 4, 7, 10  # lengths of ISO dates
+YEAR, MONTH = 4, 7  # lengths of ISO dates
 
 
 @dataclass(slots=True)
@@ -64,21 +65,28 @@ def incidents_from_views(
 ) -> tuple[Incident, ...]:
     """Return the incidents of a page; later tellings of the same happening only add what the fullest lacks."""
     told: list[_Told] = []
+    counts: defaultdict[int, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.count.number.kind == "count":
+            counts[draft.index].append(draft)
     for index, view in enumerate(views):
         if view.sentence.kind in ("title", "heading"):
             continue
+        here: list[_Told] = []
         for fired in fired_from_view(view, table):
-            one = _tell(document, index, views, talks[index], fired, drafts, scene, lexis)
-            rival = any(t.index == index and (t.kind == one.kind or _share(t.fired, fired)) for t in told)
-            if not rival and _has(one, view, fired.row.needs, lexis.group("people")):
-                told.append(one)
+            if any(t.kind == fired.row.value or _share(t.fired, fired) for t in here):
+                continue
+            one = _tell(document, index, views, talks[index], fired, counts[index], scene, lexis)
+            if _has(one, view, fired.row.needs, lexis.group("people")):
+                here.append(one)
+        told.extend(here)
     told.extend(_from_figures(document, told, views, talks, drafts, scene, measuring, lexis))
     kinds = {kind for kind, _, _ in measuring.incidents.values()}
     chosen = _once(sorted(told, key=lambda t: t.index))
     for one in chosen:
         if one.kind in kinds:
             _of_scene(one, scene)
-    return tuple(_incident(document, one) for one in chosen)
+    return tuple(_incident(document, one, lexis) for one in chosen)
 
 
 def _of_scene(one: _Told, scene: Scene) -> None:
@@ -114,7 +122,7 @@ def _from_figures(
             continue
         hit = Hit(draft.quote[0], draft.quote[1], "figures", draft.measure)
         fired = Fired(GroupRow(kind, (), frozenset(), "", 1.0, f"incident.of_{draft.measure}@1"), (hit,))
-        one = _tell(document, draft.index, views, talks[draft.index], fired, drafts, scene, lexis)
+        one = _tell(document, draft.index, views, talks[draft.index], fired, [], scene, lexis)
         one.chain, one.stance, one.count = draft.chain, draft.stance, draft
         one.place, one.formation, one.side = (
             draft.place or one.place,
@@ -137,7 +145,7 @@ def _has(one: _Told, view: View, needs: str, people: frozenset[str]) -> bool:
     has = {
         "place": one.place is not None and one.place.how == How.stated,
         "date": one.when is not None,
-        "day": len(when.partition("/")[0]) == DAY and not _long(when),
+        "dated": bool(when) and not _long(when),
         "count": one.count is not None,
         "one": low <= PAIR,
         "many": low > PAIR,
@@ -181,16 +189,15 @@ def _tell(
     views: tuple[View, ...],
     talk: Talk,
     fired: Fired,
-    drafts: list[Draft],
+    here: list[Draft],
     scene: Scene,
     lexis: Lexis,
 ) -> _Told:
     view = views[index]
     reach = talk.at(fired.start, fired.end)
     chain = reach.chain if reach else talk.before or (talk.story if talk.page or talk.age <= 3 else Chain())
-    here = [d for d in drafts if d.index == index and d.count.number.kind == "count"]
     count = min(
-        (d for d in here if d.noun in lexis.group("people") | lexis.group("single")),
+        here,
         key=lambda d: abs(d.count.start - fired.start),
         default=None,
     )
@@ -288,7 +295,14 @@ def _near(a: float, b: float) -> bool:
     return max(a, b) <= min(a, b) * (1 + ROUNDED)
 
 
-def _incident(document: Document, one: _Told) -> Incident:
+def _alone(one: _Told, lexis: Lexis) -> Amount | None:
+    """One, where the words nearest to those that tell of the happening are of a single person."""
+    people = [h for h in one.view.of("lexicon") if h.value in lexis.group("people")]
+    nearest = min(people, key=lambda h: (abs(h.start - one.fired.start), h.start), default=None)
+    return Amount(1, 1, Bound.exact) if nearest and _singular(one.view, nearest) else None
+
+
+def _incident(document: Document, one: _Told, lexis: Lexis) -> Incident:
     start, end = clause_span(one.view, one.fired.start, one.fired.end)
     anchor = Anchor(
         digest(document.id, one.fired.start, one.fired.end, "incident"),
@@ -300,6 +314,6 @@ def _incident(document: Document, one: _Told) -> Incident:
     first = one.fired.words[0]
     kind = Slot(one.kind, How.stated, document.quote(first.start, first.end), one.fired.row.where)
     number = one.count.count.number if one.count else None
-    amount = Amount(number.low, number.high, number.bound) if number else None
+    amount = Amount(number.low, number.high, number.bound) if number else _alone(one, lexis)
     dims = tuple((name, slot) for name, slot in (("formation", one.formation), ("side", one.side)) if slot)
     return Incident(anchor, kind, one.when, one.time, one.place, one.country, amount, dims)

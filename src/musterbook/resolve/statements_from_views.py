@@ -17,7 +17,8 @@ MOST = 2  # themes of one sentence
 MANY = 2  # figures; a clause with so many counts and finds nothing else
 SURE = 6.0  # weight of a row that speaks of a theme even beside a figure; swept 5-7
 FIRM = 5.0  # weight of a row that speaks of a theme even where a happening is told
-SHORT = 170  # a sentence up to this long is its own quote
+CLAUSE = 100  # in a longer sentence only the figures and happenings of the clause count
+SHORT = 250  # a sentence up to this long is its own quote
 _EDGE = re.compile(r"[;:,]\s|\s[-–—]\s|\.\s")
 
 
@@ -32,20 +33,19 @@ def statements_from_views(
 ) -> tuple[Statement, ...]:
     """Return the statements of a page in text order; headings and questions state nothing, nor do clauses that only count."""
     found: list[Statement] = []
-    happenings = [incident.anchor.quote for incident in incidents]
+    happenings = sorted((i.anchor.quote.start, i.anchor.quote.end) for i in incidents)
     counted = sorted(d.quote[0] for d in drafts if d.measure not in lexis.group("qualified"))
     for view, talk in zip(views, talks, strict=True):
         if view.sentence.kind in ("title", "heading") or view.text.rstrip("\"”'’ ").endswith("?"):
             continue
         for fired in _chosen(fired_from_view(view, table)):
-            one = _statement(document, view, talk, fired, lexis)
-            quote = one.anchor.quote
-            figures = bisect_left(counted, quote.end) - bisect_left(counted, quote.start)
-            told = any(i.start < quote.end and quote.start < i.end for i in happenings)
-            if told and fired.row.weight < FIRM:
+            start, end = clause_span(view, fired.start, fired.end, CLAUSE)
+            before = bisect_left(happenings, (end, 0))
+            told = before > 0 and happenings[before - 1][1] > start
+            figures = bisect_left(counted, end) - bisect_left(counted, start)
+            if (told and fired.row.weight < FIRM) or figures >= MANY or (figures and fired.row.weight < SURE):
                 continue
-            if not figures or (figures < MANY and fired.row.weight >= SURE):
-                found.append(one)
+            found.append(_statement(document, view, talk, fired, lexis))
     return tuple(found)
 
 
@@ -63,9 +63,9 @@ def _share(words: tuple[Hit, ...], used: list[Hit]) -> bool:
     return any(a.start < b.end and b.start < a.end for a in words for b in used)
 
 
-def clause_span(view: View, start: int, end: int) -> tuple[int, int]:
+def clause_span(view: View, start: int, end: int, short: int = SHORT) -> tuple[int, int]:
     """Widen [start, end) to the clause around it; a short sentence is taken whole."""
-    if len(view.text) <= SHORT:
+    if len(view.text) <= short:
         return view.start, view.sentence.end
     left, right = start - view.start, end - view.start
     edges = list(_EDGE.finditer(view.text))
