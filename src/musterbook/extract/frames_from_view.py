@@ -427,6 +427,8 @@ def _after(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | Non
             chosen = speaker
         elif _PASSED.search(gap):
             break
+        elif gap == "'s " and speaker.kind == "office":
+            chosen = speaker  # "the court's press service"
         elif chosen.source is None and speaker.source and re.fullmatch(r"(?:'s?)?(?: [\w'-]+){0,4} ?[\"“'*]?", gap):
             return replace(speaker, of=None)
         else:

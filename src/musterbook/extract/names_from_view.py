@@ -188,6 +188,16 @@ def _taken(view: View, name: _Name, lexis: Lexis) -> bool:
     )
 
 
+def _kind_after(view: View, end: int, lexis: Lexis) -> bool:
+    """ "The Atesh partisan movement", "Al-Sudani newspaper": a word for an outlet or an office stands behind the name."""
+    return any(
+        h.start > end
+        and lexis.roles[lexis.lemma(h.value)][0] in ("outlet", "office")
+        and re.fullmatch(r" (?:[a-z-]+ )?", view.text[end - view.start : h.start - view.start])
+        for h in view.of("roles")
+    )
+
+
 def _after_cue(view: View, name: _Name, lexis: Lexis) -> bool:
     """Words of attribution that take a name stand right before it, or a person who is of the name."""
     start = view.start + name.start
@@ -228,6 +238,8 @@ def _one_word(view: View, name: _Name, page: Capitals, lexis: Lexis) -> bool:
     known = any(
         h.start <= view.start + name.start < h.end for h in view.of("roles", "lexicon", "populations", "groups", "cues")
     )
+    if _kind_after(view, view.start + name.end, lexis) and not known:
+        return True
     return bool(_MARKED.search(word)) or (not known and (not opens or word in page.words))
 
 
@@ -260,6 +272,4 @@ def _speaks(view: View, name: _Name, lexis: Lexis) -> bool:
         return True  # "reporters from X", "a lawyer at X"
     holds = _HOLDS.match(view.text, name.end)
     kind = lexis.roles.get(lexis.lemma(fold(holds.group(1))), ("", ""))[0] if holds else ""
-    after = next((h for h in view.of("roles") if h.start == end + 1), None)
-    beside = after is not None and lexis.roles[lexis.lemma(after.value)][0] in ("outlet", "office")
-    return kind in ("product", "document") or beside
+    return kind in ("product", "document") or _kind_after(view, end, lexis)
