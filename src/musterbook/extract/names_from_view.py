@@ -46,6 +46,9 @@ _TO_VERB = re.compile(rf"[\"”’')*]* {_ADVERBS}")
 _FROM_CUE = re.compile(r" (?:the )?[\"“‘'(*]*")
 _APPOSED = re.compile(r"[\"”’')*]*, (?:an?|the|one of the|itself an?|another) (?:[\w’'-]+ ){0,5}")
 _FROM_ROLE = re.compile(r" (?:from|of|at|with|for|within) (?:the )?[\"“‘']?")
+_WITHIN = re.compile(r" (?:of|in)(?: the)? $")
+_GIVEN = re.compile(r", (?:\d{2}, )?(?:an?|the|his|her|one of) ")
+APPOSED = 50  # code points after a given name in which a role says who it is
 _OBLIQUE = re.compile(
     r"\b(?:in|into|to|at|against|with|under|near|onto|through|towards?|outside|inside)(?: the)? (?:[a-z-]+ )?$"
 )
@@ -185,6 +188,31 @@ def _taken(view: View, name: _Name, lexis: Lexis) -> bool:
     )
 
 
+def _kind_after(view: View, end: int, lexis: Lexis) -> bool:
+    """ "The Atesh partisan movement", "Al-Sudani newspaper": a word for an outlet or an office stands behind the name."""
+    return any(
+        h.start > end
+        and lexis.roles[lexis.lemma(h.value)][0] in ("outlet", "office")
+        and re.fullmatch(r" (?:[a-z-]+ )?", view.text[end - view.start : h.start - view.start])
+        for h in view.of("roles")
+    )
+
+
+def _after_cue(view: View, name: _Name, lexis: Lexis) -> bool:
+    """Words of attribution that take a name stand right before it, or a person who is of the name."""
+    start = view.start + name.start
+    cues = [
+        h
+        for h in view.of("cues")
+        if any("cue S" in row.form or "work S" in row.form for row in lexis.cues.get(h.value, ()))
+    ]
+    people = [h for h in view.of("roles") if lexis.roles[lexis.lemma(h.value)][0] in ("person", "group")]
+    gaps = ((h, _FROM_CUE) for h in cues), ((h, _FROM_ROLE) for h in people)
+    return any(
+        h.end <= start and gap.fullmatch(view.text[h.end - view.start : name.start]) for some in gaps for h, gap in some
+    )
+
+
 def _heads(view: View, hit: Hit, end: int, lexis: Lexis) -> bool:
     """ "UN Human Rights Monitoring Mission": a body within a body that the tables know."""
     rest = view.text[hit.end - view.start : end - view.start]
@@ -196,6 +224,13 @@ def _one_word(view: View, name: _Name, page: Capitals, lexis: Lexis) -> bool:
     """A single word is a name when its spelling says so, or when it keeps its capital inside a sentence of the page."""
     word = view.text[name.start : name.end]
     crowd = word.endswith("s") and view.text[: name.start].endswith(("the ", "The "))
+    if _WITHIN.search(view.left(name.start)) and not _after_cue(view, name, lexis):
+        return False  # "the prosecutor's office of Transbaikal"
+    if _GIVEN.match(view.text, name.end) and any(
+        lexis.roles[lexis.lemma(h.value)][0] == "person" and 0 < h.start - view.start - name.end < APPOSED
+        for h in view.of("roles")
+    ):
+        return False  # "Tatyana, the mother of a conscript"
     person = word in page.surnames or word.endswith(tuple(lexis.words_of("surname_end")))
     if crowd or person or len(word) < 3 or fold(word) in lexis.words_of("not_name") | lexis.words_of("opener"):
         return False
@@ -203,6 +238,8 @@ def _one_word(view: View, name: _Name, page: Capitals, lexis: Lexis) -> bool:
     known = any(
         h.start <= view.start + name.start < h.end for h in view.of("roles", "lexicon", "populations", "groups", "cues")
     )
+    if _kind_after(view, view.start + name.end, lexis) and not known:
+        return True
     return bool(_MARKED.search(word)) or (not known and (not opens or word in page.words))
 
 
@@ -235,6 +272,4 @@ def _speaks(view: View, name: _Name, lexis: Lexis) -> bool:
         return True  # "reporters from X", "a lawyer at X"
     holds = _HOLDS.match(view.text, name.end)
     kind = lexis.roles.get(lexis.lemma(fold(holds.group(1))), ("", ""))[0] if holds else ""
-    after = next((h for h in view.of("roles") if h.start == end + 1), None)
-    beside = after is not None and lexis.roles[lexis.lemma(after.value)][0] in ("outlet", "office")
-    return kind in ("product", "document") or beside
+    return kind in ("product", "document") or _kind_after(view, end, lexis)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from musterbook.codebook.match import Hit, fold
+from musterbook.extract.formations_from_view import formations_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import NOTHING, Capitals, Speaker, names_from_view
 from musterbook.extract.speakers_from_roles import label_of, noun_of, speakers_from_roles
@@ -62,6 +63,7 @@ def speakers_from_view(view: View, lexis: Lexis, page: Capitals = NOTHING) -> tu
     found = [
         *_sources(view, lexis),
         *named,
+        *_units(view, lexis),
         *_persons(view, named, lexis),
         *speakers_from_roles(view, lexis, named),
         *_pronouns(view, lexis),
@@ -79,6 +81,31 @@ def speakers_from_view(view: View, lexis: Lexis, page: Capitals = NOTHING) -> tu
             continue
         kept.append(speaker)
     return tuple(kept)
+
+
+_OF = re.compile(r"\b(?:of|from|in|with|at|by|to|near|against)(?: the)? $")
+_SAYS = re.compile(r"(?:'s? press (?:service|office|centre|center))? (?:has |had |also |later |itself |now )*")
+
+
+def _units(view: View, lexis: Lexis) -> list[Speaker]:
+    """A unit that says something, not one that does: "the 3rd Assault Brigade reported"."""
+    found = []
+    for unit in formations_from_view(view, lexis):
+        if _OF.search(view.left(unit.start - view.start)):
+            continue  # "a soldier of the 3rd Brigade said"
+        for cue in view.of("cues"):
+            rows = lexis.cues.get(cue.value, ())
+            says = any(
+                row.form == "S cue C" and row.family in ("says", "estimates", "claims", "denies") for row in rows
+            )
+            if (
+                says
+                and unit.end < cue.start
+                and _SAYS.fullmatch(view.folded[unit.end - view.start : cue.start - view.start])
+            ):
+                found.append(Speaker(unit.start, unit.end, unit.label, fold(unit.label), "office"))
+                break
+    return found
 
 
 _APPOSITION = re.compile(r"[\"”’*']*, (?:an?|the|its|one of the|itself an?) (?:[\w-]+ ){0,5}")

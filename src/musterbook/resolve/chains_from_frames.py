@@ -24,7 +24,7 @@ def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     memory = Memory(document, lexis, own_names(document, lexis), _speakers(document, views, lexis))
     memory.page = _source_line(document, views, lexis, memory)
     memory.page = memory.page or _dateline(views, memory)
-    memory.story = memory.page
+    memory.story, memory.story_is_page = memory.page, bool(memory.page)
     talks = [_talk(view, memory) for view in views]
     talks = _interview(views, talks, memory)
     talks = _named_next(views, talks, memory)
@@ -90,6 +90,9 @@ def _talk(view: View, memory: Memory) -> Talk:
     if not frames and len(reporters) == 1 and not memory.story_is_page:
         one = next(s for s in mentions if s.source in reporters)
         memory.story, memory.age = (*memory.page, hop_of(one, memory)), 0
+    giver = None if frames or memory.story_is_page else _giver(view, mentions, memory)
+    if giver:
+        memory.story, memory.age = (*memory.page, hop_of(giver, memory)), 0
     kinds = {s.kind for s in speaking.values()}
     _mention([s for s in mentions if s.start > first and s.kind not in kinds], memory)
     return Talk(
@@ -122,6 +125,22 @@ def _slug(view: View, memory: Memory) -> None:
         ):
             memory.page = memory.story = (hop_of(speaker, memory),)
             memory.story_is_page = True
+
+
+_GIVES = re.compile(
+    r" (?:has |had )?(?:published|released|presented|issued|answered|disclosed|put out|made public|unveiled|updated|posted) "
+)
+
+
+def _giver(view: View, mentions: list[Speaker], memory: Memory) -> Speaker | None:
+    """ "The ministry published figures on Monday.": what follows is the ministry's."""
+    counts = any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers)
+    first = next(
+        (s for s in mentions if s.start in memory.subjects and s.source and s.kind in ("office", "outlet")), None
+    )
+    if counts or first is None or is_own(first, memory):
+        return None
+    return first if _GIVES.match(view.folded, first.end - view.start) else None
 
 
 _ARTICLE = re.compile(r"(?:[^,;:]{1,80}, )?(?:an?|the|one|another) (?:[\w-]+ ){0,2}")
@@ -181,6 +200,8 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
             and speaker.noun in memory.by_noun
         ):
             memory.by_kind["person"] = memory.by_noun[speaker.noun]
+        elif speaker.kind == "office" and speaker.start in memory.subjects and " " in speaker.label:
+            memory.by_kind["it"] = memory.by_kind["office"] = (hop_of(speaker, memory),)
         elif speaker.kind == "outlet" and not speaker.refers:
             memory.by_kind["it"] = (hop_of(speaker, memory),)
         elif speaker.kind == "person" and not speaker.refers and speaker.start in memory.subjects:

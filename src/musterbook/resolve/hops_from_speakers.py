@@ -40,7 +40,7 @@ class Memory:
         if not hops[-1].named and speaker.kind in ("person", "group", "office"):
             self.by_kind["unnamed"] = hops
         if speaker.noun and speaker.noun not in ("he", "she", "they", "it"):
-            self.by_noun[speaker.noun] = hops
+            self.by_noun[speaker.noun] = self.by_noun[speaker.noun.split()[-1]] = hops
         if speaker.source:
             for word in fold(speaker.label).split():
                 self.by_noun.setdefault(word, hops)

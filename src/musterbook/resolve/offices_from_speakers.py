@@ -15,6 +15,7 @@ from musterbook.model import Document
 
 PLACED = 3  # a country that is named against one that only qualifies ("Russian men")
 STATE = "state_media"  # what its own ministries are called needs no country
+CLEAR = 3  # times that a page must name its country more than any other
 NEAR = 20  # code points before an office in which a word says that it is not the country's
 _LOCAL = re.compile(
     r"\b(?:regional|local|district|city|provincial|municipal|(?:republic|region|oblast|city|district|province)['’]s)\b",
@@ -28,7 +29,8 @@ def with_offices(document: Document, views: tuple[View, ...], speakers: Spoken, 
     publisher = lexis.sources.get(lexis.aliases.get(fold(document.publisher or ""), ""))
     sides = [publisher.side] if publisher and publisher.side and publisher.kind == STATE else []
     votes = _countries(views, lexis)
-    sides += [iso for iso, _ in sorted(votes.items(), key=lambda it: (-it[1], it[0]))[:1]]
+    first, second = (*sorted(votes.items(), key=lambda it: (-it[1], it[0])), ("", 0), ("", 0))[:2]
+    sides += [first[0]] if first[1] > second[1] * CLEAR else []
     done: Spoken = {}
     for start, found in speakers.items():
         beside = {lexis.sources[s.source].side for s in found if s.source in lexis.sources} - {""}

@@ -51,6 +51,10 @@ POINTED = re.compile(
     r"\b(?:these|those|both|all the|the two|such) (?:\w+ )?(?:figures|numbers|counts|totals|data|estimates|sums|rates|statistics)\b"
 )
 _OPEN, _CLOSE = "“«„", "”»"
+_FALSE = re.compile(
+    r"[^.;:]{0,80}?\b(?:was|is|are|were|as|called it|call it) (?:an? |pure |sheer |foreign |enemy |complete |simply |just |another )*"
+    r"(?:fiction|fabrications?|fakes?|lies?|inventions?|nonsense|propaganda|disinformation|false|untrue|wrong|fantasy|hoax|myth)\b"
+)
 _DOUBT = ("claims",)
 
 
@@ -124,6 +128,8 @@ def stance_of(view: View, chain: Chain, family: str, start: int, end: int, lexis
         return Stance.denied
     if family in _DOUBT:
         return Stance.alleged
+    if chain.hops and _FALSE.match(view.folded, max(0, end - view.start)):
+        return Stance.denied
     for cue in view.of("cues"):
         if (
             any(row.family == "doubt" for row in lexis.cues.get(cue.value, ()))
