@@ -91,7 +91,7 @@ def outlet(t: Tokens, x: Piece, g: NumberGrammar) -> bool:
 
 def years_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     """Recognise the age beside a name or a person: "Fedorov, 34, ran", "(34, a painter)", "a man of 41", "I am 38", "18 to 45" of age."""
-    if x.form not in ("digits", "words") or x.percent or x.money or int(x.low) not in AGES or plural_at(t, x.j):
+    if x.form not in ("digits", "words") or x.percent or x.money or x.low not in AGES or plural_at(t, x.j):
         return None
     if x.bound == Bound.between:
         aged = (x.high or 0) <= 70 and any(t.words[k] in ("age", "ages", "aged") for k in range(max(0, x.p - 12), x.p))
