@@ -16,7 +16,7 @@ from musterbook.model import Document, Extract, Figure, Leftover
 from musterbook.read.page_from_document import FurnitureWords, furniture_words, page_from_document
 from musterbook.read.sentences_from_page import sentences_from_page
 from musterbook.resolve.chains_from_forwarding import forwarded
-from musterbook.resolve.chains_from_frames import talks_from_views
+from musterbook.resolve.chains_from_frames import cited_on, talks_from_views
 from musterbook.resolve.concern_from_views import concerns
 from musterbook.resolve.figures_from_views import drafts_from_views, figure_from_draft, scene_from_views
 from musterbook.resolve.incidents_from_views import incidents_from_views
@@ -80,6 +80,7 @@ def extract(document: Document, reader: Reader) -> Extract:
     talks = talks_from_views(document, views, reader.lexis)
     scene = scene_from_views(document, views, reader.lexis)
     drafts, leftovers = drafts_from_views(document, views, talks, scene, reader.lexis, reader.measuring)
+    talks = cited_on(views, talks)
     incidents = incidents_from_views(
         document, views, talks, drafts, scene, reader.incidents, reader.lexis, reader.measuring
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 
@@ -13,7 +14,7 @@ from musterbook.extract.views_from_page import View
 _DETERMINED = re.compile(r"(?:\b(?:the|this|that|these|those|its|their|his|her|our|same)(?: [\w'’-]+){0,3} )$")
 _DETERMINER = re.compile(r"\b(?:an?|the|one|another|some|that|this|its|their|our|his|her) ((?:[\w'’-]+ ){0,3})$")
 _OF_ONE = re.compile(r" of (?:an?|one|another) ((?:[\w-]+ )?[\w-]+)(?= [\w]|[,.;]|$)")
-_CLOSE_TO = re.compile(r" close to (?:the )?(?:[\w-]+ ){0,2}[\w-]+")
+_CLOSE_TO = re.compile(r" close to (the )?([\w-]+(?: [\w-]+){0,2})")
 
 
 def noun_of(view: View, hit: Hit, lexis: Lexis) -> str:
@@ -49,8 +50,20 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
     kin = _OF_ONE.match(view.folded[end:]) if lexis.private(noun) else None
     if kin and lexis.lemma(kin.group(1).split()[-1]) in lexis.roles:
         return f"{label} of a {kin.group(1)}"
-    close = _CLOSE_TO.match(view.folded[end:])
-    return label + (close.group() if close else "")
+    return label + _close_to(view.folded[end:], lexis)
+
+
+def _close_to(behind: str, lexis: Lexis) -> str:
+    """Whom somebody is close to: "a source close to the investigation", but no word of "told the agency" after it."""
+    close = _CLOSE_TO.match(behind)
+    if close is None:
+        return ""
+    words = list(
+        itertools.takewhile(
+            lambda word: lexis.lemma(word) not in lexis.verbs and word not in lexis.verbs, close[2].split()
+        )
+    )
+    return f" close to {close[1] or ''}{' '.join(words)}" if words else ""
 
 
 def _as_written(view: View, start: int, end: int) -> str:
@@ -97,6 +110,8 @@ def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
         return True  # nothing is said here, so nobody of these says it
     if kind not in ("person", "group") and _modifies(view, end, lexis):
         return True
+    if re.search(r" close to (?:the |an? )?(?:[\w-]+ )?$", view.left(start)):
+        return True  # "a source close to the investigation": the source speaks
     if any(f.start < hit.start and hit.end <= f.end for f in view.of("formations", "levels")):
         return True  # "8th Combined Arms Army"
     return view.folded[end : end + 1] == "-" or view.folded[start - 1 : start] == "-"
@@ -216,7 +231,7 @@ def _unnamed(view: View, end: int, noun: str, maker: str | None, lexis: Lexis) -
             return "anonymous security source"
     if maker:
         return f"{noun} in {lexis.sources[maker].name if maker in lexis.sources else maker}"
-    return _close(view, end, noun)
+    return _close(view, end, noun, lexis)
 
 
 _NAME_BEFORE = re.compile(
@@ -246,10 +261,10 @@ _PERSONS = re.compile(r"\b(?:his|her) (?:own )?(?:[\w-]+ )?$")
 _OURS = re.compile(r"\bour (?:own )?(?:[\w-]+ )?$")
 
 
-def _close(view: View, end: int, noun: str) -> str:
+def _close(view: View, end: int, noun: str, lexis: Lexis) -> str:
     """ "A source close to the command" is told by whom it is close to; a bare source is anonymous."""
-    match = _CLOSE_TO.match(view.folded[end:])
-    return noun + match.group() if match else "anonymous source"
+    close = _close_to(view.folded[end:], lexis)
+    return noun + close if close else "anonymous source"
 
 
 def _modifies(view: View, end: int, lexis: Lexis) -> bool:

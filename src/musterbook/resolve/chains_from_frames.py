@@ -32,6 +32,27 @@ def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     return tuple(_continued(views, quoted(document.text, views, talks)))
 
 
+def cited_on(views: tuple[View, ...], talks: tuple[Talk, ...]) -> tuple[Talk, ...]:
+    """ "X, citing sources in the army. According to the agency, …": what X tells next is still theirs.
+
+    For what happens and what is found; a number has a memory of its own for whom it was had from.
+    """
+    out = list(talks)
+    for i in range(1, len(out)):
+        before = {
+            r.chain.hops[0].label: r.chain for r in out[i - 1].reaches if len(r.chain.hops) > 1 and r.chain.open()
+        }
+        out[i] = replace(out[i], reaches=tuple(_still(r, before, views[i]) for r in out[i].reaches))
+    return tuple(out)
+
+
+def _still(reach: Reach, before: dict[str, Chain], view: View) -> Reach:
+    """A reach that ends with who passed on in the sentence before, and only points back to them, goes on to whom they had it from."""
+    hops = reach.chain.hops
+    on = before.get(hops[0].label) if len(hops) == 1 and hops[0].role == "outlet" else None
+    return replace(reach, chain=on) if on and hops[0].label not in view.text else reach
+
+
 def _continued(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
     """Let a sentence without attribution know whose words the one before it in its paragraph were."""
     out = list(talks)
