@@ -137,3 +137,10 @@ def test_a_slip_in_a_set_keeps_no_other_count_of_its_question_out(rules: Rules) 
         "e": {**WHOLE, "value": 1240, "by": "Meduza", "chain": ["iStories"]},
     }
     assert sets("ab ac de bd", rows, rules) == ["abcde"]
+
+
+def test_a_slip_of_the_pen_joins_its_count_though_it_is_told_with_less(rules: Rules) -> None:
+    count = {**WHOLE, "what": "sentences", "value": 684, "chain": ["Mediazona"]}
+    slip = {**BARE, "what": "sentences", "value": 64, "chain": ["Mediazona"]}
+    assert sets("ab", {"a": count, "b": slip}, rules) == ["ab"]
+    assert sets("ab", {"a": count, "b": {**slip, "chain": ["Astra"]}}, rules) == ["a", "b"]

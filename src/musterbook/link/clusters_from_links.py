@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from musterbook.compared import Cluster, Judgement, Link
-from musterbook.link.likeness_from_amounts import TELLING, values_from_shapes
+from musterbook.link.likeness_from_amounts import SLIPS, TELLING, values_from_shapes
 from musterbook.link.relation_from_shapes import (
     APART,
     CONTAINS,
@@ -109,7 +109,9 @@ class Guard:
         passed_on = sharp and mine.root == other.root != ""  # one end's number: it may well be told with less
         if not passed_on and self.two_scopes(left, right):
             return False
-        telling = values_from_shapes(mine, other, self.rules) in TELLING or link.mutations != ()
+        values = values_from_shapes(mine, other, self.rules)
+        slipped = values in SLIPS and mine.root == other.root != ""
+        telling = values in TELLING or slipped or link.mutations != ()
         if not telling and any(one.get(name, set()) != two.get(name, set()) for name in SCOPES):
             return False  # two numbers answer one question only where all that either set knows of it is the same
         return sharp or not self.two_counts(left, right)

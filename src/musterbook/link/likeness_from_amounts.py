@@ -22,6 +22,7 @@ class Values(StrEnum):
 
 
 TELLING = {Values.equal, Values.rounded}
+SLIPS = {Values.digit_lost, Values.digit_swapped}
 
 
 def values_from_shapes(left: Shape, right: Shape, rules: Rules) -> Values:
