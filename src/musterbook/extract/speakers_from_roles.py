@@ -283,7 +283,6 @@ def _modifies(view: View, end: int, lexis: Lexis) -> bool:
         "run",
         "seen",
         "there",
-        "close",
         "dated",
         "known",
         "thought",

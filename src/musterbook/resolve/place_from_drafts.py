@@ -11,7 +11,6 @@ from musterbook.resolve.drafts_from_counts import TERM, Draft
 from musterbook.resolve.place_from_names import RANK, PlaceMention
 from musterbook.resolve.scene_from_views import Scene
 
-HOME = ("RU", "UA")  # the sides: where they are counted no country is a place
 _ASIDE = re.compile(r"\b(?:whose|since|when|after|before|because)\b[^,;]*$")
 _ARMY = re.compile(r" (?:army|armed forces|military|forces|troops)\b(?!['’]s)")
 _IN = re.compile(r"\b(?:in|from|of|to|against|into)(?: the)?(?: \w+)? $")
@@ -83,7 +82,7 @@ def _narrowest(view: View, places: tuple[PlaceMention, ...]) -> PlaceMention | N
 
 def place_of_office(draft: Draft, scene: Scene, lexis: Lexis) -> Slot | None:
     """The country whose office decides: the one nearest to the number that is not the side's own ("the Dutch service", BAMF)."""
-    view, own = draft.view, {scene.side.value if scene.side else "", *HOME}
+    view, own = draft.view, {scene.side.value if scene.side else "", *lexis.group("at_war")}
     found = []
     names = view.of("sources")
     for hit in view.of("countries"):

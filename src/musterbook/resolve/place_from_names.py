@@ -11,7 +11,7 @@ from musterbook.codebook.schema import Place
 from musterbook.extract.lexis_from_codebook import REGION, Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, How, Slot
-from musterbook.resolve.names_from_view import names_from_view
+from musterbook.resolve.unlisted_from_view import unlisted_from_view
 
 _BASED = re.compile(
     r"\b(?:based|stationed|garrisoned|quartered|headquartered|located|deployed|native|resident|born|sits|home base|home|lives?|"
@@ -121,7 +121,7 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
         other = found.get(hit.start)
         if other is None or RANK.get(row.kind, 4) < RANK.get(other.kind, 4):
             found[hit.start] = mention
-    for name in names_from_view(view, lexis):
+    for name in unlisted_from_view(view, lexis):
         before = view.left(name.start - view.start)
         at = bool(_AT.search(before)) and not _TOLD_IN.search(before)
         garrison = bool(_BASED.search(before))

@@ -83,7 +83,7 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
         p
         for found in places
         for p in found
-        if p.kind == "country" and side and p.country not in (side.value, "UA", "RU")
+        if p.kind == "country" and side and p.country != side.value and p.country not in lexis.group("at_war")
     ]
     host = max(abroad, key=lambda p: (sum(q.label == p.label for q in abroad), -p.start), default=None)
     host = host or _host_of_offices(views, side, lexis)
@@ -96,7 +96,7 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
 
 def _host_of_offices(views: tuple[View, ...], side: Slot | None, lexis: Lexis) -> PlaceMention | None:
     """The country whose ministry or office a page names most, when it names no other country."""
-    own = (side.value if side else "", "UA", "RU", "")
+    own = {side.value if side else "", "", *lexis.group("at_war")}
     hits = [h for view in views for h in view.of("sources") if lexis.sources[h.value].kind == "ministry"]
     sides = [(lexis.sources[h.value].side, h) for h in hits if lexis.sources[h.value].side not in own]
     counts = Counter(iso for iso, _ in sides)

@@ -44,7 +44,7 @@ def _kinds(
     return re.compile(rf"\b(?P<name>{_NAMES}) (?i:{after})\b|\b(?i:{before})(?: of)? (?P<town>{_NAMES})")
 
 
-def names_from_view(view: View, lexis: Lexis) -> Iterator[Unlisted]:
+def unlisted_from_view(view: View, lexis: Lexis) -> Iterator[Unlisted]:
     """Yield the places of a sentence that stand in no table, left to right by kind of pattern."""
     words = (lexis.words_of(f"place_{kind}") for kind in ("region", "named", "site", "town"))
     for match in _kinds(*words).finditer(view.text):
