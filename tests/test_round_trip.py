@@ -117,8 +117,9 @@ def test_a_page_that_is_here_counts_before_what_a_release_says_of_it(
 ) -> None:
     reports = sample.parent / "reports"
     build(tmp_path / "first", reports, release)
-    build(tmp_path / "last", release)
-    build(tmp_path / "last", reports)
+    build(tmp_path / "last", release, reports)  # in one build, the release first
+    build(tmp_path / "later", release)
+    build(tmp_path / "later", reports)
     alone = {"figures", "incidents", "statements", "hops", "slots", "terms", "released"}
     build(tmp_path / "alone", reports)
     with (
@@ -130,6 +131,8 @@ def test_a_page_that_is_here_counts_before_what_a_release_says_of_it(
         assert one.rows("SELECT doc FROM released") == two.rows("SELECT doc FROM released") == []
     assert {name for name in alone if first[name] != only[name] or last[name] != only[name]} == set()
     assert first["assessments"] == last["assessments"] and first["links"] == last["links"]
+    with open_base(tmp_path / "later") as store:
+        assert {name: table_hash(store)[name] for name in alone} == {name: only[name] for name in alone}
 
 
 def test_of_two_releases_the_later_counts_whichever_comes_first(release: Path, tmp_path: Path) -> None:
@@ -301,3 +304,14 @@ def tables_of(release: Path) -> dict[str, Any]:
             module.pages_from_released = pages
         TABLES[release] = kept
     return dict(TABLES[release])
+
+
+def test_a_claim_that_a_release_alone_knows_says_so(release: Path, tmp_path: Path, capsys: Capture) -> None:
+    base = tmp_path / "base"
+    build(base, release)
+    (one, *_) = [it for it in asked(capsys, "claims", "--base", str(base)) if it.get("low") == 64]
+    assert main(["show", one["id"], "--base", str(base)]) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "known by release 1.0.0 of " in shown and "without its page" in shown and "⟦" in shown
+    assert main(["documents", "--base", str(base)]) == 0
+    assert "by release" in " ".join(capsys.readouterr().out.split())

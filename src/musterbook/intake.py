@@ -221,7 +221,7 @@ class Intake:
 
     def state(self, document: Document, source: str) -> str:
         """Return what is known of a document, by the base or by the batch that waits."""
-        if document.id in self.batch.readings:
+        if document.id in self.batch.readings or document.id in self.batch.released:
             self.commit()
         return state(self.base, document, source, self.versions)
 

@@ -23,7 +23,7 @@ SAID = {"exact": "", "at_least": "at least ", "up_to": "up to "}  # the others a
 OWN_SLOTS = ("measure", "type", "theme", "per", "population", "place", "country", "period", "date", "time")
 SAYING = ("low", "high", "bound", "unit", "count", "chain", "cues", "stance", "origin", "open", "why", "by")
 PLACING = ("id", "kind", "quote", "start", "end", "doc", "document", "publisher", "published", "url", "title")
-DATING = ("page", "guessed", "published_how")
+DATING = ("page", "guessed", "published_how", "release")
 FIXED = frozenset((*OWN_SLOTS, *SAYING, *PLACING, *DATING, "hops", "slots", "before", "after"))
 STOP = re.compile(r"[.!?…][\"'”»)\]]*\s+|\n+")
 WINDOW = 500  # characters on each side at most: a sentence of prose is seldom longer
@@ -33,6 +33,7 @@ OPEN_ABOVE = ("at_least", "over")  # bounds that say themselves that there may b
 DECIDED = ("measure", "type", "theme")  # the slot that the rule of the whole claim decides
 WIDE = 115  # columns of a terminal from which every field of a claim has a column of its own
 TIGHT = 70  # columns below which not even the document has one of its own
+GAP = re.compile(r"\s{2,}")  # what was not released of a page
 CODE = re.compile(r"[A-Z]{2}")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -275,11 +276,13 @@ def claim_view(row: Json) -> Iterator[RenderableType]:
     date = row["published"] and f"{row['published']}{dating(row)}"
     page = row.get("page") and f"page {row['page']}"
     where = f"characters {row['start']}-{row['end']}"
-    about = [str(it) for it in (row["publisher"], date, row["url"], page, where) if it]
+    release = row.get("release") and f"known by {row['release']}, without its page"
+    about = [str(it) for it in (row["publisher"], date, row["url"], page, where, release) if it]
+    before, after = (GAP.sub(" … ", row[side]) if release else row[side] for side in ("before", "after"))
     yield Rule(Text(f"{row['kind']} {row['id']}", style="bold"), align="left")
     yield Text(f"{row['document']}: " + " · ".join(about), style="dim")
     yield Text(f"{what(row)} · {row['stance']}\n", style="bold")
-    yield Text.assemble((row["before"], "dim"), (f"⟦{row['quote']}⟧", "bold"), (row["after"], "dim"), "\n")
+    yield Text.assemble((before, "dim"), (f"⟦{row['quote']}⟧", "bold"), (after, "dim"), "\n")
     if row["hops"]:
         chain = Grid("From whom, nearest first", (Column("who"), Column("role"), Column("the words that say so", 60)))
         for hop in row["hops"]:

@@ -25,7 +25,8 @@ def documents_table(rows: Iterable[Json]) -> Grid:
     for row in rows:
         copy = named.get(row["copy_of"], row["copy_of"] or "")
         like = f"{copy} ({row['copy_why']})" if copy else ""
-        about = (row["name"], row["publisher"] or "", row["published"] or "–", how(row))
+        known = f"{how(row)}, by {row['release']}" if row["release"] else how(row)
+        about = (row["name"], row["publisher"] or "", row["published"] or "–", known)
         made.add(row["id"][:SHOWN], *about, "+".join(row["lang"]), str(row["claims"]), like)
     return made
 
@@ -53,6 +54,7 @@ def document_view(row: Json, captures: Iterable[Json]) -> Iterator[RenderableTyp
         ("published", f"{row['published'] or '–'} ({how(row)})"),
         ("updated", row["updated"]),
         ("address", row["url"]),
+        ("known by", f"{row['release']}, without its page" if row["release"] else None),
         ("language", f"{spoken}, {row['characters']:,} characters, {row['claims']} claims"),
         ("copy of", f"{row['copy_of']}: {row['copy_why']}" if row["copy_of"] else None),
     ):

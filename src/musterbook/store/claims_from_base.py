@@ -136,8 +136,13 @@ def claim_ids(base: Base) -> list[str]:
 def claim(base: Base, id: str) -> Row:
     """Return one claim with the text around it, every slot with its reason and every hop; the id must exist."""
     for kind, table in KINDS.items():
-        columns = f"{table}.*, {ABOUT}, documents.title, documents.text, documents.pages, guessed, published_how"
-        sql = f"SELECT {columns} FROM {table} JOIN documents ON documents.id = doc WHERE {table}.id = ?"
+        columns = (
+            f"{table}.*, {ABOUT}, documents.title, documents.text, documents.pages, guessed, published_how, release"
+        )
+        joined = (
+            f"{table} JOIN documents ON documents.id = {table}.doc LEFT JOIN released ON released.doc = documents.id"
+        )
+        sql = f"SELECT {columns} FROM {joined} WHERE {table}.id = ?"
         for row in base.rows(sql, (id,)):
             pages = json.loads(row.pop("pages"))
             page = sum(start <= row["start"] for start in pages) or None

@@ -18,7 +18,8 @@ def documents(base: Base, search: str | None = None) -> list[Row]:
                     (SELECT count(*) FROM figures WHERE doc = documents.id)
                     + (SELECT count(*) FROM incidents WHERE doc = documents.id)
                     + (SELECT count(*) FROM statements WHERE doc = documents.id) AS claims,
-                    (SELECT count(*) FROM captures WHERE doc = documents.id) AS captures
+                    (SELECT count(*) FROM captures WHERE doc = documents.id) AS captures,
+                    (SELECT release FROM released WHERE doc = documents.id) AS release
              FROM documents LEFT JOIN copies ON copies.doc = documents.id ORDER BY name, documents.id"""
     found = [shaped(row) for row in base.rows(sql)]
     if search is None:
