@@ -13,7 +13,7 @@ from pathlib import Path
 
 from musterbook.errors import InputError
 from musterbook.ingest.budget import Budget
-from musterbook.ingest.files_from_sources import shown
+from musterbook.ingest.files_from_sources import MANIFEST, shown
 from musterbook.ingest.lists.rows_from_sheet import rows_from_sheet
 from musterbook.ingest.piece import Fault, Piece
 from musterbook.publish.tables.csv_from_tables import unguarded
@@ -54,12 +54,12 @@ def released_from_folder(folder: Path) -> Released:
     except (KeyError, ValueError) as fault:
         why = " ".join(str(fault).split())[:100]
         raise InputError(f"{shown(folder)}: its tables do not fit each other ({why}); {COPY}") from fault
-    return Released(whose, (folder / "release.json", *paths.values()), pages, decided)
+    return Released(whose, (folder / MANIFEST, *paths.values()), pages, decided)
 
 
 def manifest(folder: Path) -> tuple[dict[str, str], dict[str, str]]:
     """Return what a release says of itself, and the hash of each of its files."""
-    path = folder / "release.json"
+    path = folder / MANIFEST
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         hashes = {str(it["path"]): str(it["sha256"]) for it in found["files"]}

@@ -77,7 +77,7 @@ def _court_papers(nouns: frozenset[str], courts: frozenset[str]) -> re.Pattern[s
     """ "The websites of the garrison courts", "courts' own web pages", "the court's register"."""
     papers, court = ("|".join(sorted(words, key=lambda it: (-len(it), it))) for words in (nouns, courts))
     return re.compile(
-        rf"\b(?:{papers}) (?:of|at|from|kept by|run by) (?:the |all |local |russian )*(?:[\w'-]+ (?:and [\w'-]+ )?){{0,3}}(?:{court})\b|"
+        rf"\b(?:{papers}) (?:of|at|from|kept by|run by) (?:the |all |local )*(?:[\w'-]+ (?:and [\w'-]+ )?){{0,3}}(?:{court})\b|"
         rf"\b(?:{court})(?:'s?)? (?:own |public |open |official |electronic |online )*(?:{papers})\b"
     )
 

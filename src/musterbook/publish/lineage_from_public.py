@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from musterbook.compared import Assessment, Cluster, Entry, Outcome, Party, Root, Sort, Verdict
-from musterbook.link.party_from_label import party_from_label, publisher_from_name
+from dataclasses import replace
+
+from musterbook.compared import Assessment, Cluster, Entry, Outcome, Root, Verdict
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import shape_from_entry
-from musterbook.model import Amount, Bound, Quote, Stance
+from musterbook.model import Quote
 from musterbook.one_block import links_from_entries
+from musterbook.publish.entry_from_public import entry_from_public
 from musterbook.publish.facts_from_entries import Fact
 from musterbook.publish.layout_from_lineage import layout_from_lineage
 from musterbook.publish.lineage import Lineage, plain
@@ -37,7 +39,9 @@ def told_from_public(public: Public, fact: PublicFact, rules: Rules) -> Told:
     documents = {document.id: document for document in public.documents}
     beside = {id for it in fact.mutations for id in (it.before, it.after)}
     claims = {claim.id: claim for claim in public.claims if claim.id in beside or claim.id in fact.members}
-    entries = {id: entry_from_public(claim, documents[claim.doc], rules) for id, claim in claims.items()}
+    entries = {
+        id: readable(entry_from_public(claim, documents[claim.doc], rules), claim) for id, claim in claims.items()
+    }
     mine = [entries[id] for id in fact.members if id in entries]
     shapes = {entry.id: shape_from_entry(entry, rules) for entry in mine}
     # Only what stands against each other is drawn; the links themselves are not public.
@@ -57,31 +61,10 @@ def page_of(document: PublicDocument) -> tuple[str, str]:
     return document.name or document.id, document.url
 
 
-def entry_from_public(claim: PublicClaim, document: PublicDocument, rules: Rules) -> Entry:
-    """Return a public claim as comparing sees claims; its quote is what a reader may read."""
-    publisher = document.publisher
+def readable(entry: Entry, claim: PublicClaim) -> Entry:
+    """Return a claim with the quote that a reader may read: roles in place of blocks."""
     said = claim.quote.readable
-    return Entry(
-        id=claim.id,
-        doc=claim.doc,
-        kind=claim.kind,
-        what=claim.what,
-        publisher=publisher_from_name(publisher, rules)
-        if publisher
-        else Party(f"page {document.id}", document.name or document.id, "", Sort.unnamed),
-        published=document.published,
-        amount=None if claim.low is None else Amount(claim.low, claim.high, Bound(claim.bound), claim.unit or None),
-        per=claim.per,
-        population=claim.population,
-        place=claim.place or claim.country,
-        period=claim.period,
-        dims=claim.dims,
-        chain=tuple(party_from_label(hop.label, hop.source or None, rules) for hop in claim.chain),
-        stance=Stance(claim.stance),
-        quote=Quote(claim.doc, 0, len(said), said) if said else None,
-        title=document.title.readable if document.title else "",
-        copy_of=document.copy_of,
-    )
+    return replace(entry, quote=Quote(claim.doc, 0, len(said), said) if said else None)
 
 
 def assessment_from_public(fact: PublicFact) -> Assessment:

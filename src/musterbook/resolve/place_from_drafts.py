@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
@@ -12,7 +13,6 @@ from musterbook.resolve.place_from_names import RANK, PlaceMention
 from musterbook.resolve.scene_from_views import Scene
 
 _ASIDE = re.compile(r"\b(?:whose|since|when|after|before|because)\b[^,;]*$")
-_ARMY = re.compile(r" (?:army|armed forces|military|forces|troops)\b(?!['’]s)")
 _IN = re.compile(r"\b(?:in|from|of|to|against|into)(?: the)?(?: \w+)? $")
 PARTS = ("share", "ratio")
 FAR_MORE = 8  # times
@@ -64,10 +64,20 @@ def _of_more(draft: Draft, scene: Scene, lexis: Lexis) -> bool:
         return True
     own = [h for h in view.of("countries") if scene.side and h.value.startswith(f"{scene.side.value}|")]
     return any(
-        h.value.endswith("|name") or (h.value.endswith("|adjective") and _ARMY.match(view.folded[h.end - view.start :]))
+        h.value.endswith("|name")
+        or (
+            h.value.endswith("|adjective")
+            and _force(lexis.words_of("force_word")).match(view.folded, h.end - view.start)
+        )
         for h in own
         if not _IN.search(view.left(h.start - view.start))
     )
+
+
+@cache
+def _force(words: frozenset[str]) -> re.Pattern[str]:
+    """Compile what stands behind a country's adjective where its army is meant, and not what is the army's."""
+    return re.compile(rf" (?:{'|'.join(sorted(words, key=lambda it: (-len(it), it)))})\b(?!['’]s)")
 
 
 def _narrowest(view: View, places: tuple[PlaceMention, ...]) -> PlaceMention | None:

@@ -169,7 +169,6 @@ def _documents(view: _View) -> Iterator[Mask]:
             break
 
 
-_STREET_NAME = r"(?:[\w'’.-]+[ \u00a0]){0,3}?"
 _AFTER = re.compile(r"[,. \u00a0]*")
 
 

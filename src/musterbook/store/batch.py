@@ -18,6 +18,7 @@ from musterbook.store.rows_from_extract import Row, Rows, Versions, fingerprint,
 from musterbook.store.sqlite import Base, said
 
 TABLES = ("documents", "figures", "incidents", "statements", "hops", "slots", "terms", "leftovers", "released")
+CLAIMS = ("figures", "incidents", "statements")
 OF_DOCUMENT = ("copies", "signatures")  # rows that go with a document and are not part of its reading
 COMPARED = ("entries", "meetings", "links", "clusters", "assessments", "sums", "probables", "stale")
 FINGERPRINT = 12  # column of documents
@@ -231,12 +232,10 @@ def state_of_released(base: Base, doc: str, rows: Rows) -> str:
 
 def claims_of_others(base: Base, doc: str, rows: Rows) -> str:
     """Return a claim of a released page that the base holds for another page, "" where there is none."""
-    for table in ("figures", "incidents", "statements"):
-        for id, *_ in rows[table]:
-            for kind in ("figures", "incidents", "statements"):
-                if base.rows(f"SELECT 1 FROM {kind} WHERE id = ? AND doc <> ?", (id, doc)):
-                    return str(id)
-    return ""
+    every = " UNION ALL ".join(f"SELECT id, doc FROM {kind}" for kind in CLAIMS)
+    sql = f"SELECT id FROM ({every}) WHERE id = ? AND doc <> ?"
+    ids = (str(row[0]) for kind in CLAIMS for row in rows[kind])
+    return next((id for id in ids if base.rows(sql, (id, doc))), "")
 
 
 def table_hash(base: Base) -> dict[str, str]:
