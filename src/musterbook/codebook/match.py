@@ -98,34 +98,30 @@ def hits_from_text(text: str, folded: str, matcher: Matcher) -> tuple[Hit, ...]:
 
     In the tables of `EVERY` nothing wins: all hits stay. Patterns begin and end with the space around a word.
     """
-    found: dict[str, list[tuple[int, int, Entry]]] = {}
+    found: dict[str, list[tuple[int, int, str]]] = {}
     entries = matcher.entries
     for pattern, start, end in matcher.automaton.find_matches_as_indexes(f" {spaced(folded)} ", overlapping=True):
         for entry in entries[pattern]:
             stop = end - 1 if entry.prefix else end - 2
             if not entry.exact or text[start:stop] == entry.surface:
-                found.setdefault(entry.table, []).append((start, stop, entry))
-    hits: list[Hit] = []
-    for table in sorted(found):
-        if table in EVERY:
-            hits.extend(Hit(start, end, table, entry.value) for start, end, entry in found[table])
-        else:
-            hits.extend(_longest(found[table], table))
-    return tuple(sorted(hits, key=_place))
+                found.setdefault(entry.table, []).append((start, -stop, entry.value))
+    hits: list[tuple[int, int, str, str]] = []  # plain tuples sort faster than hits, and a page has many
+    for table, places in found.items():
+        kept = places if table in EVERY else _longest(places)
+        hits.extend((start, -minus, table, value) for start, minus, value in kept)
+    hits.sort()
+    return tuple(Hit(*hit) for hit in hits)
 
 
-def _place(hit: Hit) -> tuple[int, int, str, str]:
-    return hit.start, hit.end, hit.table, hit.value
-
-
-def _longest(found: list[tuple[int, int, Entry]], table: str) -> list[Hit]:
-    """Keep, left to right, the longest span at each place; several rows of one span all stay."""
-    found.sort(key=lambda it: (it[0], -it[1], it[2].value))
-    kept: list[Hit] = []
+def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Keep of (start, -end, value), left to right, the longest span at each place; several rows of one span all stay."""
+    found.sort()
+    kept: list[tuple[int, int, str]] = []
     reach = last_start = -1
-    for start, end, entry in found:
+    for place in found:
+        start, end = place[0], -place[1]
         if start >= reach or (start == last_start and end == reach):
-            kept.append(Hit(start, end, table, entry.value))
+            kept.append(place)
             reach, last_start = end, start
     return kept
 

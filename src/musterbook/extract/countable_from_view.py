@@ -72,12 +72,14 @@ def _with_articles(view: View, numbers: list[NumberMention], lexis: Lexis) -> li
     if not numbers:
         return numbers
     found = list(numbers)
+    listed = lexis.group("list_of")
     for hit in view.of("lexicon"):
+        if hit.value not in listed:
+            continue
         at = hit.start - view.start
         article = re.search(r"\b(?:an?|one) $", view.folded[:at])
         if (
-            hit.value not in lexis.group("list_of")
-            or not article
+            not article
             or not _RANK_ENDS.match(view.folded[hit.end - view.start :])
             or any(n.start < at and article.start() < n.end for n in numbers)
         ):

@@ -63,6 +63,7 @@ _BOUNDARY = re.compile(
 )
 _AND = re.compile(r"(?<!,) and (?!\w+ (?:and|officers|men)\b)")
 MOST = 60  # numbers of one sentence that are weighed; more of them are a table or noise
+_LISTED = re.compile(r",? and |, ")
 _APART = re.compile(r"[:;.]")
 UNKNOWN = "?"  # something is counted that the lexicon does not know
 _ASIDE = re.compile(r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)")
@@ -361,7 +362,8 @@ def _near(
         if hit.end <= phrase[0] and " that " in gap:
             cost += 2.5  # the verb governs another clause: "helping the men says that 2,000 …"
         crossed = 0 if len(whole) - len(gap) > 12 else sum(a <= view.start + n.start < b for n in numbers)
-        cost += (0.6 if re.match(r",? and |, ", gap) and hit.start >= phrase[1] else 2.2) * crossed
+        if crossed:
+            cost += (0.6 if _LISTED.match(gap) and hit.start >= phrase[1] else 2.2) * crossed
         if inside and noun in lexis.group("people") and hit.value not in lexis.group("inside"):
             cost += INSIDE
         if aside and hit.start >= phrase[1] and hit.end <= phrase[1] + aside.end():

@@ -90,7 +90,7 @@ _BRACKET = re.compile(r"\((?:source:? |sources:? |via |per |data:? |from |figure
 
 def bracket_frame(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> Frame | None:
     """ "29,000 came back (State Bureau)": a bracket that only names somebody says whose the words before it are."""
-    for one in speakers:
+    for one in speakers if ")" in view.folded else ():
         after = view.folded[one.end - view.start :]
         named = (
             one.source and one.kind in ("outlet", "office") and not any(f.begin <= one.start < f.stop for f in frames)

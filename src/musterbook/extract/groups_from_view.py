@@ -76,16 +76,25 @@ def fired_from_view(view: View, table: GroupTable) -> tuple[Fired, ...]:
     for hit in hits:
         present.setdefault(hit.value, hit)
     found: dict[tuple[str, str], Fired] = {}
+    rows = table.by_word
     for word in present:
-        for row in table.by_word.get(word, ()):
-            if any(group.isdisjoint(present) for group in row.groups[1:]):
-                continue
-            if (row.value, row.where) in found or not row.unless.isdisjoint(present):
+        if word not in rows:
+            continue
+        for row in rows[word]:
+            if not _complete(row, present) or (row.value, row.where) in found:
                 continue
             words = _closest(row.groups, hits)
             if words and max(w.end for w in words) - words[0].start <= REACH:
                 found[row.value, row.where] = Fired(row, words)
     return tuple(sorted(found.values(), key=lambda f: (-f.row.weight, f.start, f.row.where)))
+
+
+def _complete(row: GroupRow, present: dict[str, Hit]) -> bool:
+    """True when every group of a row has a word here and no blocker has; the first group is known to have one."""
+    for group in row.groups[1:]:  # a loop, not any(...): this runs for hundreds of rows in each sentence
+        if group.isdisjoint(present):
+            return False
+    return row.unless.isdisjoint(present)
 
 
 def _closest(groups: tuple[frozenset[str], ...], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

@@ -60,6 +60,7 @@ class Lexis:
     formations: dict[str, Formation]
     levels: dict[str, FormationLevel]
     places: dict[str, Place]
+    countries: frozenset[str]  # the names of whole countries among the places
     roles: dict[str, tuple[str, str]]
     cues: dict[str, tuple[Cue, ...]]
     grammar: dict[str, frozenset[str]]
@@ -132,6 +133,7 @@ def lexis_from_codebook(codebook: Codebook) -> Lexis:
         formations={row.id: row for row in codebook.rows("formations", Formation)},
         levels={fold(row.surface): row for row in codebook.rows("formation_levels", FormationLevel)},
         places={row.id: row for row in codebook.rows("places", Place)},
+        countries=frozenset(row.name for row in codebook.rows("places", Place) if row.kind == "country"),
         roles={fold(row.surface): (row.kind, row.open) for row in roles},
         cues=cues,
         grammar=_grammar(codebook),

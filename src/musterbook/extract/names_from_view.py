@@ -35,6 +35,9 @@ _WORD = r"[A-Z][\w’'&-]*\w(?:\.[A-Za-z]\w+)*[’']?"
 _LINK = r"(?:(?:of|for|against|de|du|des|la|der|für|di)(?: the)? )?"
 _PHRASE = re.compile(rf"(?<![\w.@#/-]){_WORD}(?: {_LINK}(?:{_WORD}|\d{{1,3}}(?![\d,:%-]|\.\d|\w)))*")
 _MORE = re.compile(rf" and (?:the )?{_WORD}(?: {_LINK}{_WORD})*")
+_FIRST = re.compile(r"\S+")
+_REST = re.compile(rf" (?:{_LINK})")
+_OWNING = re.compile(r"[’']s? ")
 _FOR = re.compile(r" (?:of|for)(?: the)? ")
 _OWNED = re.compile(r"[’']s?$")
 _MARKED = re.compile(r"\w[.&]\w|[a-z][A-Z]|\d|^[A-Z]{2,}$")  # a spelling that only names have
@@ -101,19 +104,19 @@ def _name(view: View, match: re.Match[str], lexis: Lexis) -> _Name | None:
     ):
         end = more.end()
     openers = lexis.words_of("opener")
-    while (first := re.match(r"\S+", view.text[start:end])) and fold(first.group().rstrip("’'.")) in openers:
-        rest = re.match(rf" (?:{_LINK})", view.text[start + first.end() : end])
+    while (first := _FIRST.match(view.text, start, end)) and fold(first.group().rstrip("’'.")) in openers:
+        rest = _REST.match(view.text, first.end(), end)
         if rest is None:
             return None
-        start += first.end() + rest.end()
+        start = rest.end()
     country = ""
     for hit in view.of("countries"):
         at = hit.start - view.start
-        if at == start and (own := re.match(r"[’']s? ", view.text[hit.end - view.start : end + 1])):
-            country, start = hit.value.split("|")[0], hit.end - view.start + own.end()
-    for owner in re.finditer(r"[’']s? ", view.text[start:end]):
-        if not _is_body(view.text[start + owner.end() : end], lexis):
-            end = start + owner.start()
+        if at == start and (own := _OWNING.match(view.text, hit.end - view.start, end + 1)):
+            country, start = hit.value.split("|")[0], own.end()
+    for owner in _OWNING.finditer(view.text, start, end):
+        if not _is_body(view.text[owner.end() : end], lexis):
+            end = owner.start()
             break
     end = start + len(_OWNED.sub("", view.text[start:end]))
     return _Name(start, end, country) if end - start > 1 else None
@@ -220,6 +223,11 @@ def _heads(view: View, hit: Hit, end: int, lexis: Lexis) -> bool:
     return row is not None and row.kind in BODIES and rest.startswith(" ") and _is_body(rest, lexis)
 
 
+def _common(word: str, lexis: Lexis) -> bool:
+    """A word that is never a name, though a sentence may begin with it."""
+    return word in lexis.words_of("not_name") or word in lexis.words_of("opener")
+
+
 def _one_word(view: View, name: _Name, page: Capitals, lexis: Lexis) -> bool:
     """A single word is a name when its spelling says so, or when it keeps its capital inside a sentence of the page."""
     word = view.text[name.start : name.end]
@@ -232,7 +240,7 @@ def _one_word(view: View, name: _Name, page: Capitals, lexis: Lexis) -> bool:
     ):
         return False  # "Tatyana, the mother of a conscript"
     person = word in page.surnames or word.endswith(tuple(lexis.words_of("surname_end")))
-    if crowd or person or len(word) < 3 or fold(word) in lexis.words_of("not_name") | lexis.words_of("opener"):
+    if crowd or person or len(word) < 3 or _common(fold(word), lexis):
         return False
     opens = not re.search(r"[a-z,] [\"“(]?$", view.text[: name.start])
     known = any(

@@ -57,14 +57,14 @@ class Core:
     plain: bool = False
 
 
-def has_number(folded: str, grammar: NumberGrammar) -> bool:
+def words_in(folded: str) -> list[str]:
+    """Return the words of a folded text, for a quick look at what may be in it."""
+    return _WORD.findall(folded)
+
+
+def has_number(folded: str, words: list[str], grammar: NumberGrammar) -> bool:
     """True when the folded text holds a digit or a word that may begin a number."""
-    return _DIGIT.search(folded) is not None or not grammar.starters.isdisjoint(_WORD.findall(folded))
-
-
-def has_rate(folded: str, grammar: NumberGrammar) -> bool:
-    """True when the folded text holds a word that may make a number a rate."""
-    return not grammar.rate_words.isdisjoint(_WORD.findall(folded))
+    return _DIGIT.search(folded) is not None or not grammar.starters.isdisjoint(words)
 
 
 def number_grammar(codebook: Codebook) -> NumberGrammar:

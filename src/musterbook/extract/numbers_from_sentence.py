@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from musterbook.extract.number_kinds import KINDS
 from musterbook.extract.number_piece import Mark, piece_at
 from musterbook.extract.number_tokens import Tokens, fold, tokens_from_text
-from musterbook.extract.number_words import NumberGrammar, has_number, has_rate, number_grammar
+from musterbook.extract.number_words import NumberGrammar, has_number, number_grammar, words_in
 from musterbook.model import Bound
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "NumberMention",
     "RateMention",
     "number_grammar",
+    "numbers_and_rates",
     "numbers_from_sentence",
     "rates_from_sentence",
 ]
@@ -54,12 +55,30 @@ class RateMention:
 PLAIN = ("word", None)
 
 
+def numbers_and_rates(
+    text: str, grammar: NumberGrammar
+) -> tuple[tuple[NumberMention, ...], tuple[RateMention, ...]]:
+    """Return the numbers of a sentence, left to right, not overlapping, and the words that make one a rate; never raises."""
+    folded = fold(text)
+    words = words_in(folded)
+    counts, rated = has_number(folded, words, grammar), not grammar.rate_words.isdisjoint(words)
+    if not counts and not rated:
+        return (), ()
+    t = tokens_from_text(text, folded)
+    return _numbers(t, grammar) if counts else (), _rates(t, grammar) if rated else ()
+
+
 def numbers_from_sentence(text: str, grammar: NumberGrammar) -> tuple[NumberMention, ...]:
     """Return the numbers of a sentence, left to right, not overlapping; never raises."""
-    folded = fold(text)
-    if not has_number(folded, grammar):
-        return ()
-    t = tokens_from_text(text, folded)
+    return numbers_and_rates(text, grammar)[0]
+
+
+def rates_from_sentence(text: str, grammar: NumberGrammar) -> tuple[RateMention, ...]:
+    """Return the words that make a count a rate ("34 a day", "monthly"); "a day later" and "a year in" are none."""
+    return numbers_and_rates(text, grammar)[1]
+
+
+def _numbers(t: Tokens, grammar: NumberGrammar) -> tuple[NumberMention, ...]:
     found: list[NumberMention] = []
     floor = 0
     for k, word in enumerate(t.words):
@@ -107,12 +126,7 @@ RATE_STOP = frozenset("ago later after before earlier of and or since long when 
 RATE_NUMBER_REACH = 7  # tokens between the number and "a day": "34 guilty verdicts on average a day"
 
 
-def rates_from_sentence(text: str, grammar: NumberGrammar) -> tuple[RateMention, ...]:
-    """Return the words that make a count a rate ("34 a day", "monthly"); "a day later" and "a year in" are none."""
-    folded = fold(text)
-    if not has_rate(folded, grammar):
-        return ()
-    t = tokens_from_text(text, folded)
+def _rates(t: Tokens, grammar: NumberGrammar) -> tuple[RateMention, ...]:
     found: list[RateMention] = []
     i = 0
     while i < len(t.words):

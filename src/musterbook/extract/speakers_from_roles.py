@@ -13,6 +13,13 @@ from musterbook.extract.views_from_page import View
 
 _DETERMINED = re.compile(r"(?:\b(?:the|this|that|these|those|its|their|his|her|our|same)(?: [\w'’-]+){0,3} )$")
 _DETERMINER = re.compile(r"\b(?:an?|the|one|another|some|that|this|its|their|our|his|her) ((?:[\w'’-]+ ){0,3})$")
+_LAST_WORDS = re.compile(r"(?:[\w'’-]+ ){0,3}$")
+LABEL = 80  # code points before a noun in which the words that belong to it stand
+_WHO = re.compile(
+    r" who (?:has |had |himself |herself |once )?(\w+ed)\b(?= ?[,.;]| and\b| in\b| from\b|$| said| told)"
+)
+_IS_CLOSE_TO = re.compile(r" close to (?:the |an? )?(?:[\w-]+ )?$")
+_QUALIFIED = re.compile(r" ([a-z][\w'-]*)")
 _OF_ONE = re.compile(r" of (?:an?|one|another) ((?:[\w-]+ )?[\w-]+)(?= [\w]|[,.;]|$)")
 _CLOSE_TO = re.compile(r" close to (the )?([\w-]+(?: [\w-]+){0,2})")
 
@@ -25,8 +32,9 @@ def noun_of(view: View, hit: Hit, lexis: Lexis) -> str:
 def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
     """The role as printed: its adjectives and its noun, without article: "former soldier", "human rights activists"."""
     start, end = hit.start - view.start, hit.end - view.start
-    determined = _DETERMINER.search(view.left(start))
-    loose = re.search(r"(?:[\w'’-]+ ){0,3}$", view.left(start))
+    before = view.left(start)[-LABEL:]
+    determined = _DETERMINER.search(before) if before.endswith(" ") else None
+    loose = None if determined else _LAST_WORDS.search(before)
     words = determined.group(1).split() if determined else loose.group().split() if loose else []
     kept: list[str] = []
     for word in reversed(words):
@@ -39,10 +47,7 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
             break
         kept.insert(0, word)
     noun = view.folded[start:end]
-    who = re.match(
-        r" who (?:has |had |himself |herself |once )?(\w+ed)\b(?= ?[,.;]| and\b| in\b| from\b|$| said| told)",
-        view.folded[end:],
-    )
+    who = _WHO.match(view.folded, end)
     if who and not kept and lexis.private(noun):
         kept = [who.group(1)]
     size = len(" ".join(kept)) + 1 if kept and not who else 0
@@ -110,7 +115,7 @@ def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
         return True  # nothing is said here, so nobody of these says it
     if kind not in ("person", "group") and _modifies(view, end, lexis):
         return True
-    if re.search(r" close to (?:the |an? )?(?:[\w-]+ )?$", view.left(start)):
+    if _IS_CLOSE_TO.search(view.left(start)):
         return True  # "a source close to the investigation": the source speaks
     if any(f.start < hit.start and hit.end <= f.end for f in view.of("formations", "levels")):
         return True  # "8th Combined Arms Army"
@@ -140,7 +145,8 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
     """A role word with whom it belongs to: its maker after it, or its owner before it."""
     start, end = hit.start - view.start, hit.end - view.start
     kind = lexis.roles[noun][0]
-    refers = bool(_DETERMINED.search(view.left(start)))
+    before = view.left(start)
+    refers = before.endswith(" ") and _DETERMINED.search(before) is not None
     maker, stop = _maker(view, hit, named, kind, lexis)
     begin = hit.start
     if maker is None and kind in ("person", "group") and (owner := _owner(view, hit, named, lexis)):
@@ -193,6 +199,7 @@ def _office(view: View, start: int, end: int, lexis: Lexis) -> Speaker | None:
 _NAMELESS = re.compile(r"\b(?:unnamed|anonymous|unidentified|undisclosed) (?:[\w-]+ )?$")
 _LEADS = re.compile(r"\b(?:commander|officer|chief of staff)$")  # of a unit, which is nobody's office
 _GAP = re.compile(r"(?:'s?)? (?:own |chief |former |then |deputy |acting |official |senior )*")
+_BODYS = re.compile(r"\b(?:its|their) (?:own |chief |former |acting )*$")
 _NAMED = re.compile(r",? [A-Z][\w’'-]+ [A-Z]")
 
 
@@ -201,7 +208,7 @@ def _owner(view: View, hit: Hit, named: list[Speaker], lexis: Lexis) -> tuple[st
     start, end = hit.start - view.start, hit.end - view.start
     if _NAMED.match(view.text, end) or hit.value in lexis.words_of("newsroom"):
         return None
-    if re.search(r"\b(?:its|their) (?:own |chief |former |acting )*$", view.left(start)):
+    if _BODYS.search(view.left(start)):
         return ("it", hit.start) if not _LEADS.search(hit.value) and not lexis.private(hit.value) else None
     for other in named:
         if other.end <= hit.start and _GAP.fullmatch(view.folded[other.end - view.start : start]):
@@ -269,7 +276,7 @@ def _close(view: View, end: int, noun: str, lexis: Lexis) -> str:
 
 def _modifies(view: View, end: int, lexis: Lexis) -> bool:
     """ "military courts", "army deserters": the word only qualifies the noun after it."""
-    match = re.match(r" ([a-z][\w'-]*)", view.folded[end:])
+    match = _QUALIFIED.match(view.folded, end)
     if match is None or not view.text[end + 1 : end + 2].islower():
         return False
     word = match.group(1)

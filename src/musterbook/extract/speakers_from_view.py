@@ -89,7 +89,7 @@ _SAYS = re.compile(r"(?:'s? press (?:service|office|centre|center))? (?:has |had
 def _units(view: View, lexis: Lexis) -> list[Speaker]:
     """A unit that says something, not one that does: "the 3rd Assault Brigade reported"."""
     found = []
-    for unit in formations_from_view(view, lexis):
+    for unit in formations_from_view(view, lexis) if view.of("cues") else ():
         if _OF.search(view.left(unit.start - view.start)):
             continue  # "a soldier of the 3rd Brigade said"
         for cue in view.of("cues"):

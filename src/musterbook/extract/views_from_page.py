@@ -12,8 +12,7 @@ from musterbook.extract.numbers_from_sentence import (
     NumberGrammar,
     NumberMention,
     RateMention,
-    numbers_from_sentence,
-    rates_from_sentence,
+    numbers_and_rates,
 )
 from musterbook.read.sentences_from_page import Sentence
 
@@ -37,6 +36,11 @@ class View:
     rates: tuple[RateMention, ...] = ()
     dates: tuple[DateMention, ...] = ()
     tables: dict[str, tuple[Hit, ...]] = field(default_factory=dict, compare=False)
+    start: int = field(init=False, compare=False)  # where the sentence begins in the document; asked for all the time
+
+    def __post_init__(self) -> None:
+        """Take the start over from the sentence."""
+        object.__setattr__(self, "start", self.sentence.start)
 
     @property
     def dateline(self) -> int:
@@ -44,20 +48,22 @@ class View:
         match = _DATELINE.match(self.text)
         return match.end() if match else 0
 
-    @property
-    def start(self) -> int:
-        """Where the sentence begins in the document."""
-        return self.sentence.start
-
     def left(self, at: int) -> str:
         """Return the words just before a place in the sentence; bounded, so that no sentence makes the reader slow."""
-        return self.folded[max(0, at - CONTEXT) : at]
+        return self.folded[at - CONTEXT if at > CONTEXT else 0 : at]
 
     def of(self, *tables: str) -> tuple[Hit, ...]:
         """Return the hits of some tables, left to right."""
         if len(tables) == 1:
             return self.tables.get(tables[0], ())
-        return tuple(hit for hit in self.hits if hit.table in tables)
+        several = [found for table in tables if (found := self.tables.get(table))]
+        if len(several) < 2:
+            return several[0] if several else ()
+        return tuple(sorted((hit for found in several for hit in found), key=_place))
+
+
+def _place(hit: Hit) -> tuple[int, int, str, str]:
+    return hit.start, hit.end, hit.table, hit.value
 
 
 def _by_table(hits: tuple[Hit, ...]) -> dict[str, tuple[Hit, ...]]:
@@ -79,14 +85,15 @@ def views_from_page(
         lo, hi = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
         inside = tuple(hit for hit in hits[lo:hi] if hit.end <= sentence.end)
         piece = text[sentence.start : sentence.end]
+        counted, rates = numbers_and_rates(piece, numbers)
         views.append(
             View(
                 sentence,
                 piece,
                 folded[sentence.start : sentence.end],
                 inside,
-                numbers_from_sentence(piece, numbers),
-                rates_from_sentence(piece, numbers),
+                counted,
+                rates,
                 dates_from_sentence(piece, dates),
                 _by_table(inside),
             )

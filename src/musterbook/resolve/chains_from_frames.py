@@ -42,7 +42,8 @@ def cited_on(views: tuple[View, ...], talks: tuple[Talk, ...]) -> tuple[Talk, ..
         before = {
             r.chain.hops[0].label: r.chain for r in out[i - 1].reaches if len(r.chain.hops) > 1 and r.chain.open()
         }
-        out[i] = replace(out[i], reaches=tuple(_still(r, before, views[i]) for r in out[i].reaches))
+        if before:
+            out[i] = replace(out[i], reaches=tuple(_still(r, before, views[i]) for r in out[i].reaches))
     return tuple(out)
 
 
@@ -61,7 +62,8 @@ def _continued(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
         if out[i].reaches or views[i].sentence.block != views[i - 1].sentence.block:
             continue
         before = last.reaches[-1].chain if last.reaches and not last.reaches[-1].own else last.before
-        out[i] = replace(out[i], before=before)
+        if before is not None:
+            out[i] = replace(out[i], before=before)
     return out
 
 
@@ -303,9 +305,7 @@ def _title_source(view: View, memory: Memory) -> None:
 def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memory: Memory) -> tuple[Hop, ...]:
     """A line "Source: X" puts X before every chain of the page."""
     for view in views:
-        match = re.match(
-            r"(?:sources?|via|h/t|originally published (?:by|in|on)|first published (?:by|in|on))\s*:?\s+", view.folded
-        )
+        match = _CREDIT_LINE.match(view.folded)
         short = view.folded.startswith(("via ", "h/t ")) and len(view.text.split()) <= SIGNED
         if (
             not match
@@ -329,15 +329,19 @@ def _dateline(views: tuple[View, ...], memory: Memory) -> tuple[Hop, ...]:
     """ "KYIV (Reuters) -": the page is told after an agency that is not its publisher."""
     for view in views[:HEAD]:
         for speaker in memory.speakers[view.start]:
-            before, after = view.text[: speaker.start - view.start], view.text[speaker.end - view.start :]
-            opened = re.fullmatch(r"[^()/]{0,60}[(/]", before)
-            if speaker.source in memory.lexis.sources and opened and _DASH.match(after) and not is_own(speaker, memory):
+            before, at = view.text[: speaker.start - view.start], speaker.end - view.start
+            opened = before.endswith(("(", "/")) and re.fullmatch(r"[^()/]{0,60}[(/]", before)
+            known = opened and speaker.source in memory.lexis.sources and _DASH.match(view.text, at)
+            if known and not is_own(speaker, memory):
                 return (hop_of(speaker, memory),)
     return ()
 
 
 HEAD = 8  # sentences in which a dateline may stand
 _DASH = re.compile(r"(?:/[\w ]{1,20})?[)/]\.?\s*[-–—]|/\.")
+_CREDIT_LINE = re.compile(
+    r"(?:sources?|via|h/t|originally published (?:by|in|on)|first published (?:by|in|on))\s*:?\s+"
+)
 SOURCE_LINE = 120  # code points of a line that names the source of the page
 SIGNED = 5  # words of a line that only says by whom the page came
 _QUESTIONS = 3  # lines that only ask, after which a page is an interview

@@ -88,10 +88,9 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     host = max(abroad, key=lambda p: (sum(q.label == p.label for q in abroad), -p.start), default=None)
     host = host or _host_of_offices(views, side, lexis)
     one = _one_place(views, places)
-    countries = frozenset(row.name for row in lexis.places.values() if row.kind == "country")
     known = _known(document, views)
     laws = laws_of_page(views, lexis)
-    return Scene(side, main, formations, places, words, site, one, host, countries, day, laws, known)
+    return Scene(side, main, formations, places, words, site, one, host, lexis.countries, day, laws, known)
 
 
 def _host_of_offices(views: tuple[View, ...], side: Slot | None, lexis: Lexis) -> PlaceMention | None:

@@ -82,9 +82,9 @@ def _trimmed(start: int, name: str, lexis: Lexis) -> tuple[int, str]:
 def _plain(name: str, lexis: Lexis) -> bool:
     """True for a name none of whose words is a known other word, in capitals or possessive."""
     words = name.split(" ")
-    stop = lexis.words_of("not_name") | lexis.words_of("no_place")
+    common, no_place = lexis.words_of("not_name"), lexis.words_of("no_place")
     return bool(name) and not any(
-        word.lower() in stop or word.endswith(("'s", "’s")) or (len(word) > 1 and word.isupper()) for word in words
+        word.lower() in common or word.lower() in no_place or word.endswith(("'s", "’s")) or (len(word) > 1 and word.isupper()) for word in words
     )
 
 
