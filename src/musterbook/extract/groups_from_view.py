@@ -69,12 +69,11 @@ def group_table(rows: Iterable[ThemeCue | IncidentCue]) -> GroupTable:
 
 def fired_from_view(view: View, table: GroupTable) -> tuple[Fired, ...]:
     """Return the rows that fire in a sentence, the weightiest first."""
-    lands = tuple(Hit(h.start, h.end, h.table, COUNTRY) for h in view.of("countries"))
-    classes = (*(Hit(h.start, h.end, h.table, CLASS + h.value) for h in view.of("lexicon")), *lands)
-    hits = (*view.of("groups"), *classes)
-    present: dict[str, Hit] = {}
-    for hit in hits:
-        present.setdefault(hit.value, hit)
+    present = {hit.value for hit in view.of("groups")}
+    present.update(CLASS + hit.value for hit in view.of("lexicon"))
+    if view.of("countries"):
+        present.add(COUNTRY)
+    hits: tuple[Hit, ...] = ()
     found: dict[tuple[str, str], Fired] = {}
     rows = table.by_word
     for word in present:
@@ -83,13 +82,21 @@ def fired_from_view(view: View, table: GroupTable) -> tuple[Fired, ...]:
         for row in rows[word]:
             if not _complete(row, present) or (row.value, row.where) in found:
                 continue
+            hits = hits or _hits(view)
             words = _closest(row.groups, hits)
             if words and max(w.end for w in words) - words[0].start <= REACH:
                 found[row.value, row.where] = Fired(row, words)
     return tuple(sorted(found.values(), key=lambda f: (-f.row.weight, f.start, f.row.where)))
 
 
-def _complete(row: GroupRow, present: dict[str, Hit]) -> bool:
+def _hits(view: View) -> tuple[Hit, ...]:
+    """Every word of a sentence that a row may ask for, the classes of the lexicon among them."""
+    lands = (Hit(h.start, h.end, h.table, COUNTRY) for h in view.of("countries"))
+    classes = (Hit(h.start, h.end, h.table, CLASS + h.value) for h in view.of("lexicon"))
+    return (*view.of("groups"), *classes, *lands)
+
+
+def _complete(row: GroupRow, present: set[str]) -> bool:
     """True when every group of a row has a word here and no blocker has; the first group is known to have one."""
     for group in row.groups[1:]:  # a loop, not any(...): this runs for hundreds of rows in each sentence
         if group.isdisjoint(present):
