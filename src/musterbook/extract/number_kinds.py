@@ -175,7 +175,7 @@ OUTDO_REACH = 18
 MARGIN = frozenset("so that this such".split())  # "by so much", "by that margin"
 SIGNS = {"plus": 1.0, "+": 1.0, "minus": -1.0, "−": -1.0}
 SIZE_OF = frozenset(
-    "is was are were one of at to measures measured amounts amounted comes came stands stood equals works out reaches reached "
+    "is was are were one of at to made makes brought meant means measures measured amounts amounted comes came stands stood equals works out reaches reached "
     "totals totalled totaled being".split()
 )
 TOLD_REACH = 9
@@ -287,7 +287,7 @@ def share_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         return None
     tied = t.word(x.j) == "-" and t.glued(x.j)  # one-in-five
     for k in range(x.j + tied, min(x.j + 4, len(t.words))):
-        base = base_after(t, k, g, x) if t.words[k] in ("in", "out", "per", "of", "for") else None
+        base = base_after(t, k, g, x) if t.words[k] in ("in", "out", "per", "of", "for", "to") else None
         if base:
             return mark(as_share(x, 100 * x.low / base[0]), "share", "of_every", q=base[1])
         if not t.is_word(k):
@@ -303,7 +303,10 @@ def base_after(t: Tokens, k: int, g: NumberGrammar, x: Piece) -> tuple[float, in
     i = i + 1 if t.word(i) == "-" else i
     every = t.word(i) in ("every", "each")
     i = i + 1 if every else i
-    if i >= len(t.words) or (joint in ("of", "for", "out") and not every and not (joint == "out" and near)):
+    hundreds = joint == "for" and near and t.word(i) in g.articles
+    if i >= len(t.words) or (
+        joint in ("of", "for", "out") and not every and not hundreds and not (joint == "out" and near)
+    ):
         return None
     core = core_at(t, i, g)
     if (
@@ -320,7 +323,8 @@ def base_after(t: Tokens, k: int, g: NumberGrammar, x: Piece) -> tuple[float, in
     if joint == "in" and not near and core.value <= SMALL_BASE:  # "one man in five", "six verdicts in ten"
         after = t.word(core.j)
         beside = x.low == 1 or (usual and not (after.endswith("s") and after not in IS_OR_WAS))
-    if every or beside or (joint == "per" and usual):
+    thousand = joint in ("for", "to") and near and t.word(i) in ("a", "the") and usual and core.value >= SMALL_BASE**2
+    if every or beside or thousand or (joint == "per" and usual):
         return core.value, core.j
     return None
 
@@ -334,7 +338,7 @@ def as_share(x: Piece, percent: float) -> Piece:
 def fraction_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     """Tell a share (a third of, two-thirds, more than half) from an ordinal (a third soldier), a term (second half), half a year."""
     after, before = t.word(x.j), t.word(x.p - 1)
-    whole = g.units_after.after(t, x.p - 2) if before in g.joiners and t.word(x.p - 3) in g.articles else None
+    whole = g.units_after.after(t, x.p - 2) if before in g.joiners and t.words[x.i] in g.articles else None
     if whole and whole[0].startswith("duration"):
         x = replace(x, low=1 + x.low, high=1 + x.low)
         return mark(x, "measurement", "duration", whole[0], p=max(x.floor, x.p - 3))

@@ -19,6 +19,12 @@ AGES = range(16, 100)
 NEAR = 20  # an article named by its number alone is a neighbour of the one named in full
 WHOLE_BASES = frozenset((10, 20, 50, 100, 1000, 10_000, 100_000))
 PERSONS = frozenset("man woman boy girl men women boys girls".split())
+TOGETHER = frozenset(
+    "two pair both they duo photos pictured soldiers servicemen deserters fugitives brothers runaways".split()
+)
+ONE_PERSON = frozenset(
+    "man woman other one first second third former latter younger older elder youngest oldest".split()
+)
 AM = frozenset("am i'm turn turns turned turning".split())
 OPENERS = frozenset("told by channel site outlet agency citing with says said wrote".split())
 SAID = frozenset(
@@ -101,6 +107,10 @@ def years_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         return mark(x, "measurement", "age", "age")
     if before in AM or (before in ("is", "was") and t.word(x.i - 2) in ("he", "she") and not t.is_word(x.j)):
         return mark(x, "measurement", "age", "age")
+    if before in ("is", "was") and t.word(x.i - 2) in ONE_PERSON and not t.is_word(x.j):
+        return mark(x, "measurement", "age", "age")
+    if two_ages(t, x):
+        return mark(x, "measurement", "age", "age")
     if before in ("is", "was") and after == "when" and t.is_word(x.i - 2) and not plural_at(t, x.i - 2):
         return mark(x, "measurement", "age", "age")
     if x.form != "digits" or not x.plain or x.bound != Bound.exact or not t.is_word(x.i - 2):
@@ -116,6 +126,31 @@ def years_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         t.kinds[k] == "num" and t.words[k - 1] == "," for k in range(x.j + 1, min(x.j + 6, len(t.words)))
     ) or any(t.kinds[k] == "num" and t.words[k + 1] == "," for k in range(max(0, x.i - 6), x.i - 2))
     return mark(x, "measurement", "age", "age") if named and not listed and t.words[x.j + 1] != "and" else None
+
+
+def two_ages(t: Tokens, x: Piece) -> bool:
+    """True for the ages of two or three people told one after the other: "two men, 39 and 37", "the pair are 39 and 37", "aged 39 and 37"."""
+    if (
+        x.form != "digits"
+        or not x.plain
+        or x.bound != Bound.exact
+        or t.is_word(x.j)
+        and t.words[x.j] not in ("and", "or")
+    ):
+        return False
+    first = x.i
+    while (
+        first > 1 and t.words[first - 1] in ("and", "or", ",") and t.words[first - 2].isdecimal() and aged(t, first - 2)
+    ):
+        first -= 2
+    other = first < x.i or (t.word(x.j) in ("and", "or", ",") and aged(t, x.j + 1))
+    before, two = t.word(first - 1), t.word(first - 2)
+    return other and (before == "aged" or (before in (",", "are", "were", "(") and (two in PERSONS or two in TOGETHER)))
+
+
+def aged(t: Tokens, i: int) -> bool:
+    """True when token `i` is digits that may be an age."""
+    return t.word(i).isdecimal() and int(t.word(i)) in AGES and (t.word(i + 1) == "years" or not plural_at(t, i + 1))
 
 
 def base_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
@@ -145,6 +180,7 @@ def share_of_base(t: Tokens, x: Piece, g: NumberGrammar) -> tuple[float, int] | 
     for k in range(max(0, x.p - 12), x.p - 2):
         if t.words[k] == "of" and t.words[k + 1] in ("every", "each"):
             core = core_at(t, k + 2, g)
-            if core and core.value in WHOLE_BASES and x.low < core.value and t.word(x.p - 1) == ",":
+            apart = core is not None and (t.word(x.p - 1) == "," or 0 < x.p - core.j <= 1)
+            if core and core.value in WHOLE_BASES and x.low < core.value and apart:
                 return core.value, x.q
     return None

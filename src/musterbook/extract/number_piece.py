@@ -160,6 +160,9 @@ def range_piece(t: Tokens, a: Piece, first: Core, g: NumberGrammar) -> Piece | N
         scale = 1.0
     elif first.scale == 1 and first.form == second.form == "words" and second.scale >= THOUSAND:
         scale = second.scale if first.value < second.value / second.scale else 1.0
+        scale *= word_scale(
+            first, replace(second, value=second.value / second.scale)
+        )  # "four to five hundred thousand"
     elif second.scale == 1 and first.form == "words" and second.form == "words":
         scale = word_scale(first, second)
     low, high = first.value * scale, second.value

@@ -55,9 +55,7 @@ class RateMention:
 PLAIN = ("word", None)
 
 
-def numbers_and_rates(
-    text: str, grammar: NumberGrammar
-) -> tuple[tuple[NumberMention, ...], tuple[RateMention, ...]]:
+def numbers_and_rates(text: str, grammar: NumberGrammar) -> tuple[tuple[NumberMention, ...], tuple[RateMention, ...]]:
     """Return the numbers of a sentence, left to right, not overlapping, and the words that make one a rate; never raises."""
     folded = fold(text)
     words = words_in(folded)
@@ -83,7 +81,11 @@ def _numbers(t: Tokens, grammar: NumberGrammar) -> tuple[NumberMention, ...]:
     floor = 0
     told: int | None = None
     for k, word in enumerate(t.words):
-        if k == told or k < floor or (t.kinds[k] in PLAIN and word not in grammar.starters and word not in grammar.articles):
+        if (
+            k == told
+            or k < floor
+            or (t.kinds[k] in PLAIN and word not in grammar.starters and word not in grammar.articles)
+        ):
             continue
         mark = mark_at(t, k, floor, grammar)
         if mark is None:
