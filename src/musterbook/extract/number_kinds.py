@@ -175,7 +175,8 @@ OUTDO_REACH = 18
 MARGIN = frozenset("so that this such".split())  # "by so much", "by that margin"
 SIGNS = {"plus": 1.0, "+": 1.0, "minus": -1.0, "−": -1.0}
 SIZE_OF = frozenset(
-    "is was are were one of at to made makes brought meant means measures measured amounts amounted comes came stands stood equals works out reaches reached "
+    "is was are were one of at to made makes brought meant means measures measured amounts "
+    "amounted comes came stands stood equals works out reaches reached "
     "totals totalled totaled being".split()
 )
 TOLD_REACH = 9
@@ -205,6 +206,9 @@ def told_change(t: Tokens, x: Piece, g: NumberGrammar) -> float:
         k -= 1
     if k == x.p - 1:
         return 0.0
+    if (t.word(x.p - 2), t.word(x.p - 1)) == ("one", "of"):  # "a rise was seen for four years, and one of 42%"
+        named = (t.words[i] for i in range(k, max(-1, k - OUTDO_REACH), -1) if t.words[i] in CHANGE_NOUNS)
+        return g.changes.get(next(named, ""), 0.0)
     for back in range(k, max(-1, k - TOLD_REACH), -1):
         if t.words[back] in CHANGE_NOUNS and t.word(back - 1) in TOLD_OPENERS:
             return g.changes.get(t.words[back], 0.0)

@@ -129,13 +129,12 @@ def years_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
 
 
 def two_ages(t: Tokens, x: Piece) -> bool:
-    """True for the ages of two or three people told one after the other: "two men, 39 and 37", "the pair are 39 and 37", "aged 39 and 37"."""
+    """True for ages told one after the other: "two men, 39 and 37", "the pair are 39 and 37", "aged 39 and 37"."""
     if (
         x.form != "digits"
         or not x.plain
         or x.bound != Bound.exact
-        or t.is_word(x.j)
-        and t.words[x.j] not in ("and", "or")
+        or (t.is_word(x.j) and t.words[x.j] not in ("and", "or"))
     ):
         return False
     first = x.i

@@ -33,6 +33,7 @@ BRACKET_FIT = {
 }
 EXACT_REACH = 5  # words of what a rounded number counts
 EXACT_OPENERS = ("(", "-", "–", "—", ",", ":")
+EXACT_WORDS = frozenset("there were was namely exactly precisely in fact actually it to be exact precise".split())
 EXACTLY = ("exactly", "precisely")
 MEASURED = ("year", "month", "week", "day", "hour", "minute", "decade", "per", "%", "m", "k")
 
@@ -201,10 +202,13 @@ def word_scale(first: Core, second: Core) -> float:
 def joint_at(t: Tokens, a: Piece, g: NumberGrammar) -> tuple[str, int, int]:
     """Return the joint after number `a`, the token after it, and the first token of the range."""
     word = t.words[a.j]
-    if word not in JOINTS:
+    climbs = word == "up" and t.word(a.j + 1) == "to"  # "from 4% up to 9%"
+    if word not in JOINTS and not climbs:
         return "", 0, 0
     before = bound_start(t, a.p, a.floor, g)
     opener = t.word(before - 1) if before > a.floor else ""
+    if climbs:
+        return ("to", a.j + 2, before - 1) if opener == "from" else ("", 0, 0)
     if word in DASHES:
         spaced = not t.glued(a.j)
         both = spaced != t.glued(a.j + 1)
@@ -362,14 +366,19 @@ def exact_after(t: Tokens, m: Mark, g: NumberGrammar) -> tuple[float, int] | Non
     k = m.q
     while k < min(m.q + EXACT_REACH, len(t.words)) and t.is_word(k):
         k += 1
-    if k == m.q or k + 1 >= len(t.words) or t.words[k] not in EXACT_OPENERS or t.kinds[k + 1] != "num":
+    if k == m.q or k + 1 >= len(t.words) or t.words[k] not in EXACT_OPENERS:
+        return None
+    opener = t.words[k]
+    while opener == "(" and t.word(k + 1) in EXACT_WORDS:
+        k += 1
+    if k + 1 >= len(t.words) or t.kinds[k + 1] != "num":
         return None
     core = core_at(t, k + 1, g)
     if core is None or core.form != "digits":
         return None
     comma = core.j + 1 if t.word(core.j) == "," else core.j
     spoken = t.word(comma) in EXACTLY or (t.word(comma), t.word(comma + 1)) == ("to", "be")
-    closed = t.words[k] == "(" and t.word(core.j) == ")"
+    closed = opener == "(" and t.word(core.j) == ")"
     least, most = BRACKET_FIT[m.bound]
     fitting = least * m.low <= core.value <= most * m.low
     return (core.value, k + 1) if (spoken or closed) and fitting else None

@@ -31,13 +31,24 @@ _THOSE_WHO = re.compile(
 _OF_THEM = re.compile(r" of (?:them|those|these|whom|the men|the others|his|her|their|our|my)\b")
 _PEOPLE_DO = re.compile(r" (?:of (?:them|whom|those|these)\b|others\b|were\b|was\b|have been\b|had\b|more were\b)")
 _DID_SO = re.compile(r"\b(?:did|do|does|done|doing) (?:so|the same|likewise)\b")
+_BESIDE = re.compile(
+    r",? (?:and|plus|as well as|along with|together with|, )? ?(?:two|three|four|five|six|seven|eight|nine|ten|\d|a pair|a couple)"
+)
 _ABOUT = re.compile(r" (?:of|for|over) (?!them\b|the\b|these\b|those\b|its\b|whom\b)")
 _AGAIN = re.compile(
     r"\b(?:number|figure|total|count|tally|it (?:was|is|stood)|there (?:were|are|had been|was)|"
     r"same (?:period|months|month|time)|previous year|year earlier|year before|compared|against|from|"
     r"rose|fell|grew|up)\b"
 )
-INCREMENT = re.compile(r"\(\+ ?\d?$")
+INCREMENT = re.compile(
+    r"\d[\d,.]*(?: [a-z]+){0,2}(?:,? \(|, |; | - )"
+    r"(?:\+ ?\d?|(?:an? |the )?(?:daily )?(?:increase|rise|gain|growth) (?:of|by) |up (?:by )?|plus )\d?$"
+    r"|\(\+ ?\d?$"
+)
+_AFTER_TOTAL = re.compile(r"\d[\d,.]*(?: [a-z]+){0,2} \(\d?$")
+_MORE = re.compile(r" (?:more|extra|additional|up|added)\b")
+_DIGIT = re.compile(r"\d")
+SMALL_GAP = 40  # code points between a number and its growth since the day before
 _APART = re.compile(r"[,;:()\d]")  # words on the other side of one of these are not quoted with a number
 LONGEST_QUOTE = 240
 UNITS = {"duration_year": "years", "duration_month": "months"}
@@ -215,8 +226,10 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     listed = spot.above is not None and bool(default) and default == _noun_above(spot)
     measured = measure_from_count(count, spot.measuring, spot.words(), default, listed=listed)
     linked = bool((count.partitive or _BACK.match(view.folded)) and previous)
-    if INCREMENT.search(view.folded[: count.number.core[0] + 1]):
-        beside = previous and previous.index == spot.index and count.start - previous.count.end <= 4
+    if is_increment(view, count):
+        beside = previous and previous.index == spot.index and 0 <= count.start - previous.count.end <= SMALL_GAP
+        if previous and beside:
+            beside = not _DIGIT.search(view.folded, previous.count.end - view.start, count.start - view.start)
         return (
             (Measured(previous.measure, 2.0, None, "measure.increment@1"), True)
             if previous and beside
@@ -248,6 +261,14 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     if previous and weak and not headed and count.number.kind == "count" and _goes_on(spot, previous):
         return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
     return measured, linked
+
+
+def is_increment(view: View, count: Count) -> bool:
+    """True for what a number grew by since the day before: "461,940 (+880)", "7,242, up 12", "11,808 (43 more)"."""
+    if count.number.kind != "count":
+        return False
+    left = view.folded[: count.number.core[0] + 1]
+    return bool(INCREMENT.search(left) or (_AFTER_TOTAL.search(left) and _MORE.match(view.folded, count.number.end)))
 
 
 def _of_which_offence(spot: Spot, whole: Draft, measured: Measured | None) -> bool:
@@ -293,12 +314,22 @@ def _refused(spot: Spot, linked: bool) -> bool:
     """Somebody in a story, something the pack never counts, or one of what is counted only in numbers."""
     count = spot.count
     loose = count.number.low in (1, 3) and count.number.kind == "count" and not linked and _loose(spot.view, count)
+    loose = loose and not _told_apart(spot)
     if spot.bare and count.number.low == 0:
         return True
     if count.number.kind in ("share", "percent", "ratio") and _elsewhere(spot):
         return True
     never = count.noun in spot.lexis.group("never") | {UNKNOWN}
     return loose or never or (count.noun in spot.lexis.group("single") and count.number.low == 1)
+
+
+def _told_apart(spot: Spot) -> bool:
+    """ "one major and two colonels", "five were found, one is still sought": one of several told apart by number is counted."""
+    count, end = spot.count, spot.count.phrase[1] - spot.view.start
+    if count.number.high is None:
+        return False
+    listed = count.noun in spot.lexis.group("list_of") and _BESIDE.match(spot.view.folded, end)
+    return bool(listed)
 
 
 def _elsewhere(spot: Spot) -> bool:

@@ -11,12 +11,12 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
 from musterbook.resolve.chains_from_drafts import behind, extended, headlines, neighbours, relayed, reweighed
 from musterbook.resolve.drafts_from_counts import (
-    INCREMENT,
     TERM,
     Draft,
     Spot,
     draft_from_count,
     draft_of_page,
+    is_increment,
     may_wait,
     previous_draft,
 )
@@ -80,11 +80,7 @@ def drafts_from_views(
         ):
             previous, whole = (previous_draft(drafts, index, view, reach) for reach in (2, LASTS + 1))
             draft = draft_from_count(Spot(view, index, count, previous, whole, above, scene, measuring, lexis))
-            if (
-                draft is None
-                and may_wait(count, lexis)
-                and not INCREMENT.search(view.folded[: count.number.core[0] + 1])
-            ):
+            if draft is None and may_wait(count, lexis) and not is_increment(view, count):
                 waiting.append((index, count))
                 continue
             if draft is None and count.number.kind == "measurement":
