@@ -146,26 +146,7 @@ def range_piece(t: Tokens, a: Piece, first: Core, g: NumberGrammar) -> Piece | N
     if second is None or second.form not in ("digits", "words"):
         return None
     percent_end = unit_end(t, second.j, g, "percent")
-    scale = (
-        second.scale
-        if first.form == "digits" and first.scale == 1 and first.value < second.value / second.scale
-        else 1.0
-    )
-    if (
-        first.form == "words"
-        and first.scale == 1
-        and second.form == "words"
-        and first.value < 20
-        and second.scale == second.value
-    ):
-        scale = 1.0
-    elif first.scale == 1 and first.form == second.form == "words" and second.scale >= THOUSAND:
-        scale = second.scale if first.value < second.value / second.scale else 1.0
-        scale *= word_scale(
-            first, replace(second, value=second.value / second.scale)
-        )  # "four to five hundred thousand"
-    elif second.scale == 1 and first.form == "words" and second.form == "words":
-        scale = word_scale(first, second)
+    scale = first_scale(first, second)
     low, high = first.value * scale, second.value
     if is_year(first) and first.plain and second.plain and high < 100:
         high += low - low % 100
@@ -189,6 +170,19 @@ def range_piece(t: Tokens, a: Piece, first: Core, g: NumberGrammar) -> Piece | N
         plain=first.plain and second.plain,
         years=years,
     )
+
+
+def first_scale(first: Core, second: Core) -> float:
+    """Return what the first end of a range is multiplied with: "two to three thousand", "5-6 million"."""
+    smaller = first.scale == 1 and first.value < second.value / second.scale
+    if first.form == "digits":
+        return second.scale if smaller else 1.0
+    if second.form != "words" or (first.scale == 1 and first.value < 20 and second.scale == second.value):
+        return 1.0
+    if first.scale == 1 and second.scale >= THOUSAND:
+        lead = replace(second, value=second.value / second.scale)  # "four to five hundred thousand"
+        return second.scale * word_scale(first, lead) if smaller else 1.0
+    return word_scale(first, second) if second.scale == 1 else 1.0
 
 
 def word_scale(first: Core, second: Core) -> float:
