@@ -223,11 +223,12 @@ def _carry(
     if draft.law is not None and draft.law.how == How.stated and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None:
-        draft.period = shared_period(document, draft, previous or draft.before, above, measuring)
+        if draft.measure not in measuring.background:
+            draft.period = asked_before(document, draft, views, scene, lexis)
+        if draft.period is None:
+            draft.period = shared_period(document, draft, previous or draft.before, above, measuring)
         if draft.period is None:
             draft.period = day_before(document, draft, views, lexis)
-        if draft.period is None and draft.measure not in measuring.background:
-            draft.period = asked_before(document, draft, views, scene, lexis)
     if draft.place is None:
         draft.place = place_from_drafts(draft, drafts, views, scene, lexis)
     if previous is None or not draft.linked:

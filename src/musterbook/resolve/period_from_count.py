@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from musterbook.extract.counts_from_view import Count
+from musterbook.extract.date_letters import Calendar, Shift
 from musterbook.extract.dates_from_sentence import DateMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
@@ -39,6 +40,7 @@ TOO_FAR = 6.5
 BACK = 3.4  # how far "that month" may stand
 ALONE = 12.0  # how far a date may stand when it is the only one of the sentence
 _WHEN = re.compile(r",? (?:when|the day|as)\b")
+RECENT = 4  # periods that the page named last
 STRETCHES = ("range", "since", "month", "year", "fiscal", "season", "quarter", "half")
 OPEN = ("day", "month", "year", "season", "range", "half", "quarter")
 
@@ -101,6 +103,8 @@ def _slot_of(document: Document, view: View, date: DateMention, told: Told, *, n
     quote = document.quote(view.start + date.start, view.start + date.end)
     period = period_from_date(date, document.published, told.context)
     earlier, same = EARLIER.fullmatch(words), _SAME.search(view.folded[: date.start])
+    if fiscal := _fiscal(date, period.value, told):
+        return Slot(fiscal, How.context, None, COMPARED if earlier else "period.fiscal@1")
     if earlier and before and near:
         return Slot(_year_before(before.value), How.context, None, COMPARED)
     if same and before and period.value and re.fullmatch(r"\d{4}", period.value) and near:
@@ -118,6 +122,23 @@ def _slot_of(document: Document, view: View, date: DateMention, told: Told, *, n
     if period.how == How.stated:
         return Slot(period.value, How.stated, quote)
     return Slot(period.value, period.how, None, f"{period.by} “{quote.text}”")
+
+
+def _fiscal(date: DateMention, value: str | None, told: Told) -> str:
+    """ "4,698 left in fiscal 2007, … 3,301 last year": where the page counts in fiscal years, a year told from now is one."""
+    if not (value and date.kind == "year" and isinstance(date.value, Calendar) and isinstance(date.value.year, Shift)):
+        return ""
+    known = next((k.partition("/") for k in told.all()[:RECENT] if _is_fiscal(k)), None)
+    if known is None:
+        return ""
+    year = int(value)
+    return f"{year - 1}{known[0][4:7]}/{year}{known[2][4:7]}"
+
+
+def _is_fiscal(period: str) -> bool:
+    """True for twelve months that lie in two years."""
+    first, _, last = period.partition("/")
+    return len(first) == len(last) == len("2006-10") and _months(first, last) == 12 and first[:4] != last[:4]
 
 
 def _start_of(document: Document, view: View, date: DateMention, value: str, told: Told) -> str:
