@@ -12,7 +12,7 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, How, Slot
 from musterbook.resolve.dates_from_count import EARLIER, OPENED, cost_of_words, dates_from_count, of_paper, of_speech
-from musterbook.resolve.period_from_date import period_from_date
+from musterbook.resolve.period_from_date import month_at, period_from_date
 
 _SAME = re.compile(
     r"\b(?:same|corresponding|equivalent|comparable) (?:\w+ )?(?:months?|period|time|stretch|half|quarter)(?: of| in)? $"
@@ -34,6 +34,11 @@ _BY = re.compile(r"\bby (?:the )?(?:early |mid-?|late )?$")
 _BASIS = re.compile(
     r"\b(?:compared (?:with|to)|against|up from|down from|from|than|versus|vs\.?)"
     r"(?: (?:a|an|the|some|only|just|about|around|nearly|almost|over|more|fewer|than|roughly)){0,3} $"
+)
+_LAST_ONE = re.compile(
+    r"(?: \w+){0,2}? (?:in |for |during |over |of )?the "
+    r"(?:(?:last|previous|preceding|prior|former)(?: one)?|(?:one|other) (?:before|preceding|previous|prior|just gone|past))"
+    r"(?=[,.;:)]| and\b| to\b|$)"
 )
 COMPARED = "period.compared@1"  # the time of a figure that another is only compared with
 TOO_FAR = 6.5
@@ -65,6 +70,8 @@ class Told:
 
 def period_from_count(document: Document, view: View, count: Count, told: Told, lexis: Lexis) -> Slot | None:
     """Return the period of a count: that of the nearest date, or the one its words point back to, or that of the figure before."""
+    if one := _one_before(view, count, told):
+        return one
     dated = dates_from_count(view, count, lexis)
     back = _back(document, view, count, told)
     for cost, date in dated:
@@ -83,6 +90,22 @@ def period_from_count(document: Document, view: View, count: Count, told: Told, 
     if told.before and told.linked and not _AT_PRESENT.match(view.folded[count.phrase[1] - view.start :]):
         return Slot(told.before.value, How.context, None, "period.goes_on@1")
     return None
+
+
+def _one_before(view: View, count: Count, told: Told) -> Slot | None:
+    """ "4,698 this year and 3,301 in the last", "… in the one preceding": the year or month before that of the figure before."""
+    match = _LAST_ONE.match(view.folded, count.phrase[1] - view.start)
+    if match is None or told.before is None:
+        return None
+    value = _before(told.before.value)
+    return Slot(value, How.context, None, COMPARED) if value else None
+
+
+def _before(period: str) -> str:
+    """The month before a month, the year before a year or a fiscal year; "" for other stretches."""
+    if re.fullmatch(r"\d{4}-\d\d", period):
+        return month_at(int(period[:4]), int(period[5:7]), -1)
+    return _year_before(period) if re.fullmatch(r"\d{4}", period) or _is_fiscal(period) else ""
 
 
 def _end_known(told: Told) -> str:
