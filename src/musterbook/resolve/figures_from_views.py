@@ -11,12 +11,12 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
 from musterbook.resolve.chains_from_drafts import behind, extended, headlines, neighbours, relayed, reweighed
 from musterbook.resolve.drafts_from_counts import (
-    INCREMENT,
     TERM,
     Draft,
     Spot,
     draft_from_count,
     draft_of_page,
+    is_increment,
     may_wait,
     previous_draft,
 )
@@ -54,6 +54,9 @@ _BEHIND = re.compile(
 BEHIND = {"about": Bound.about, "over": Bound.over, "at_least": Bound.at_least, "up_to": Bound.up_to}
 _ROW = re.compile(r"[^.!?;]{2,40}?[:\t –—-]+(?:some |about |over )?\d[\d,.]*(?: ?\([^)]{1,20}\))?")
 ANSWERED = 40  # code points within which the answer to "How many?" gives its number
+RATE_BEHIND = 45  # code points between a number and "a day"
+RATE_AHEAD = 90  # between "on an average day" and its number
+OPENING = 3  # code points: "To each working day …"
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
 
@@ -83,7 +86,7 @@ def drafts_from_views(
             if (
                 draft is None
                 and may_wait(count, lexis)
-                and not INCREMENT.search(view.folded[: count.number.core[0] + 1])
+                and not is_increment(view, count)
             ):
                 waiting.append((index, count))
                 continue
@@ -361,14 +364,14 @@ def _rate(document: Document, view: View, count: Count) -> Slot | None:
             if start >= count.phrase[1]
             else view.folded[rate.end : count.phrase[0] - view.start]
         )
-        opens = rate.start == 0 and end <= count.phrase[0] and gap.count(", ") < 2  # "Per day since 2024 began, 34 …"
+        opens = rate.start <= OPENING and end <= count.phrase[0] and gap.count(", ") < 3  # "Per day, on average, 34 …"
         if re.search(r", | and ", gap) and not opens:
             continue
         numbers = any(
             n.kind == "count" and min(end, count.phrase[1]) <= view.start + n.start < max(start, count.phrase[0])
             for n in view.numbers
         )
-        if len(gap) <= 45 and not numbers and not re.search(r"[;.]", gap) and (best is None or len(gap) < best[0]):
+        if len(gap) <= (RATE_AHEAD if end <= count.phrase[0] else RATE_BEHIND) and not numbers and not re.search(r"[;.]", gap) and (best is None or len(gap) < best[0]):
             best = (len(gap), rate.per, start, end)
     return Slot(best[1], How.stated, document.quote(best[2], best[3])) if best else None
 

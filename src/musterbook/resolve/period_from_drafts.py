@@ -56,7 +56,8 @@ def shared_period(
     """The period of the line above a list, for its increments; else that of the figure just before, in one story of courts or asylum."""
     if above is not None and draft.by.startswith("measure.increment"):
         for date in above.dates:
-            if (value := period_from_date(date, document.published).value) and date.kind == "day":
+            value = period_from_date(date, document.published).value
+            if value and date.kind in ("day", "until") and len(value) == len("2024-04-24"):
                 return Slot(value, How.context, None, "period.of_list@1")
     if draft.view.sentence.kind in ("title", "heading") or _AT_PRESENT.search(draft.view.folded):
         return None
