@@ -32,7 +32,9 @@ from musterbook.resolve.period_from_drafts import (
     goes_on,
     period_before,
     shared_period,
+    stock_period,
     told_after,
+    unresolved,
 )
 from musterbook.resolve.place_from_drafts import place_from_drafts, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
@@ -267,9 +269,8 @@ def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, l
         draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")
     if draft.measure in measuring.stocks and scene.event:
         if draft.period is None or draft.period.how == How.context:
-            day = document.published
-            draft.period = Slot(day, How.metadata, None, "period.stock_at_publication@1") if day else None
-    elif scene.day and draft.period is None:
+            draft.period = stock_period(document, draft, scene)
+    elif scene.day and draft.period is None and not unresolved(document, draft):
         draft.period = Slot(scene.day, How.context, None, "period.of_event@1")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from musterbook.extract.countable_from_view import KINDS
+from musterbook.extract.date_letters import Shift, Window
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Bound, Document, How, Slot
@@ -27,6 +28,11 @@ _RUNS_TO = re.compile(
 _AT_PRESENT = re.compile(
     r"\b(?:now|are still|currently|these days|at present|at the moment|nowadays|typically|usually|ordinar\w+)\b"
 )
+_SOON = re.compile(
+    r"\b(?:soon|shortly|quickly|swiftly|promptly|rapidly|before long|not (?:stay|remain) (?:free|at large) (?:for )?long|"
+    r"(?:a )?short(?:ly)? (?:while|time)(?: later| after\w*)?|within (?:a few |some )?(?:hours|days)|in (?:the )?(?:hours|days) (?:that followed|after))\b"
+)
+_CLAUSE_END = re.compile(r"[,;:]|\b(?:while|whereas|but)\b")
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
 LASTS = 3  # sentences over which such a period goes on
 OPENS = 4  # code points before a date that opens its sentence
@@ -93,6 +99,28 @@ def day_before(document: Document, draft: Draft, views: tuple[View, ...], lexis:
         return None
     value = day_of(document, before, lexis)
     return Slot(value, How.context, None, "period.day_before@1") if value else None
+
+
+def unresolved(document: Document, draft: Draft) -> bool:
+    """ "This week seven left the unit" on a page without a date: nobody knows which week, and the page's one day is not it."""
+    return not document.published and any(
+        isinstance(date.value, Shift | Window) and date.value.unit in ("week", "month", "year")
+        for date in draft.view.dates
+    )
+
+
+def stock_period(document: Document, draft: Draft, scene: Scene) -> Slot | None:
+    """How many are caught or still away: the day of the paper; "soon recaptured": between the happening and that day."""
+    day = document.published
+    dated = scene.day or any(len(known) == len("2024-03-18") for known in scene.known[-1])
+    if not day or not dated:
+        return None
+    start, end = draft.count.phrase[0] - draft.view.start, draft.count.phrase[1] - draft.view.start
+    first = max(draft.view.folded.rfind(sign, 0, start) for sign in ",;:") + 1
+    clause = draft.view.folded[first:end] + _CLAUSE_END.split(draft.view.folded[end:], maxsplit=1)[0]
+    if scene.day and scene.day < day and _SOON.search(clause):
+        return Slot(f"{scene.day}/{day}", How.context, None, "period.soon_after@1")
+    return Slot(day, How.metadata, None, "period.stock_at_publication@1")
 
 
 def asked_before(document: Document, draft: Draft, views: tuple[View, ...], scene: Scene, lexis: Lexis) -> Slot | None:
