@@ -28,8 +28,12 @@ _VERSUS = re.compile(
 )
 _AGAINST = re.compile(r"\bagainst\b")
 _DATED = re.compile(
-    r" (?:of|from|dated|signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$"
+    r" (?:of|from|dated|dating from|dating to|dating back to|signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$"
 )
+_LISTED = re.compile(
+    r"\b(?:lists?|rosters?|rolls?|complements?)(?: (?:of|for|with|kept by) (?:the |its |that |their )?[\w'-]+(?: [\w'-]+)?)?"
+    r" (?:from|dated|dating (?:from|to|back to)) (?:the )?$"
+)  # a roster of the brigade from spring 2022
 OPENED = re.compile(
     r"(?:\bsince (?:[^,;.:()\d]{1,70} )?|\b(?:all the time|counting|counted|reckoned|reckoning|calculated|starting|beginning|"
     r"dating) (?:from|with) (?:[^,;.:()\d]{1,70} )?)(?:(?:in|on|of|at|for|the|from) ){0,2}$"
@@ -98,6 +102,8 @@ def of_paper(view: View, date: DateMention) -> bool:
     if not match or OPENED.search(view.left(date.start)):
         return False
     at = view.start + date.start - len(match.group())
+    if any(h.value == "roll" and h.end <= at for h in view.of("lexicon")) and _LISTED.search(view.left(date.start)):
+        return True
     return any(
         0 <= at - h.end <= 1 for h in view.of("groups", "roles", "lexicon") if h.table == "roles" or h.value == "roll"
     )
