@@ -55,6 +55,7 @@ _NOUN = re.compile(r"\b(?:a|an|the|this|that|its|their|his|her|our|internal|secr
 _MADE = re.compile(r"(?:drawn up|compiled|prepared|kept|made up|collated|counted) ")
 _THAT = re.compile(r",? that\b")
 _ASIDE = re.compile(r"\bone of (?:whom|them|which)\b")
+_PART = re.compile(r"\b(?:including|among (?:them|those|these|whom)|of (?:whom|which|them|these|those))\b[^,;]*\d")
 _SAID_THEN = re.compile(r" (?:by|that)\b|,")
 SPEECH = 34  # code points between a verb of saying and the day it was said on
 SPEECH_THAT = 70  # the same where the content follows the day
@@ -91,6 +92,8 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
         return False
     if _VERSUS.search(gap) or _ASIDE.search(gap):
         return True
+    if date.kind in SPOKEN and _PART.search(gap):
+        return True  # "461,940 men, among them 880 in the past day"; what has gone on since is told of all
     against = _AGAINST.search(gap)
     at = start + (against.end() if against else 0)
     return bool(against) and any(n.kind in ("count", "percent") and at <= n.start < date.start for n in view.numbers)
