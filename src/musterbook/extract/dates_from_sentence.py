@@ -85,7 +85,10 @@ def bare_month(line: Line, i: int, end: int) -> bool:
         noun = (before in ("h", "#", "D") and line.at(end) == "." and not line.capital(end)) or (
             before == "." and counted(line, end)  # seven hundred March convictions
         )
-        itself = line.word(end) in ("by", "on") and line.word(end + 1) in ("itself", "its")  # March by itself, on its own
+        itself = line.word(end) in ("by", "on") and line.word(end + 1) in (
+            "itself",
+            "its",
+        )  # March by itself, on its own
         return asked or noun or itself or line.within(end, "after_year")
     return asked or not name_follows if kind == "month_name" else asked and not name_follows
 

@@ -57,6 +57,8 @@ _THAT = re.compile(r",? that\b")
 _ASIDE = re.compile(r"\bone of (?:whom|them|which)\b")
 _PART = re.compile(r"\b(?:including|among (?:them|those|these|whom)|of (?:whom|which|them|these|those))\b[^,;]*\d")
 _SAID_THEN = re.compile(r" (?:by|that)\b|,")
+RECRUITING = ("recruit", "recruit_of")
+_DECREE = re.compile(r"\b(?:decrees?|ukase|edicts?|orders?|law|proclamation|announcement) (?:of|from|dated|in|issued in|signed in) (?:the )?$")
 SPEECH = 34  # code points between a verb of saying and the day it was said on
 SPEECH_THAT = 70  # the same where the content follows the day
 SPOKEN = ("day", "weekday", "relative", "month", "season", "year")
@@ -69,7 +71,7 @@ def dates_from_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float
     for date in view.dates:
         if date.kind == "clock" or date.end <= view.dateline or date.start < count.number.core[0] < date.end:
             continue
-        if of_paper(view, date) or of_speech(view, date, lexis) or _of_another(view, count, date):
+        if (of_paper(view, date) and not _ordered(view, count, date)) or of_speech(view, date, lexis) or _of_another(view, count, date):
             continue
         if date.kind == "since" and _RECORD.search(view.left(date.start)):
             continue  # "the highest since 2014": no stretch over which it was counted
@@ -110,6 +112,12 @@ def of_paper(view: View, date: DateMention) -> bool:
     return any(
         0 <= at - h.end <= 1 for h in view.of("groups", "roles", "lexicon") if h.table == "roles" or h.value == "roll"
     )
+
+
+def _ordered(view: View, count: Count, date: DateMention) -> bool:
+    """ "The decree of September 2022 put thousands into uniform": who is called up is called up when the decree says so."""
+    called = any(cue.cls in RECRUITING for cue in count.cues)
+    return called and bool(_DECREE.search(view.left(date.start)))
 
 
 def of_speech(view: View, date: DateMention, lexis: Lexis) -> bool:

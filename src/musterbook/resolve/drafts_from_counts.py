@@ -267,8 +267,7 @@ def is_increment(view: View, count: Count) -> bool:
         return False
     opened = view.folded[:start].endswith("(")
     return bool(
-        _ADDED.search(view.folded[: start + 1])
-        or (opened and _MORE_TODAY.match(view.folded, count.number.core[1]))
+        _ADDED.search(view.folded[: start + 1]) or (opened and _MORE_TODAY.match(view.folded, count.number.core[1]))
     )
 
 

@@ -85,11 +85,7 @@ def drafts_from_views(
         ):
             previous, whole = (previous_draft(drafts, index, view, reach) for reach in (2, LASTS + 1))
             draft = draft_from_count(Spot(view, index, count, previous, whole, above, scene, measuring, lexis))
-            if (
-                draft is None
-                and may_wait(count, lexis)
-                and not is_increment(view, count)
-            ):
+            if draft is None and may_wait(count, lexis) and not is_increment(view, count):
                 waiting.append((index, count))
                 continue
             if draft is None and count.number.kind == "measurement":
@@ -372,7 +368,12 @@ def _rate(document: Document, view: View, count: Count) -> Slot | None:
             n.kind == "count" and min(end, count.phrase[1]) <= view.start + n.start < max(start, count.phrase[0])
             for n in view.numbers
         )
-        if len(gap) <= (RATE_AHEAD if end <= count.phrase[0] else RATE_BEHIND) and not numbers and not re.search(r"[;.]", gap) and (best is None or len(gap) < best[0]):
+        if (
+            len(gap) <= (RATE_AHEAD if end <= count.phrase[0] else RATE_BEHIND)
+            and not numbers
+            and not re.search(r"[;.]", gap)
+            and (best is None or len(gap) < best[0])
+        ):
             best = (len(gap), rate.per, start, end)
     return Slot(best[1], How.stated, document.quote(best[2], best[3])) if best else None
 

@@ -134,6 +134,8 @@ def _slot_of(document: Document, view: View, date: DateMention, told: Told, *, n
         return Slot(re.sub(r"\d{4}(?=-|/|$)", period.value, before.value), How.context, None, COMPARED)
     if period.value and period.value.startswith("--") and (year := _year_of(period.value, told.known)):
         return Slot(year + period.value[1:], How.context, None, "period.year_of_page@1")
+    if again := _named_again(date, period.value, told):
+        return Slot(again, How.context, None, "period.month_of_page@1")
     if not period.value or far or ((earlier or same) and not near):
         return None
     if start := _start_of(document, view, date, period.value, told):
@@ -162,6 +164,14 @@ def _is_fiscal(period: str) -> bool:
     """True for twelve months that lie in two years."""
     first, _, last = period.partition("/")
     return len(first) == len(last) == len("2006-10") and _months(first, last) == 12 and first[:4] != last[:4]
+
+
+def _named_again(date: DateMention, value: str | None, told: Told) -> str:
+    """ "In September 2022 … The September decree": a month without year that the page named with another, and no later one."""
+    bare = date.kind == "month" and isinstance(date.value, Calendar) and date.value.year is None and not date.value.hint
+    if not (bare and value and re.fullmatch(r"\d{4}-\d\d", value)) or value in told.known:
+        return ""
+    return next((k for k in told.known if len(k) == len(value) and k[4:] == value[4:]), "")
 
 
 def _start_of(document: Document, view: View, date: DateMention, value: str, told: Told) -> str:
