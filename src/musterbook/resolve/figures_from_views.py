@@ -30,6 +30,7 @@ from musterbook.resolve.period_from_drafts import (
     asked_before,
     day_before,
     goes_on,
+    of_absent_before,
     period_before,
     shared_period,
     stock_period,
@@ -114,7 +115,7 @@ def drafts_from_views(
     extended(drafts, standings, lexis)
     behind(drafts, talks, measuring, lexis)
     relayed(drafts, talks, lexis)
-    told_after(document, views, drafts, lexis)
+    told_after(document, views, drafts, lexis, measuring)
     headlines(drafts, talks)
     return drafts, leftovers
 
@@ -228,6 +229,8 @@ def _carry(
             draft.period = asked_before(document, draft, views, scene, lexis)
         if draft.period is None:
             draft.period = shared_period(document, draft, previous or draft.before, above, measuring)
+        if draft.period is None:
+            draft.period = of_absent_before(draft, draft.before, measuring)
         if draft.period is None:
             draft.period = day_before(document, draft, views, lexis)
     if draft.place is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from musterbook.extract.countable_from_view import KINDS
 from musterbook.extract.date_letters import Shift, Window
@@ -33,6 +34,9 @@ _SOON = re.compile(
     r"(?:a )?short(?:ly)? (?:while|time)(?: later| after\w*)?|within (?:a few |some )?(?:hours|days)|in (?:the )?(?:hours|days) (?:that followed|after))\b"
 )
 _CLAUSE_END = re.compile(r"[,;:]|\b(?:while|whereas|but)\b")
+_OUT_OF = re.compile(
+    r"\b(?:out of|from among|of|as against|against|from|among|to)(?: (?:a|the|some|about|around|nearly|almost|over|more|than|total|all|those|these|altogether|roughly|of)){0,4} $"
+)
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
 LASTS = 3  # sentences over which such a period goes on
 OPENS = 4  # code points before a date that opens its sentence
@@ -109,6 +113,18 @@ def unresolved(document: Document, draft: Draft) -> bool:
     )
 
 
+def of_absent_before(draft: Draft, previous: Draft | None, measuring: Measuring) -> Slot | None:
+    """ "In 2024 50,000 left. Cases were opened against 20,000": those prosecuted are of those who left just before."""
+    if previous is None or previous.index != draft.index - 1 or previous.view.sentence.block != draft.view.sentence.block:
+        return None
+    trial = measuring.families.get(draft.measure) == "court" and draft.count.number.kind == "count"
+    absent = previous.measure == "absent_persons" and previous.count.number.low > draft.count.number.low
+    told = previous.period is not None and previous.period.how == How.stated and len(previous.period.value) != len("2024-03-18")
+    if not (trial and absent and told and previous.period) or previous.view.sentence.kind in ("title", "heading"):
+        return None
+    return Slot(previous.period.value, How.context, None, "period.of_absent_before@1")
+
+
 def stock_period(document: Document, draft: Draft, scene: Scene) -> Slot | None:
     """How many are caught or still away: the day of the paper; "soon recaptured": between the happening and that day."""
     day = document.published
@@ -151,8 +167,20 @@ def _closed_after(document: Document, index: int, view: View, drafts: list[Draft
             draft.period = Slot(f"{start}/{end}", How.context, None, "period.closed_after@1")
 
 
-def told_after(document: Document, views: tuple[View, ...], drafts: list[Draft], lexis: Lexis) -> None:
+def of_the_whole(drafts: list[Draft], measuring: Measuring) -> None:
+    """ "349 were recognised. That is out of 6,374 who applied since 2022": a part has its period from the whole told after it."""
+    for part, whole in pairwise(drafts):
+        if part.period is not None or part.noun == TERM or whole.period is None or whole.index > part.index + 1:
+            continue
+        start = whole.count.number.core[0] - whole.view.start
+        kin = measuring.families.get(part.measure) == measuring.families.get(whole.measure)
+        if kin and whole.count.number.low > part.count.number.low and _OUT_OF.search(whole.view.left(start)):
+            part.period = Slot(whole.period.value, How.context, None, "period.of_the_whole@1")
+
+
+def told_after(document: Document, views: tuple[View, ...], drafts: list[Draft], lexis: Lexis, measuring: Measuring) -> None:
     """ "Granted: 349. Such is the record from early 2022 to April 2025": figures without a period have it from the next sentence."""
+    of_the_whole(drafts, measuring)
     for index, view in enumerate(views):
         _closed_after(document, index, view, drafts)
         value = stretch_of(document, view, lexis) if _SUMMED.match(view.folded) else ""
