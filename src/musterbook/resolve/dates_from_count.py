@@ -28,7 +28,8 @@ _VERSUS = re.compile(
 )
 _AGAINST = re.compile(r"\bagainst\b")
 _DATED = re.compile(
-    r" (?:of|from|dated|dating from|dating to|dating back to|signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$"
+    r" (?:of|from|dated|dating from|dating to|dating back to|"
+    r"signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$"
 )
 _LISTED = re.compile(
     r"\b(?:lists?|rosters?|rolls?|complements?)(?: (?:of|for|with|kept by) (?:the |its |that |their )?[\w'-]+(?: [\w'-]+)?)?"
@@ -58,7 +59,9 @@ _ASIDE = re.compile(r"\bone of (?:whom|them|which)\b")
 _PART = re.compile(r"\b(?:including|among (?:them|those|these|whom)|of (?:whom|which|them|these|those))\b[^,;]*\d")
 _SAID_THEN = re.compile(r" (?:by|that)\b|,")
 RECRUITING = ("recruit", "recruit_of")
-_DECREE = re.compile(r"\b(?:decrees?|ukase|edicts?|orders?|law|proclamation|announcement) (?:of|from|dated|in|issued in|signed in) (?:the )?$")
+_DECREE = re.compile(
+    r"\b(?:decrees?|ukase|edicts?|orders?|law|proclamation|announcement) (?:of|from|dated|in|issued in|signed in) (?:the )?$"
+)
 SPEECH = 34  # code points between a verb of saying and the day it was said on
 SPEECH_THAT = 70  # the same where the content follows the day
 SPOKEN = ("day", "weekday", "relative", "month", "season", "year")
@@ -71,7 +74,11 @@ def dates_from_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float
     for date in view.dates:
         if date.kind == "clock" or date.end <= view.dateline or date.start < count.number.core[0] < date.end:
             continue
-        if (of_paper(view, date) and not _ordered(view, count, date)) or of_speech(view, date, lexis) or _of_another(view, count, date):
+        if (
+            (of_paper(view, date) and not _ordered(view, count, date))
+            or of_speech(view, date, lexis)
+            or _of_another(view, count, date)
+        ):
             continue
         if date.kind == "since" and _RECORD.search(view.left(date.start)):
             continue  # "the highest since 2014": no stretch over which it was counted

@@ -41,8 +41,10 @@ _ADDED = re.compile(
     r"\((?:\+ ?|(?:plus|up(?: by)?|(?:an? |the )?(?:increase|rise|gain|growth|addition|jump) of|rising by|increased by) )\w?$"
 )
 _MORE_TODAY = re.compile(
-    r" (?:more|extra|additional|new|further|added)(?: ones?| losses)?,? (?:(?:in|over|within|during|for|on) (?:a|one|the|that|the (?:past|last|previous))"
-    r" (?:day|24 hours|twenty-four hours)|than (?:a|the|on the) day (?:before|earlier)|since (?:yesterday|the day before)|daily|overnight|per day)\b"
+    r" (?:more|extra|additional|new|further|added)(?: ones?| losses)?,? "
+    r"(?:(?:in|over|within|during|for|on) (?:a|one|the|that|the (?:past|last|previous)) (?:day|24 hours|twenty-four hours)|"
+    r"than (?:a|the|on the) day (?:before|earlier)|"
+    r"since (?:yesterday|the day before)|daily|overnight|per day)\b"
 )
 _APART = re.compile(r"[,;:()\d]")  # words on the other side of one of these are not quoted with a number
 LONGEST_QUOTE = 240

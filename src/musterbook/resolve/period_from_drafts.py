@@ -31,11 +31,13 @@ _AT_PRESENT = re.compile(
 )
 _SOON = re.compile(
     r"\b(?:soon|shortly|quickly|swiftly|promptly|rapidly|before long|not (?:stay|remain) (?:free|at large) (?:for )?long|"
-    r"(?:a )?short(?:ly)? (?:while|time)(?: later| after\w*)?|within (?:a few |some )?(?:hours|days)|in (?:the )?(?:hours|days) (?:that followed|after))\b"
+    r"(?:a )?short(?:ly)? (?:while|time)(?: later| after\w*)?|within (?:a few |some )?(?:hours|days)|"
+    r"in (?:the )?(?:hours|days) (?:that followed|after))\b"
 )
 _CLAUSE_END = re.compile(r"[,;:]|\b(?:while|whereas|but)\b")
 _OUT_OF = re.compile(
-    r"\b(?:out of|from among|of|as against|against|from|among|to)(?: (?:a|the|some|about|around|nearly|almost|over|more|than|total|all|those|these|altogether|roughly|of)){0,4} $"
+    r"\b(?:out of|from among|of|as against|against|from|among|to)(?: (?:a|the|some|about|around|nearly|almost|"
+    r"over|more|than|total|all|those|these|altogether|roughly|of)){0,4} $"
 )
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
 LASTS = 3  # sentences over which such a period goes on
@@ -115,11 +117,19 @@ def unresolved(document: Document, draft: Draft) -> bool:
 
 def of_absent_before(draft: Draft, previous: Draft | None, measuring: Measuring) -> Slot | None:
     """ "In 2024 50,000 left. Cases were opened against 20,000": those prosecuted are of those who left just before."""
-    if previous is None or previous.index != draft.index - 1 or previous.view.sentence.block != draft.view.sentence.block:
+    if (
+        previous is None
+        or previous.index != draft.index - 1
+        or previous.view.sentence.block != draft.view.sentence.block
+    ):
         return None
     trial = measuring.families.get(draft.measure) == "court" and draft.count.number.kind == "count"
     absent = previous.measure == "absent_persons" and previous.count.number.low > draft.count.number.low
-    told = previous.period is not None and previous.period.how == How.stated and len(previous.period.value) != len("2024-03-18")
+    told = (
+        previous.period is not None
+        and previous.period.how == How.stated
+        and len(previous.period.value) != len("2024-03-18")
+    )
     if not (trial and absent and told and previous.period) or previous.view.sentence.kind in ("title", "heading"):
         return None
     return Slot(previous.period.value, How.context, None, "period.of_absent_before@1")
@@ -178,7 +188,9 @@ def of_the_whole(drafts: list[Draft], measuring: Measuring) -> None:
             part.period = Slot(whole.period.value, How.context, None, "period.of_the_whole@1")
 
 
-def told_after(document: Document, views: tuple[View, ...], drafts: list[Draft], lexis: Lexis, measuring: Measuring) -> None:
+def told_after(
+    document: Document, views: tuple[View, ...], drafts: list[Draft], lexis: Lexis, measuring: Measuring
+) -> None:
     """ "Granted: 349. Such is the record from early 2022 to April 2025": figures without a period have it from the next sentence."""
     of_the_whole(drafts, measuring)
     for index, view in enumerate(views):
