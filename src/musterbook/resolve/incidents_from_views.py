@@ -25,6 +25,7 @@ from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 _ONE = re.compile(r"\b(?:a|an|the|one|another|his|her|this|that|each)(?: [\w-]+){0,3} $")
 PAIR = 2  # men who still leave as individuals
 FEW = 150  # men of one trial or raid; more are statistics
+HANDFUL = 20  # as FEW, where they are told of a month or more: 64 convicted in March are statistics
 ROUNDED = 0.1  # by how much one number may differ from itself
 SEASON = 3  # months
 YEAR, MONTH = 4, 7  # lengths of ISO dates
@@ -149,7 +150,7 @@ def _has(one: _Told, view: View, needs: str, people: frozenset[str]) -> bool:
         "count": one.count is not None,
         "one": low <= PAIR,
         "many": low > PAIR,
-        "few": 0 < low <= FEW,
+        "few": 0 < low <= (HANDFUL if _over_weeks(when) else FEW),
         "once": one.formation is not None or not _long(when),
         "unit": one.formation is not None,
         "actor": actor,
@@ -175,6 +176,12 @@ def _long(when: str) -> bool:
     """True for a year and for a stretch longer than a season: no date of one happening."""
     start, _, end = when.partition("/")
     return len(when) == YEAR or (bool(end) and not _months(start) <= _months(end) < _months(start) + SEASON)
+
+
+def _over_weeks(when: str) -> bool:
+    """True for a month and for any longer stretch, not for a day or the night between two."""
+    start, _, end = when.partition("/")
+    return bool(when) and (len(start) <= MONTH or _months(start) != _months(end or start))
 
 
 def _months(date: str) -> int:
