@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from musterbook.codebook.match import Hit
+from musterbook.codebook.match import Hit, fold
 from musterbook.extract.groups_from_view import Fired, GroupRow, GroupTable, fired_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
@@ -23,6 +23,7 @@ from musterbook.resolve.statements_from_views import clause_span
 from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
 _ONE = re.compile(r"\b(?:a|an|the|one|another|his|her|this|that|each)(?: [\w-]+){0,3} $")
+DIVISION = 5  # rank of a division among the echelons
 PAIR = 2  # men who still leave as individuals
 FEW = 150  # men of one trial or raid; more are statistics
 HANDFUL = 20  # as FEW, where they are told of a month or more: 64 convicted in March are statistics
@@ -50,8 +51,9 @@ class _Told:
     formation: Slot | None
 
     def worth(self) -> int:
-        """How much this telling says."""
-        return sum(slot is not None for slot in (self.when, self.time, self.place, self.count, self.formation))
+        """How much this telling says; what its own words say counts twice."""
+        slots = [slot for slot in (self.when, self.time, self.place, self.formation) if slot is not None]
+        return len(slots) + sum(slot.how == How.stated for slot in slots) + (self.count is not None)
 
 
 def incidents_from_views(
@@ -112,14 +114,14 @@ def _from_figures(
     found: list[_Told] = []
     for draft in drafts:
         kind, formation, least = measuring.incidents.get(draft.measure, ("", False, 0.0))
-        if (
-            not kind
-            or draft.view.sentence.kind in ("title", "heading")
-            or draft.count.number.low < least
-            or (formation and draft.formation is None)
-        ):
+        if not kind or draft.view.sentence.kind in ("title", "heading") or draft.count.number.low < least:
             continue
-        if any(t.kind == kind for t in (*told, *found)) or draft.linked:
+        if formation and not _left_one_unit(draft, document.published, lexis):
+            continue
+        others = [t for t in (*told, *found) if t.kind == kind]
+        if draft.linked or any(t.index == draft.index for t in others):
+            continue
+        if formation and any(_counts_more(t, draft) for t in others):
             continue
         hit = Hit(draft.quote[0], draft.quote[1], "figures", draft.measure)
         fired = Fired(GroupRow(kind, (), frozenset(), "", 1.0, f"incident.of_{draft.measure}@1"), (hit,))
@@ -133,6 +135,21 @@ def _from_figures(
         one.when = one.when or draft.period
         found.append(one)
     return found
+
+
+def _counts_more(one: _Told, draft: Draft) -> bool:
+    """The telling is of more men than the draft counts: these are some of those."""
+    return one.count is not None and one.count.count.number.low > draft.count.number.low * (1 + ROUNDED)
+
+
+def _left_one_unit(draft: Draft, published: str | None, lexis: Lexis) -> bool:
+    """ "1,010 of its men ran from the division": what was done says so, and the formation is a division or smaller."""
+    name = draft.formation.value.split()[-1] if draft.formation else ""
+    level = lexis.levels.get(fold(name))
+    predicate = draft.by.partition("+")[2].partition("@")[0]
+    left = predicate in lexis.group("departure")
+    running = draft.period is not None and draft.period.value.rpartition("/")[2] in ("..", published)
+    return left and level is not None and int(level.rank or 0) >= DIVISION and not (draft.per or running)
 
 
 def _has(one: _Told, view: View, needs: str, people: frozenset[str]) -> bool:
@@ -279,7 +296,9 @@ def _once(told: list[_Told]) -> list[_Told]:
 
 def _part(one: _Told, whole: _Told) -> bool:
     """A later telling without a date is of the same happening and another place when it counts fewer men, or none."""
-    if one.kind != whole.kind or one.when or whole.count is None or whole.count.count.number.low <= PAIR:
+    if one.kind != whole.kind or whole.count is None or whole.count.count.number.low <= PAIR:
+        return False
+    if one.when and one.when.how == How.stated:
         return False
     if one.place and (whole.place is None or one.place.value != whole.place.value):
         return False
