@@ -24,6 +24,8 @@ from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
 _ONE = re.compile(r"\b(?:a|an|the|one|another|his|her|this|that|each)(?: [\w-]+){0,3} $")
 DIVISION = 5  # rank of a division among the echelons
+_STAYED = re.compile(r" (?:of (?:them|us) )?(?:were|are|was|is|remain(?:ed|s)?|stay(?:ed|s)?) (?:left|behind|in place)\b")
+_AMONG = re.compile(r"\b(?:among|out of)(?: the| its| their| some| about| around| roughly| nearly| over)* $")
 PAIR = 2  # men who still leave as individuals
 FEW = 150  # men of one trial or raid; more are statistics
 HANDFUL = 20  # as FEW, where they are told of a month or more: 64 convicted in March are statistics
@@ -119,7 +121,7 @@ def _from_figures(
         if formation and not _left_one_unit(draft, document.published, lexis):
             continue
         others = [t for t in (*told, *found) if t.kind == kind]
-        if draft.linked or any(t.index == draft.index for t in others):
+        if draft.linked or _did_not_leave(draft) or any(t.index == draft.index for t in others):
             continue
         if formation and any(_counts_more(t, draft) for t in others):
             continue
@@ -135,6 +137,13 @@ def _from_figures(
         one.when = one.when or draft.period
         found.append(one)
     return found
+
+
+def _did_not_leave(draft: Draft) -> bool:
+    """ "No more than 25 were left", "dozens among 2,300 trainees": the number is of those who stayed, or of all."""
+    folded, start = draft.view.folded, draft.view.start
+    stayed = _STAYED.match(folded, draft.count.end - start)
+    return bool(stayed or _AMONG.search(draft.view.left(draft.count.number.start)))
 
 
 def _counts_more(one: _Told, draft: Draft) -> bool:
