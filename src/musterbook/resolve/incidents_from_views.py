@@ -24,7 +24,9 @@ from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
 _ONE = re.compile(r"\b(?:a|an|the|one|another|his|her|this|that|each)(?: [\w-]+){0,3} $")
 DIVISION = 5  # rank of a division among the echelons
-_STAYED = re.compile(r" (?:of (?:them|us) )?(?:were|are|was|is|remain(?:ed|s)?|stay(?:ed|s)?) (?:left|behind|in place)\b")
+_STAYED = re.compile(
+    r" (?:of (?:them|us) )?(?:were|are|was|is|remain(?:ed|s)?|stay(?:ed|s)?) (?:left|behind|in place)\b"
+)
 _AMONG = re.compile(r"\b(?:among|out of)(?: the| its| their| some| about| around| roughly| nearly| over)* $")
 PAIR = 2  # men who still leave as individuals
 FEW = 150  # men of one trial or raid; more are statistics
