@@ -28,6 +28,9 @@ _STAYED = re.compile(
     r" (?:of (?:them|us) )?(?:were|are|was|is|remain(?:ed|s)?|stay(?:ed|s)?) (?:left|behind|in place)\b"
 )
 _AMONG = re.compile(r"\b(?:among|out of)(?: the| its| their| some| about| around| roughly| nearly| over)* $")
+NAMED = (
+    3  # sentences before a number within which a formation must be named for its men to have left it in one happening
+)
 PAIR = 2  # men who still leave as individuals
 FEW = 150  # men of one trial or raid; more are statistics
 HANDFUL = 20  # as FEW, where they are told of a month or more: 64 convicted in March are statistics
@@ -114,13 +117,13 @@ def _from_figures(
     measuring: Measuring,
     lexis: Lexis,
 ) -> list[_Told]:
-    """A figure whose measure counts the people of one happening tells of it, where no words of its own were found."""
+    """A figure whose measure counts the people of one happening tells of it, once more where words of its own do too."""
     found: list[_Told] = []
     for draft in drafts:
         kind, formation, least = measuring.incidents.get(draft.measure, ("", False, 0.0))
         if not kind or draft.view.sentence.kind in ("title", "heading") or draft.count.number.low < least:
             continue
-        if formation and not _left_one_unit(draft, document.published, lexis):
+        if formation and not _left_one_unit(draft, document.published, scene, lexis):
             continue
         others = [t for t in (*told, *found) if t.kind == kind]
         if draft.linked or _did_not_leave(draft) or any(t.index == draft.index for t in others):
@@ -153,14 +156,17 @@ def _counts_more(one: _Told, draft: Draft) -> bool:
     return one.count is not None and one.count.count.number.low > draft.count.number.low * (1 + ROUNDED)
 
 
-def _left_one_unit(draft: Draft, published: str | None, lexis: Lexis) -> bool:
-    """ "1,010 of its men ran from the division": what was done says so, and the formation is a division or smaller."""
-    name = draft.formation.value.split()[-1] if draft.formation else ""
-    level = lexis.levels.get(fold(name))
+def _left_one_unit(draft: Draft, published: str | None, scene: Scene, lexis: Lexis) -> bool:
+    """ "1,010 of its men ran from the division": what was done says so, and a division or smaller is named near it."""
+    if draft.formation is None or draft.per:
+        return False
     predicate = draft.by.partition("+")[2].partition("@")[0]
-    left = predicate in lexis.group("departure")
+    level = lexis.levels.get(fold(draft.formation.value.split()[-1]))
+    if predicate not in lexis.group("departure") or level is None or int(level.rank or 0) < DIVISION:
+        return False
+    near = {f.label for found in scene.formations[max(0, draft.index - NAMED) : draft.index + 1] for f in found}
     running = draft.period is not None and draft.period.value.rpartition("/")[2] in ("..", published)
-    return left and level is not None and int(level.rank or 0) >= DIVISION and not (draft.per or running)
+    return draft.formation.value in near and not running
 
 
 def _has(one: _Told, view: View, needs: str, people: frozenset[str]) -> bool:
