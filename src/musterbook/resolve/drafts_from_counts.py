@@ -40,15 +40,17 @@ _AGAIN = re.compile(
     r"same (?:period|months|month|time)|previous year|year earlier|year before|compared|against|from|"
     r"rose|fell|grew|up)\b"
 )
-INCREMENT = re.compile(
-    r"\d[\d,.]*(?: [a-z]+){0,2}(?:,? \(|, |; | - )"
-    r"(?:\+ ?\d?|(?:an? |the )?(?:daily )?(?:increase|rise|gain|growth) (?:of|by) |up (?:by )?|plus )\d?$"
-    r"|\(\+ ?\d?$"
+_ADDED = re.compile(
+    r"(?:\(|\d, (?=an? |up ))(?:\+ ?|(?:plus|up(?: by)?|(?:an? |the )?(?:increase|rise|gain|growth|addition|jump) of|rising by|increased by) )\w?$"
 )
-_AFTER_TOTAL = re.compile(r"\d[\d,.]*(?: [a-z]+){0,2} \(\d?$")
-_MORE = re.compile(r" (?:more|extra|additional|up|added)\b")
-_DIGIT = re.compile(r"\d")
-SMALL_GAP = 40  # code points between a number and its growth since the day before
+_TOTAL = re.compile(r"\d[\d,.]*(?: [a-z]+){0,2} \($")
+_MORE = re.compile(r" (?:more|extra|additional)\)")
+_MORE_TODAY = re.compile(
+    r" (?:more|extra|additional|new|further|added)(?: ones?| losses)?,? "
+    r"(?:(?:in|over|within|during|for|on) (?:a|one|the|that|the (?:past|last|previous)) (?:day|24 hours|twenty-four hours)|"
+    r"than (?:a|the|on the) day (?:before|earlier)|"
+    r"since (?:yesterday|the day before)|daily|overnight|per day)\b"
+)
 _APART = re.compile(r"[,;:()\d]")  # words on the other side of one of these are not quoted with a number
 LONGEST_QUOTE = 240
 UNITS = {"duration_year": "years", "duration_month": "months"}
@@ -227,9 +229,8 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     measured = measure_from_count(count, spot.measuring, spot.words(), default, listed=listed)
     linked = bool((count.partitive or _BACK.match(view.folded)) and previous)
     if is_increment(view, count):
-        beside = previous and previous.index == spot.index and 0 <= count.start - previous.count.end <= SMALL_GAP
-        if previous and beside:
-            beside = not _DIGIT.search(view.folded, previous.count.end - view.start, count.start - view.start)
+        gap = view.folded[previous.count.end - view.start : count.start - view.start] if previous else ""
+        beside = previous and previous.index == spot.index and (len(gap) <= 4 or _NEXT.fullmatch(gap))
         return (
             (Measured(previous.measure, 2.0, None, "measure.increment@1"), True)
             if previous and beside
@@ -263,12 +264,20 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     return measured, linked
 
 
+_NEXT = re.compile(r"[^(),;:\d]{0,24}(?: ?\(|, )[a-z+ ]{0,20}")  # " personnel (an increase of "
+
+
 def is_increment(view: View, count: Count) -> bool:
-    """True for what a number grew by since the day before: "461,940 (+880)", "7,242, up 12", "11,808 (43 more)"."""
+    """ "461,940 (+880)", "7,242, an increase of 12", "(880 more in a day)", "(43 more)": what a day added to the number before."""
     if count.number.kind != "count":
         return False
-    left = view.folded[: count.number.core[0] + 1]
-    return bool(INCREMENT.search(left) or (_AFTER_TOTAL.search(left) and _MORE.match(view.folded, count.number.end)))
+    start, end = count.number.core
+    left = view.folded[:start]
+    if "(" not in left and ", " not in left:
+        return False
+    opened = left.endswith("(")
+    bare = opened and _TOTAL.search(left) and _MORE.match(view.folded, end)
+    return bool(bare or _ADDED.search(view.folded[: start + 1]) or (opened and _MORE_TODAY.match(view.folded, end)))
 
 
 def _of_which_offence(spot: Spot, whole: Draft, measured: Measured | None) -> bool:
