@@ -71,8 +71,12 @@ _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
 _DIGITS = re.compile(r"\d[\d,.]*(?<=\d)")
 _TO = re.compile(r"\b(?:to|how to|not to) $")
 _LASTED = re.compile(
-    r"\b(?:in|within|over|during|after) (?:just |only |barely |the (?:last|past|first) )?$"
+    r"\b(?:in|within|over|during|after) (?:just |only |barely |the (?:last|past|first) )?$|"
+    r"\b(?:the|these|those) (?:same|last|past|previous|preceding) $"
 )  # how long it took
+_IN_PRISON = re.compile(
+    r" (?:behind bars|in (?:prison|jail|custody|a (?:penal )?colony|detention)|(?:of )?imprisonment)\b"
+)
 ALONE = 1.0  # where no other word of a headline says what happened, the modifier does
 INSIDE = 20.0  # a modifier inside the counted phrase decides nothing, unless its class may
 ABOVE = 3.0  # cost of a word in the line that introduces a list
@@ -162,7 +166,8 @@ def _count(
             head = _noun_of_label(view, label, number, nouns, lexis)
         before = head is not None and head.end <= start
     if number.kind == "measurement":
-        noun, span = UNKNOWN if _LASTED.search(view.left(start - view.start)) else "duration", None
+        lasted = _LASTED.search(view.left(start - view.start)) and not _IN_PRISON.match(view.folded, number.end)
+        noun, span = UNKNOWN if lasted else "duration", None
     else:
         noun, span = (head.value, (head.start, head.end)) if head else ("", None)
     phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))

@@ -22,6 +22,7 @@ ONE_STOP = frozenset(
     "there here he she they we i it not never also only still simply just cannot being having so while whose it's be been what how "
     "why whom form sort kind type respect sense about over such reason example factor result exception".split()
 )
+PERIODIC = 0.001
 SMALL_BASE = 10
 IS_OR_WAS = frozenset("is was has does".split())
 ONE_BEFORE = frozenset("no any every each some which another".split())
@@ -228,6 +229,8 @@ def base_after(t: Tokens, k: int, g: NumberGrammar, x: Piece) -> tuple[float, in
 def as_share(x: Piece, percent: float) -> Piece:
     """Return the piece with its value in per cent."""
     value = round(percent, 2)
+    if abs(value - percent) > PERIODIC:
+        value = round(percent, 1)  # a third is 33.3, as people write it
     return replace(x, low=value, high=value)
 
 

@@ -25,6 +25,30 @@ TOGETHER = frozenset(
 ONE_PERSON = frozenset(
     "man woman other one first second third former latter younger older elder youngest oldest".split()
 )
+AGED_NOW = frozenset("now today then when and".split())
+AGENTS = (
+    "er",
+    "or",
+    "ist",
+    "man",
+    "eer",
+    "ian",
+    "ant",
+    "smith",
+    "ee",
+    "private",
+    "captain",
+    "sergeant",
+    "corporal",
+    "conscript",
+    "student",
+)
+NO_AGENTS = frozenset(
+    "number order cluster quarter letter matter counter chapter member offer power transfer under over after other rather factor sector "
+    "corridor error mirror majority minor major tenor committee refugee fee guarantee list checklist contingent tier corner layer paper "
+    "register roster muster manner tower river water border remainder rota human per summer winter september october november december "
+    "squadron unit plan van".split()
+)
 AM = frozenset("am i'm turn turns turned turning".split())
 OPENERS = frozenset("told by channel site outlet agency citing with says said wrote".split())
 SAID = frozenset(
@@ -105,9 +129,15 @@ def years_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     before, after = t.word(x.i - 1), t.word(x.j)
     if before == "of" and t.word(x.i - 2) in PERSONS and after != "the":
         return mark(x, "measurement", "age", "age")
-    if before in AM or (before in ("is", "was") and t.word(x.i - 2) in ("he", "she") and not t.is_word(x.j)):
+    if (
+        before in AM
+        or (before in ("is", "was", "turned") and t.word(x.i - 2) in ("he", "she") and after in AGED_NOW)
+        or (before in ("is", "was") and t.word(x.i - 2) in ("he", "she") and not t.is_word(x.j))
+    ):
         return mark(x, "measurement", "age", "age")
     if before in ("is", "was") and t.word(x.i - 2) in ONE_PERSON and not t.is_word(x.j):
+        return mark(x, "measurement", "age", "age")
+    if old_of(t, x):
         return mark(x, "measurement", "age", "age")
     if two_ages(t, x):
         return mark(x, "measurement", "age", "age")
@@ -126,6 +156,22 @@ def years_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         t.kinds[k] == "num" and t.words[k - 1] == "," for k in range(x.j + 1, min(x.j + 6, len(t.words)))
     ) or any(t.kinds[k] == "num" and t.words[k + 1] == "," for k in range(max(0, x.i - 6), x.i - 2))
     return mark(x, "measurement", "age", "age") if named and not listed and t.words[x.j + 1] != "and" else None
+
+
+def old_of(t: Tokens, x: Piece) -> bool:
+    """True for "a surveyor of 47,", "the youngest of them 18", "Smith, 41 today": somebody's age, told without a word for it."""
+    before, after = t.word(x.i - 1), t.word(x.j)
+    if x.bound != Bound.exact or (t.is_word(x.j) and after not in AGED_NOW):
+        return False
+    if before in ("youngest", "oldest", "eldest") or (
+        t.word(x.i - 3) in ("youngest", "oldest") and t.word(x.i - 2) == "of"
+    ):
+        return True
+    if before == "," and after in ("now", "today"):
+        return True
+    calling = t.word(x.i - 2)
+    somebody = calling.endswith(AGENTS) and calling not in NO_AGENTS and not plural_at(t, x.i - 2)
+    return before == "of" and somebody and any(t.word(k) in ("a", "an") for k in range(max(0, x.i - 6), x.i - 2))
 
 
 def two_ages(t: Tokens, x: Piece) -> bool:

@@ -41,7 +41,8 @@ _AGAIN = re.compile(
     r"rose|fell|grew|up)\b"
 )
 _ADDED = re.compile(
-    r"(?:\(|\d, (?=an? |up ))(?:\+ ?|(?:plus|up(?: by)?|(?:an? |the )?(?:increase|rise|gain|growth|addition|jump) of|rising by|increased by) )\w?$"
+    r"(?:\(|\d, (?=an? |up ))(?:\+ ?|(?:plus|up(?: by)?|rising by|increased by|"
+    r"(?:an? |the )?(?:increase|rise|gain|growth|addition|jump) of) )\w?$"
 )
 _TOTAL = re.compile(r"\d[\d,.]*(?: [a-z]+){0,2} \($")
 _MORE = re.compile(r" (?:more|extra|additional)\)")
