@@ -77,6 +77,7 @@ _LASTED = re.compile(
 _IN_PRISON = re.compile(
     r" (?:behind bars|in (?:prison|jail|custody|a (?:penal )?colony|detention)|(?:of )?imprisonment)\b"
 )
+_OWN = re.compile(r" (?:[a-z][\w'-]* ){0,4}")
 ALONE = 1.0  # where no other word of a headline says what happened, the modifier does
 INSIDE = 20.0  # a modifier inside the counted phrase decides nothing, unless its class may
 ABOVE = 3.0  # cost of a word in the line that introduces a list
@@ -174,7 +175,9 @@ def _count(
     gap = view.folded[min(phrase[0], start) - view.start : start - view.start]
     after = view.folded[end - view.start : max(end, span[0] if span else end) - view.start]
     apart = _APART.search(after) or (":" in gap and (len(gap) > LABEL_QUOTED or _DIGITS.search(gap)))
-    if apart or any(phrase[0] <= view.start + n.start < start for n in numbers):
+    beyond = any(end <= view.start + n.start < phrase[1] for n in numbers)  # "41 of the 57 objectors"
+    taken = before and span is not None and _counted_before(view, number, numbers, span)
+    if apart or beyond or taken or any(phrase[0] <= view.start + n.start < start for n in numbers):
         phrase = (start, end)  # the noun stands in another part of the line, or before another number
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(
         _REMAINING.search(view.folded[: number.core[0]])
@@ -192,6 +195,12 @@ def _count(
         partitive,
         (*_near(view, phrase, numbers, cues, "" if before else noun, lexis), *extra),
     )
+
+
+def _counted_before(view: View, number: NumberMention, numbers: list[NumberMention], span: tuple[int, int]) -> bool:
+    """ "over 900 absence cases since January: three a day": the noun before a number is the one that another number counts."""
+    last = max((view.start + n.end for n in numbers if n.end <= number.start), default=-1)
+    return last >= 0 and last <= span[0] and bool(_OWN.fullmatch(view.folded, last - view.start, span[0] - view.start))
 
 
 def _head_after(
