@@ -34,6 +34,9 @@ _DID_SO = re.compile(r"\b(?:did|do|does|done|doing) (?:so|the same|likewise)\b")
 _BESIDE = re.compile(
     r",? (?:and|plus|as well as|along with|together with|, )? ?(?:two|three|four|five|six|seven|eight|nine|ten|\d|a pair|a couple)"
 )
+FEW = 10
+_NEW_ONES = re.compile(r" (?:of|others?|remaining|more|additional|still|who|that)\b|,")
+_THE = re.compile(r"\b(?:the|these|those|both|their|his) $")
 _ABOUT = re.compile(r" (?:of|for|over) (?!them\b|the\b|these\b|those\b|its\b|whom\b)")
 _AGAIN = re.compile(
     r"\b(?:number|figure|total|count|tally|it (?:was|is|stood)|there (?:were|are|had been|was)|"
@@ -329,8 +332,21 @@ def _refused(spot: Spot, linked: bool) -> bool:
         return True
     if count.number.kind in ("share", "percent", "ratio") and _elsewhere(spot):
         return True
+    if _refers_back(spot):
+        return True
     never = count.noun in spot.lexis.group("never") | {UNKNOWN}
     return loose or never or (count.noun in spot.lexis.group("single") and count.number.low == 1)
+
+
+def _refers_back(spot: Spot) -> bool:
+    """ "the two left together", "the six have since …": a small number after "the" stands for those counted before."""
+    count = spot.count
+    if count.number.kind != "count" or count.number.low > FEW or count.number.bound != Bound.exact:
+        return False
+    left = spot.view.left(count.start - spot.view.start)
+    if _NEW_ONES.match(spot.view.folded, count.number.end):
+        return False
+    return bool(_THE.search(left)) and spot.view.text[count.start - spot.view.start].isalpha()
 
 
 def _told_apart(spot: Spot) -> bool:
