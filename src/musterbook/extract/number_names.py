@@ -49,6 +49,12 @@ NO_AGENTS = frozenset(
     "register roster muster manner tower river water border remainder rota human per summer winter september october november december "
     "squadron unit plan van".split()
 )
+VOTES = frozenset("voted votes vote".split())
+NUMBERED = frozenset(
+    "compartment carriage coach wagon flat apartment room cell ward cabin berth seat gate platform track bus tram route highway motorway "
+    "decree operation order resolution regulation directive protocol form annex appendix chapter verse episode volume issue edition "
+    "day step stage phase round level channel frequency pit hut block building house corpus wing floor desk window lot plot grave".split()
+)
 AM = frozenset("am i'm turn turns turned turning".split())
 OPENERS = frozenset("told by channel site outlet agency citing with says said wrote".split())
 SAID = frozenset(
@@ -85,8 +91,14 @@ def name_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     dialled = [t.words[k] for k in (x.i - 1, x.i) if k >= 0]
     if any(word.startswith("0") and word.isdecimal() and len(word) > 2 for word in dialled):
         return mark(x, "identifier", "telephone")
+    if t.word(x.i - 1) in VOTES or (
+        t.word(x.j) in ("votes", "vote") or (t.word(x.i - 1) == "to" and t.word(x.i - 3) in VOTES)
+    ):
+        return mark(x, "identifier", "votes")
     if not x.plain or x.bound != Bound.exact:
         return None
+    if t.word(x.i - 1) in NUMBERED and not plural_at(t, x.j):
+        return mark(x, "identifier", "numbered")
     if t.word(x.i - 1) == "(" and t.word(x.j) == ")":
         return bracket_kind(t, x)
     if t.word(x.i - 1) == "number" and t.word(x.i - 2) in (",", "article", "law", "bill", "unit", "case", "(", "road"):

@@ -34,6 +34,7 @@ _DID_SO = re.compile(r"\b(?:did|do|does|done|doing) (?:so|the same|likewise)\b")
 _BESIDE = re.compile(
     r",? (?:and|plus|as well as|along with|together with|, )? ?(?:two|three|four|five|six|seven|eight|nine|ten|\d|a pair|a couple)"
 )
+SINGLE = 2  # so many units, calls or attacks are a mention, no count
 FEW = 10
 _NEW_ONES = re.compile(r" (?:of|others?|remaining|more|additional|still|who|that)\b|,")
 _THE = re.compile(r"\b(?:the|these|those|both|their|his) $")
@@ -335,7 +336,8 @@ def _refused(spot: Spot, linked: bool) -> bool:
     if _refers_back(spot):
         return True
     never = count.noun in spot.lexis.group("never") | {UNKNOWN}
-    return loose or never or (count.noun in spot.lexis.group("single") and count.number.low == 1)
+    few = count.number.low <= SINGLE and count.number.kind == "count" and count.number.bound == Bound.exact
+    return loose or never or (count.noun in spot.lexis.group("single") and few)
 
 
 def _refers_back(spot: Spot) -> bool:
