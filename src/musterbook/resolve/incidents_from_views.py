@@ -126,7 +126,8 @@ def _from_figures(
         if formation and not _left_one_unit(draft, document.published, scene, lexis):
             continue
         others = [t for t in (*told, *found) if t.kind == kind]
-        if draft.linked or _did_not_leave(draft) or any(t.index == draft.index for t in others):
+        again = draft.linked or draft.by.startswith("measure.of_page")  # a number of the page told once more
+        if again or _did_not_leave(draft) or any(t.index == draft.index for t in others):
             continue
         if formation and any(_counts_more(t, draft) for t in others):
             continue
