@@ -39,6 +39,7 @@ _AGAIN = re.compile(
 )
 INCREMENT = re.compile(r"\(\+ ?\d?$")
 _APART = re.compile(r"[,;:()\d]")  # words on the other side of one of these are not quoted with a number
+REPEATED = "numbers.repeated@1"  # "asked twice in six weeks": how often, not how many
 LONGEST_QUOTE = 240
 UNITS = {"duration_year": "years", "duration_month": "months"}
 NEAR_TITLE = 3  # sentences after which a headline's number is no longer spoken of
@@ -154,7 +155,7 @@ def draft_from_count(spot: Spot) -> Draft | None:
         )
     default = _default_noun(spot)
     measured, linked = _measured(spot, default)
-    if measured is None or _refused(spot, linked):
+    if measured is None or _refused(spot, linked) or (count.number.by == REPEATED and measured.cue is None):
         return None
     part = spot.whole is not None and measured.rule.startswith("measure.part_of")
     noun = spot.whole.noun if part and spot.whole else ""
