@@ -105,7 +105,7 @@ def _talk(view: View, memory: Memory) -> Talk:
     frames = frames_from_view(view, memory.lexis, memory.speakers[view.start])
     speaking = {s.start: s for frame in frames for s in frame.speakers}
     first = min(speaking, default=view.sentence.end)
-    mentions = [s for s in memory.speakers[view.start] if s.start not in speaking]
+    mentions = [_staff(s, memory) for s in memory.speakers[view.start] if s.start not in speaking]
     _mention([s for s in mentions if s.start < first], memory)  # so that "he" or "the paper" may point to them
     reaches = [reach for frame in frames if (reach := _reach(frame, memory))]
     _works(view, reaches, memory)
@@ -179,6 +179,14 @@ def _leads(view: View, speaker: Speaker, memory: Memory) -> bool:
 def _reports(speaker: Speaker, memory: Memory) -> bool:
     row = memory.lexis.sources.get(speaker.source or "")
     return row is not None and row.kind in memory.lexis.group("reporter") and not is_own(speaker, memory)
+
+
+def _staff(speaker: Speaker, memory: Memory) -> Speaker:
+    """ "The journalists of X" stand for X."""
+    row = memory.lexis.sources.get(speaker.of or "") if speaker.source is None and speaker.kind == "group" else None
+    if row is None or row.kind not in memory.lexis.group("reporter"):
+        return speaker
+    return replace(speaker, label=row.name, kind="outlet", source=row.id, noun="", of=None, refers=False)
 
 
 def _sourcing(view: View, reaches: list[Reach], memory: Memory) -> Chain | None:
