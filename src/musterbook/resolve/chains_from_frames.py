@@ -22,6 +22,10 @@ from musterbook.resolve.talks_from_neighbours import NUMBERS, POINTED, Reach, Ta
 def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> tuple[Talk, ...]:
     """Return, for each sentence, who is said to say what."""
     memory = Memory(document, lexis, own_names(document, lexis), _speakers(document, views, lexis))
+    blocks = [view.sentence.block for view in views]
+    memory.openers = frozenset(
+        v.start for i, v in enumerate(views[:-1]) if blocks[i] == blocks[i + 1] and (not i or blocks[i - 1] != blocks[i])
+    )
     memory.page = _source_line(document, views, lexis, memory)
     memory.page = memory.page or _dateline(views, memory)
     memory.story, memory.story_is_page = memory.page, bool(memory.page)
@@ -63,7 +67,7 @@ def _continued(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
             continue
         before = last.reaches[-1].chain if last.reaches and not last.reaches[-1].own else last.before
         if before is not None:
-            out[i] = replace(out[i], before=before)
+            out[i] = replace(out[i], before=before, opened=last.opens or last.opened)
     return out
 
 
@@ -101,8 +105,11 @@ def _talk(view: View, memory: Memory) -> Talk:
             item=memory.item,
         )
     _slug(view, memory)
+    _home(view, memory)
     memory.subjects = frozenset(s.start for s in memory.speakers[view.start] if _leads(view, s, memory))
     frames = frames_from_view(view, memory.lexis, memory.speakers[view.start])
+    opens = view.start in memory.openers and len(frames) == 1 and _opens(view, frames[0])
+    frames = (replace(frames[0], page=False),) if opens else frames
     speaking = {s.start: s for frame in frames for s in frame.speakers}
     first = min(speaking, default=view.sentence.end)
     mentions = [_staff(s, memory) for s in memory.speakers[view.start] if s.start not in speaking]
@@ -125,9 +132,30 @@ def _talk(view: View, memory: Memory) -> Talk:
         age=memory.age,
         item=memory.item,
         source=_sourcing(view, reaches, memory),
+        opens=opens,
     )
 
 
+def _opens(view: View, frame: Frame) -> bool:
+    """ "The lawyers did the sums." at the head of a paragraph: what they found comes after it."""
+    told = view.text[frame.stop - view.start :]
+    return frame.page and not view.folded.startswith("so ") and not re.search(r"\w", told)
+
+
+def _home(view: View, memory: Memory) -> None:
+    """Whoever is brought in beside the source a page was begun with speaks to the end of a paragraph."""
+    if view.sentence.kind != "body" or view.sentence.block == memory.block:
+        return
+    memory.block = view.sentence.block
+    memory.paragraphs += 1
+    if memory.main and memory.story and not memory.story_is_page and memory.story[0].label != memory.main[0].label:
+        memory.story, memory.age = memory.main, AWAY
+    elif not memory.main and memory.story and memory.paragraphs <= HEAD_P and memory.story[0].named and memory.story[0].role in ("outlet","office"):
+        memory.main = memory.story
+
+
+AWAY = 4
+HEAD_P = 3
 _SLUG = re.compile(r"\W*\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?\b\W*(?:(?:[A-Z]{2,4}|updated)\b\W*)?")
 
 

@@ -283,11 +283,11 @@ def _chain(
         return previous.chain, "", "chain.goes_on@1"
     if above is not None and above.reaches:
         return above.reaches[-1].chain, above.reaches[-1].family, "chain.of_list@1"
-    if draft.measure in measuring.background and not talk.page:
+    if draft.measure in measuring.background and not (talk.page or talk.opened):
         return Chain(), "", "chain.none@1"
     same = previous is not None and measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
     event = scene.event and not draft.wider and measuring.settings.get(draft.measure) == "event"
-    crowd = talk.before and talk.before.hops and talk.before.hops[-1].role == "group" and talk.story.hops
+    crowd = talk.before and talk.before.hops and talk.before.hops[-1].role == "group" and talk.story.hops and not talk.opened
     if talk.before and talk.before.hops and not crowd:
         return talk.before, "", "chain.paragraph@1"
     if talk.page or event or talk.age <= 1 or (same and talk.age <= 3):

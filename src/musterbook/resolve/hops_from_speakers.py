@@ -25,6 +25,10 @@ class Memory:
     page: tuple[Hop, ...] = ()
     story: tuple[Hop, ...] = ()
     story_is_page: bool = False
+    main: tuple[Hop, ...] = ()
+    openers: frozenset[int] = frozenset()
+    block: int = -1
+    paragraphs: int = 0
     age: int = 0
     item: int = 0  # of a live page
     by_kind: dict[str, tuple[Hop, ...]] = field(default_factory=dict)
