@@ -14,6 +14,7 @@ from musterbook.resolve.talks_from_neighbours import Talk
 PARTS = ("share", "ratio")  # they are of whatever stands beside them
 NEAR = 3  # sentences over which a figure goes with the nearest attribution of its family, whoever speaks for the page
 MARGIN = 1.0  # by how much the page's source must outweigh the story's
+OWN = ("chain.own@1", "chain.reckoned@1")  # the page's own word, where it is empty
 GIVEN = ("chain.own@1", "chain.story@1", "chain.credited@1")
 
 
@@ -23,7 +24,7 @@ def neighbours(
     """A figure nobody is said to give: the nearest attribution of its family, else the source its part of the page leans on."""
     given = [d for d in drafts if d.chain.hops and d.chain_by in GIVEN and d.chain.hops[0].role != "document"]
     for draft in drafts:
-        if draft.chain.hops or draft.chain_by == "chain.own@1" or draft.measure in measuring.background:
+        if draft.chain.hops or draft.chain_by in OWN or draft.measure in measuring.background:
             continue
         if draft.view.sentence.kind in ("title", "heading"):
             continue

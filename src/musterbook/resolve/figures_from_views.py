@@ -279,6 +279,8 @@ def _chain(
         return reach.chain, reach.family, "chain.credited@1" if reach.lent else "chain.own@1"
     if title:
         return Chain(), "", "chain.none@1"
+    if _reckoned(draft):
+        return Chain(), "", "chain.reckoned@1"
     if draft.linked and previous is not None:
         return previous.chain, "", "chain.goes_on@1"
     if above is not None and above.reaches:
@@ -293,6 +295,22 @@ def _chain(
     if talk.page or event or talk.age <= 1 or (same and talk.age <= 3):
         return talk.story, "", "chain.story@1"
     return Chain(), "", "chain.none@1"
+
+
+_WOULD = re.compile(
+    r"\b(?:would|could|might) (?:\w+ )?(?:mean|amount|come|make|represent|constitute|equal|correspond|work out|translate|be|lie|stand|account)\b"
+)
+_USUAL = re.compile(
+    r"\b(?:as a rule|normally|usually|typically|commonly|generally|ordinarily|in theory|on paper|at full strength|(?:is|are) the norm|"
+    r"(?:may|can|might) (?:number|count|comprise|vary|range))\b"
+)
+
+
+def _reckoned(draft: Draft) -> bool:
+    """ "That would be a tenth of them", "a division normally has 10,000 men": what the page works out or takes as known."""
+    words = draft.view.folded
+    shares = any(n.kind in ("percent", "share", "ratio") for n in draft.view.numbers)
+    return bool((shares and _WOULD.search(words)) or _USUAL.search(words))
 
 
 def _country_name(scene: Scene) -> str | None:
