@@ -170,7 +170,7 @@ def headlines(drafts: list[Draft], talks: tuple[Talk, ...]) -> None:
         near = (
             [d for d in same if d.count.number.low == low]
             or [d for d in body if low <= d.count.number.low <= 1.1 * low]
-            or same
+            or (same if len({d.chain.hops[-1].label for d in same if d.chain.hops}) == 1 else [])
         )
         own = talks[draft.index].at(*draft.count.phrase)
         if own and not (near and near[0].chain.hops):
