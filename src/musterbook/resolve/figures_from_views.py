@@ -281,7 +281,8 @@ def _chain(
         return Chain(), "", "chain.none@1"
     if _reckoned(draft):
         return Chain(), "", "chain.reckoned@1"
-    if draft.linked and previous is not None:
+    other = draft.measure in measuring.background and previous and previous.measure != draft.measure
+    if draft.linked and previous is not None and not other:
         return previous.chain, "", "chain.goes_on@1"
     if above is not None and above.reaches:
         return above.reaches[-1].chain, above.reaches[-1].family, "chain.of_list@1"
