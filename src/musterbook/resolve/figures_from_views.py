@@ -279,7 +279,7 @@ def _chain(
         return reach.chain, reach.family, "chain.credited@1" if reach.lent else "chain.own@1"
     if title:
         return Chain(), "", "chain.none@1"
-    if _reckoned(draft):
+    if _reckoned(draft) or (not talk.told and _OURS.search(draft.view.folded, 0, draft.count.start - draft.view.start)):
         return Chain(), "", "chain.reckoned@1"
     other = draft.measure in measuring.background and previous and previous.measure != draft.measure
     if draft.linked and previous is not None and not other:
@@ -305,6 +305,9 @@ _USUAL = re.compile(
     r"\b(?:as a rule|normally|usually|typically|commonly|generally|ordinarily|in theory|on paper|at full strength|(?:is|are) the norm|"
     r"(?:may|can|might) (?:number|count|comprise|vary|range))\b"
 )
+
+
+_OURS = re.compile(r"\bour (?:\w+ ){1,2}(?:have|has|had|counted|count|found|find|put|helped|received|registered|recorded)\b")
 
 
 def _reckoned(draft: Draft) -> bool:
