@@ -244,6 +244,7 @@ def origin_last(hops: list[Hop], memory: Memory) -> list[Hop]:
     rows = [memory.lexis.sources.get(hop.source or "") for hop in hops]
     first = next((i for i, row in enumerate(rows) if row and row.origin), None)
     last = rows[-1] if rows else None
-    if first is None or last is None or last.origin or last.kind == PERSON or first == len(hops) - 1:
+    paper = bool(hops) and hops[-1].role == "document"  # nothing stands behind what is written
+    if first is None or last is None or last.origin or last.kind == PERSON or first == len(hops) - 1 or paper:
         return hops
     return [*hops[:first], *hops[first + 1 :], hops[first]]
