@@ -274,6 +274,8 @@ def _chain(
 ) -> tuple[Chain, str, str]:
     """Own attribution, else that of the figure it goes on from, else the story of the page unless it is background."""
     reach = talk.at(*draft.count.phrase)
+    if reach is not None and _PRESENTS.search(draft.view.folded, 0, draft.count.number.start):
+        return Chain(), "", "chain.reckoned@1"
     title = draft.view.sentence.kind in ("title", "heading")
     if reach is not None and not title and not (draft.measure in measuring.background and _contrasted(draft)):
         return reach.chain, reach.family, "chain.credited@1" if reach.lent else "chain.own@1"
@@ -307,6 +309,10 @@ _USUAL = re.compile(
 )
 
 
+_PRESENTS = re.compile(
+    r"\b(?:represents?|represented|representing|defends?|defended|defending|acts? for|acted for|acting for|speaks? for|speaking for|"
+    r"on behalf of|clients? (?:\w+ )?(?:are|is|were|includes?|included|number|among)|clients? among|counsel (?:for|to))(?: \w+){0,3} $"
+)
 _OURS = re.compile(r"\bour (?:\w+ ){1,2}(?:have|has|had|counted|count|found|find|put|helped|received|registered|recorded)\b")
 
 
