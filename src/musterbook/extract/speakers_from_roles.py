@@ -15,9 +15,7 @@ _DETERMINED = re.compile(r"(?:\b(?:the|this|that|these|those|its|their|his|her|o
 _DETERMINER = re.compile(r"\b(?:an?|the|one|another|some|that|this|its|their|our|his|her) ((?:[\w'’-]+ ){0,3})$")
 _LAST_WORDS = re.compile(r"(?:[\w'’-]+ ){0,3}$")
 LABEL = 80  # code points before a noun in which the words that belong to it stand
-_WHO = re.compile(
-    r" who (?:has |had |himself |herself |once )?(\w+ed)\b(?= ?[,.;]| and\b| in\b| from\b|$| said| told)"
-)
+_WHO = re.compile(r" who (?:has |had |himself |herself |once )?(\w+ed)\b(?= ?[,.;]| and\b| in\b| from\b|$| said| told)")
 _IS_CLOSE_TO = re.compile(r" close to (?:the |an? )?(?:[\w-]+ )?$")
 _QUALIFIED = re.compile(r" ([a-z][\w'-]*)")
 _OF_ONE = re.compile(r" of (?:an?|one|another) ((?:[\w-]+ )?[\w-]+)(?= [\w]|[,.;]|$)")
