@@ -420,29 +420,49 @@ def _guest(lead: tuple[View, ...], memory: Memory) -> Speaker | None:
     return next(iter(named or [s for s in found if s.source]), None)
 
 
+NAMED_WITHIN = 4  # sentences after which somebody unnamed is no longer given a name
+_IS_NAMED = re.compile(
+    r"(?:the|this|that|it) ?(?:[\w-]+ ){0,2}?[\w-]*,? ?(?:(?:which|that) )?(?:(?:is|was|goes|styles itself|calls itself|itself) )?"
+    r"(?:(?:called|named|known|calling itself|by the name|under the name|as|of) ){0,3}[\"'(]?"
+)
+
+
 def _named_next(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> list[Talk]:
-    """ "A group of helpers says … . Open Door, as it calls itself, expects …": the next sentence names who the last one meant."""
+    """ "A group of helpers says … . Open Door, as it calls itself, expects …": soon after it is named whom the page meant."""
     out = list(talks)
-    for i, talk in enumerate(talks[:-1]):
-        if not talk.reaches or not (hops := talk.reaches[-1].chain.hops):
+    for i in range(len(out) - 1):
+        chains = [r.chain for r in out[i].reaches[-1:]] or [c for c in (out[i].source,) if c]
+        last = chains[0].hops[-1] if chains and chains[0].hops else None
+        if last is None or last.named or last.role not in ("outlet", "office", "group"):
             continue
-        last = hops[-1]
-        named = next((s for s in memory.speakers[views[i + 1].start] if s.start - views[i + 1].start <= 4), None)
-        if (
-            last.named
-            or last.role not in ("outlet", "office", "group")
-            or not named
-            or not named.source
-            or is_own(named, memory)
-        ):
+        noun = last.label.split()[-1]
+        if noun not in memory.lexis.words_of("nameless"):
             continue
-        if last.label.split()[-1] not in memory.lexis.words_of("nameless") or named.label in {h.label for h in hops}:
-            continue
-        chain = _chain_of((*hops[:-1], hop_of(named, memory)))
-        out[i] = replace(
-            talk,
-            reaches=tuple(
-                replace(r, chain=chain) if r.chain.hops and r.chain.hops[-1] == last else r for r in talk.reaches
-            ),
-        )
+        for k in range(i + 1, min(len(out), i + 1 + NAMED_WITHIN)):
+            named = _introduced(views[k], noun, memory, near=k == i + 1)
+            if named is not None and named.label not in chains[0].labels():
+                hop = hop_of(named, memory)
+                out[i : k + 1] = [_renamed(talk, last, hop) for talk in out[i : k + 1]]
+                break
     return out
+
+
+def _introduced(view: View, noun: str, memory: Memory, *, near: bool) -> Speaker | None:
+    """Whom a sentence names at its head: at once, or after "the group, named …" where that is what went before."""
+    for speaker in memory.speakers[view.start]:
+        at = speaker.start - view.start
+        if speaker.source and not is_own(speaker, memory):
+            again = noun in view.folded[:at].split(",")[0].split() and _IS_NAMED.fullmatch(view.folded, 0, at)
+            return speaker if (near and at <= 4) or again else None
+    return None
+
+
+def _renamed(talk: Talk, last: Hop, hop: Hop) -> Talk:
+    """The talk with a named hop for the unnamed one."""
+
+    def chain(of: Chain) -> Chain:
+        ends = of.hops and of.hops[-1].label == last.label and not of.hops[-1].named
+        return _chain_of((*of.hops[:-1], hop)) if ends else of
+
+    reaches = tuple(replace(r, chain=chain(r.chain)) for r in talk.reaches)
+    return replace(talk, reaches=reaches, story=chain(talk.story), source=chain(talk.source) if talk.source else None)
