@@ -81,8 +81,24 @@ def _speakers(document: Document, views: tuple[View, ...], lexis: Lexis) -> dict
     page = capitals_of(document.text)
     found = tuple(speakers_from_view(view, lexis, page) for view in views)
     cast = cast_from_speakers(found)
-    cast_in = {view.start: with_cast(view, speakers, cast) for view, speakers in zip(views, found, strict=True)}
+    cast_in = {
+        view.start: tuple(_who_left(s, view) for s in with_cast(view, speakers, cast))
+        for view, speakers in zip(views, found, strict=True)
+    }
     return with_offices(document, views, cast_in, lexis)
+
+
+_LEFT = re.compile(
+    r",? (?:(?:and|who|he|she|has|had|himself|herself|once|also|too|then|since|later|recently|a|an|is|was|in turn) ){0,4}(defect|desert)(?:or|er|ed)\b"
+)
+
+
+def _who_left(speaker: Speaker, view: View) -> Speaker:
+    """ "A captain, himself a defector": what he did goes with the rank he is called by."""
+    if speaker.kind != "person" or speaker.source or speaker.refers or not speaker.noun:
+        return speaker
+    left = _LEFT.match(view.folded, speaker.end - view.start)
+    return replace(speaker, label=f"{left.group(1)}ed {speaker.label}") if left else speaker
 
 
 def _talk(view: View, memory: Memory) -> Talk:
