@@ -89,7 +89,7 @@ def _speakers(document: Document, views: tuple[View, ...], lexis: Lexis) -> dict
 
 
 _LEFT = re.compile(
-    r",? (?:(?:and|who|he|she|has|had|himself|herself|once|also|too|then|since|later|recently|a|an|is|was|in turn) ){0,4}(defect|desert)(?:or|er|ed)\b"
+    r",? \(?(?:(?:and|until|before|who|he|she|has|had|himself|herself|once|also|too|then|since|later|recently|a|an|is|was|in turn) ){0,4}(defect|desert)(?:or|er|ed)\b"
 )
 
 
@@ -210,7 +210,7 @@ def _giver(view: View, mentions: list[Speaker], memory: Memory) -> Speaker | Non
     return first if _GIVES.match(view.folded, first.end - view.start) else None
 
 
-_ARTICLE = re.compile(r"(?:[^,;:]{1,80}, )?(?:an?|the|one|another) (?:[\w-]+ ){0,2}")
+_ARTICLE = re.compile(r"(?:[^,;:]{1,80}, |[^,;:]{1,60} (?:is|was) )?(?:an?|the|one|another) (?:[\w-]+ ){0,2}")
 
 
 def _leads(view: View, speaker: Speaker, memory: Memory) -> bool:
