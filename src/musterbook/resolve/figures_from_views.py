@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from musterbook.extract.countable_from_view import KINDS
 from musterbook.extract.counts_from_view import MOST, Count, counts_from_view
@@ -40,7 +41,7 @@ from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.scene_from_views import Scene, scene_from_views
 from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.standings_from_talks import standings_from_talks
-from musterbook.resolve.talks_from_neighbours import Talk, stance_of
+from musterbook.resolve.talks_from_neighbours import Reach, Talk, stance_of
 
 _TOLD_AFTER = re.compile(
     r"(?:that|this|so|such) (?:is|was|many|are|were) (?:how many|the (?:number|count|tally|total)|many)?"
@@ -273,7 +274,7 @@ def _chain(
     draft: Draft, previous: Draft | None, talk: Talk, measuring: Measuring, scene: Scene, above: Talk | None
 ) -> tuple[Chain, str, str]:
     """Own attribution, else that of the figure it goes on from, else the story of the page unless it is background."""
-    reach = talk.at(*draft.count.phrase)
+    reach = _not_the_counted(talk.at(*draft.count.phrase), draft)
     if reach is not None and _PRESENTS.search(draft.view.folded, 0, draft.count.number.start):
         return Chain(), "", "chain.reckoned@1"
     title = draft.view.sentence.kind in ("title", "heading")
@@ -307,6 +308,18 @@ _USUAL = re.compile(
     r"\b(?:as a rule|normally|usually|typically|commonly|generally|ordinarily|in theory|on paper|at full strength|(?:is|are) the norm|"
     r"(?:may|can|might) (?:number|count|comprise|vary|range))\b"
 )
+
+
+def _not_the_counted(reach: Reach | None, draft: Draft) -> Reach | None:
+    """Whom a number counts is not who gives it: "26 officers", "31 of the deserters"."""
+    last = reach.chain.hops[-1] if reach and reach.chain.hops else None
+    if reach is None or last is None or last.named or last.cue is None:
+        return reach
+    start, end = draft.count.phrase
+    if last.cue.end <= start or last.cue.start >= end:
+        return reach
+    before = reach.chain.hops[:-1]
+    return replace(reach, chain=Chain(before)) if before else None
 
 
 _PRESENTS = re.compile(
