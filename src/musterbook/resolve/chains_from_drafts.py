@@ -70,7 +70,9 @@ def _chains(talk: Talk) -> tuple[Chain, ...]:
 
 
 def _passes(talk: Talk, relay: Hop | None, origin: Hop) -> bool:
-    """The sentence says that the one has it from the other: "In doing so it quoted X"."""
+    """The sentence says that the one has it from the other: "In doing so it quoted X", "It relies on X"."""
+    if talk.source is not None and talk.source.hops[-1:] == (origin,):
+        return True
     return relay is not None and any(
         first.label == relay.label and second == origin
         for reach in talk.reaches
