@@ -6,7 +6,7 @@ import itertools
 
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.model import Chain, Hop, How, Slot, Stance
-from musterbook.resolve.drafts_from_counts import Draft
+from musterbook.resolve.drafts_from_counts import Draft, is_background
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.standings_from_talks import Standing, Standings
 from musterbook.resolve.talks_from_neighbours import Talk
@@ -23,10 +23,14 @@ def neighbours(
 ) -> None:
     """A figure nobody is said to give: the nearest attribution of its family, else the source its part of the page leans on."""
     given = [d for d in drafts if d.chain.hops and d.chain_by in GIVEN and d.chain.hops[0].role != "document"]
+    counting = {d.index for d in drafts}
     for draft in drafts:
-        if draft.chain.hops or draft.chain_by in OWN or draft.measure in measuring.background:
+        if draft.chain.hops or draft.chain_by in OWN or is_background(draft, measuring):
             continue
         if draft.view.sentence.kind in ("title", "heading"):
+            continue
+        if draft.index + 1 not in counting and (after := _after(draft, talks, lexis)) is not None:
+            _give(draft, after, "chain.paragraph_after@1")
             continue
         best = standings.best(draft.index)
         beside = [d for d in given if talks[d.index].item == talks[draft.index].item]
@@ -35,6 +39,19 @@ def neighbours(
             _give(draft, near.chain, "chain.of_family@1")
         elif best and (best.whole or _of_family(draft, best, given, measuring)):
             _give(draft, best.chain, "chain.of_page@1")
+
+
+def _after(draft: Draft, talks: tuple[Talk, ...], lexis: Lexis) -> Chain | None:
+    """ "Thirty left on Friday. They went at night, X reports.": the next sentence of the paragraph says whose the story is."""
+    if draft.index + 1 >= len(talks) or talks[draft.index + 1].block != talks[draft.index].block:
+        return None
+    talk = talks[draft.index + 1]
+    reach = talk.reaches[0] if talk.reaches and not talk.told else None
+    if reach is None or reach.own or reach.lent or not reach.chain.hops:
+        return None
+    last = reach.chain.hops[-1]
+    row = lexis.sources.get(last.source or "")
+    return reach.chain if last.named and (row is None or row.kind != "party" or row.origin) else None
 
 
 def _near(draft: Draft, given: list[Draft], page: bool, measuring: Measuring, lexis: Lexis) -> Draft | None:

@@ -148,6 +148,7 @@ def _talk(view: View, memory: Memory) -> Talk:
         age=memory.age,
         item=memory.item,
         source=_sourcing(view, reaches, memory),
+        block=view.sentence.block,
         opens=opens,
     )
 

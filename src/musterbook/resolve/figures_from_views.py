@@ -18,6 +18,7 @@ from musterbook.resolve.drafts_from_counts import (
     Spot,
     draft_from_count,
     draft_of_page,
+    is_background,
     may_wait,
     previous_draft,
 )
@@ -289,7 +290,7 @@ def _chain(
         return previous.chain, "", "chain.goes_on@1"
     if above is not None and above.reaches:
         return above.reaches[-1].chain, above.reaches[-1].family, "chain.of_list@1"
-    if draft.measure in measuring.background and not (talk.page or talk.opened):
+    if is_background(draft, measuring) and not (talk.page or talk.opened):
         return Chain(), "", "chain.none@1"
     same = previous is not None and measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
     event = scene.event and not draft.wider and measuring.settings.get(draft.measure) == "event"
