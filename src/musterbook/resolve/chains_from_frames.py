@@ -24,7 +24,9 @@ def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     memory = Memory(document, lexis, own_names(document, lexis), _speakers(document, views, lexis))
     blocks = [view.sentence.block for view in views]
     memory.openers = frozenset(
-        v.start for i, v in enumerate(views[:-1]) if blocks[i] == blocks[i + 1] and (not i or blocks[i - 1] != blocks[i])
+        v.start
+        for i, v in enumerate(views[:-1])
+        if blocks[i] == blocks[i + 1] and (not i or blocks[i - 1] != blocks[i])
     )
     memory.page = _source_line(document, views, lexis, memory)
     memory.page = memory.page or _dateline(views, memory)
@@ -89,7 +91,8 @@ def _speakers(document: Document, views: tuple[View, ...], lexis: Lexis) -> dict
 
 
 _LEFT = re.compile(
-    r",? \(?(?:(?:and|until|before|who|he|she|has|had|himself|herself|once|also|too|then|since|later|recently|a|an|is|was|in turn) ){0,4}(defect|desert)(?:or|er|ed)\b"
+    r",? \(?(?:(?:and|until|before|who|he|she|has|had|himself|herself|once|also|too|then|since|later|recently|"
+    r"a|an|is|was|in turn) ){0,4}(defect|desert)(?:or|er|ed)\b"
 )
 
 
@@ -160,19 +163,21 @@ def _opens(view: View, frame: Frame) -> bool:
 
 
 def _home(view: View, memory: Memory) -> None:
-    """Whoever is brought in beside the source a page was begun with speaks to the end of a paragraph."""
+    """Whoever is brought in beside the source a page began with speaks to the end of a paragraph; then that one is there again."""
     if view.sentence.kind != "body" or view.sentence.block == memory.block:
         return
-    memory.block = view.sentence.block
-    memory.paragraphs += 1
-    if memory.main and memory.story and not memory.story_is_page and memory.story[0].label != memory.main[0].label:
-        memory.story, memory.age = memory.main, AWAY
-    elif not memory.main and memory.story and memory.paragraphs <= HEAD_P and memory.story[0].named and memory.story[0].role in ("outlet","office"):
+    memory.block, memory.paragraphs = view.sentence.block, memory.paragraphs + 1
+    first = memory.story[0] if memory.story else None
+    if first is None or memory.story_is_page:
+        return
+    if memory.main and first.label != memory.main[0].label:
+        memory.story, memory.age = memory.main, BACK
+    elif not memory.main and memory.paragraphs <= BEGUN and first.named and first.role in ("outlet", "office"):
         memory.main = memory.story
 
 
-AWAY = 4
-HEAD_P = 3
+BACK = 4  # sentences since it was named that a story taken up again counts as: not as if it were named here
+BEGUN = 3  # paragraphs in which a page says whose story it tells
 _SLUG = re.compile(r"\W*\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?\b\W*(?:(?:[A-Z]{2,4}|updated)\b\W*)?")
 
 
@@ -457,6 +462,8 @@ def _named_next(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> l
             continue
         for k in range(i + 1, min(len(out), i + 1 + NAMED_WITHIN)):
             named = _introduced(views[k], noun, memory, near=k == i + 1)
+            if named is not None and (named.kind, last.role) == ("outlet", "office"):
+                break
             if named is not None and named.label not in chains[0].labels():
                 hop = hop_of(named, memory)
                 out[i : k + 1] = [_renamed(talk, last, hop) for talk in out[i : k + 1]]

@@ -286,7 +286,10 @@ def _chain(
     if _reckoned(draft) or (not talk.told and _OURS.search(draft.view.folded, 0, draft.count.start - draft.view.start)):
         return Chain(), "", "chain.reckoned@1"
     other = draft.measure in measuring.background and previous and previous.measure != draft.measure
-    if draft.linked and previous is not None and not other:
+    begun = (
+        talk.opened and previous is not None and previous.index < draft.index
+    )  # a paragraph is given to somebody else
+    if draft.linked and previous is not None and not other and not begun:
         return previous.chain, "", "chain.goes_on@1"
     if above is not None and above.reaches:
         return above.reaches[-1].chain, above.reaches[-1].family, "chain.of_list@1"
@@ -294,7 +297,13 @@ def _chain(
         return Chain(), "", "chain.none@1"
     same = previous is not None and measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
     event = scene.event and not draft.wider and measuring.settings.get(draft.measure) == "event"
-    crowd = talk.before and talk.before.hops and talk.before.hops[-1].role == "group" and talk.story.hops and not talk.opened
+    crowd = (
+        talk.before
+        and talk.before.hops
+        and talk.before.hops[-1].role == "group"
+        and talk.story.hops
+        and not talk.opened
+    )
     if talk.before and talk.before.hops and not crowd:
         return talk.before, "", "chain.paragraph@1"
     if talk.page or event or talk.age <= 1 or (same and talk.age <= 3):
@@ -303,7 +312,8 @@ def _chain(
 
 
 _WOULD = re.compile(
-    r"\b(?:would|could|might) (?:\w+ )?(?:mean|amount|come|make|represent|constitute|equal|correspond|work out|translate|be|lie|stand|account)\b"
+    r"\b(?:would|could|might) (?:\w+ )?(?:mean|amount|come|make|represent|constitute|equal|correspond|work out|"
+    r"translate|be|lie|stand|account)\b"
 )
 _USUAL = re.compile(
     r"\b(?:as a rule|normally|usually|typically|commonly|generally|ordinarily|in theory|on paper|at full strength|(?:is|are) the norm|"
@@ -327,7 +337,9 @@ _PRESENTS = re.compile(
     r"\b(?:represents?|represented|representing|defends?|defended|defending|acts? for|acted for|acting for|speaks? for|speaking for|"
     r"on behalf of|clients? (?:\w+ )?(?:are|is|were|includes?|included|number|among)|clients? among|counsel (?:for|to))(?: \w+){0,3} $"
 )
-_OURS = re.compile(r"\bour (?:\w+ ){1,2}(?:have|has|had|counted|count|found|find|put|helped|received|registered|recorded)\b")
+_OURS = re.compile(
+    r"\bour (?:\w+ ){1,2}(?:have|has|had|counted|count|found|find|put|helped|received|registered|recorded)\b"
+)
 
 
 def _reckoned(draft: Draft) -> bool:

@@ -25,10 +25,10 @@ class Memory:
     page: tuple[Hop, ...] = ()
     story: tuple[Hop, ...] = ()
     story_is_page: bool = False
-    main: tuple[Hop, ...] = ()
-    openers: frozenset[int] = frozenset()
-    block: int = -1
-    paragraphs: int = 0
+    main: tuple[Hop, ...] = ()  # the story the page began with
+    openers: frozenset[int] = frozenset()  # where a paragraph of several sentences begins
+    block: int = -1  # the paragraph last begun
+    paragraphs: int = 0  # begun so far
     age: int = 0
     item: int = 0  # of a live page
     by_kind: dict[str, tuple[Hop, ...]] = field(default_factory=dict)
