@@ -335,7 +335,7 @@ def _not_the_counted(reach: Reach | None, draft: Draft) -> Reach | None:
 
 _PRESENTS = re.compile(
     r"\b(?:represents?|represented|representing|defends?|defended|defending|acts? for|acted for|acting for|speaks? for|speaking for|"
-    r"on behalf of|clients? (?:\w+ )?(?:are|is|were|includes?|included|number|among)|clients? among|counsel (?:for|to))(?: \w+){0,3} $"
+    r"on behalf of|clients? (?:\w+ )?(?:are|is|were|includes?|included|number|among)|counsel (?:for|to)) \w+ (?:of|among) (?:the |those )?$"
 )
 _OURS = re.compile(
     r"\bour (?:\w+ ){1,2}(?:have|has|had|counted|count|found|find|put|helped|received|registered|recorded)\b"
