@@ -48,6 +48,7 @@ _MORE_TODAY = re.compile(
 )
 _APART = re.compile(r"[,;:()\d]")  # words on the other side of one of these are not quoted with a number
 LONGEST_QUOTE = 240
+CLAUSE = (", ", "; ", ": ", " (", " - ")
 UNITS = {"duration_year": "years", "duration_month": "months"}
 NEAR_TITLE = 3  # sentences after which a headline's number is no longer spoken of
 TERM = "duration"
@@ -342,12 +343,30 @@ def _refused(spot: Spot, linked: bool) -> bool:
 
 
 def _elsewhere(spot: Spot) -> bool:
-    """The sentence speaks of another world with no word of the pack's: oil prices in a round-up."""
+    """The sentence, or the word nearest in the clause, is of another world: oil prices in a round-up, inflation."""
+    if _of_economy(spot):
+        return True
     if not any(hit.value == "alien" for hit in spot.view.of("gate")):
         return False
     subject = spot.lexis.group("subject") | spot.lexis.group("people")
     ours = any(hit.value != "alien" for hit in spot.view.of("gate")) or bool(spot.view.of("terms"))
     return not ours and not any(hit.value in subject for hit in spot.view.of("lexicon"))
+
+
+def _of_economy(spot: Spot) -> bool:
+    """ "Inflation of 9 per cent eats up the soldiers' pay": of the words of the clause the nearest says of what the share is."""
+    view, number, lexis = spot.view, spot.count.number, spot.lexis
+    ours = lexis.group("people") | lexis.group("carried") | lexis.group("subject") | lexis.group("casualty")
+    start, end = view.start + number.start, view.start + number.end
+    left = max(view.folded.rfind(mark, 0, number.start) for mark in CLAUSE)
+    rights = [at for mark in CLAUSE if (at := view.folded.find(mark, number.end)) >= 0]
+    floor, ceiling = view.start + left, view.start + min(rights, default=len(view.folded))
+    near = [
+        (start - h.end if h.end <= start else h.start - end, h.value)
+        for h in view.of("lexicon")
+        if floor <= h.start and h.end <= ceiling and (h.value in ours or h.value in lexis.group("elsewhere"))
+    ]
+    return bool(near) and min(near)[1] in lexis.group("elsewhere")
 
 
 def _term_goes_on(view: View, count: Count, previous: Draft, index: int) -> bool:
