@@ -94,6 +94,23 @@ def happens_here(view: View, lexis: Lexis) -> bool:
     return when and not classes.isdisjoint(lexis.group("site"))
 
 
+_IMPOSED = re.compile(
+    r"\b(?:sentenced|jailed|imprisoned|got|received|was given|gave|handed|imposed|serving|bagged|chose|awarded|landed|drew|earned)\b"
+)
+_THREAT = re.compile(
+    r"\b(?:punish\w*|carr(?:y|ies)|carrying|faces?|facing|provides?|maximum|minimum|liable|threaten\w*|penalt(?:y|ies)|"
+    r"stipulat\w+|envisag\w+|may|can|could|would|if)\b"
+)
+
+
+def is_background(draft: Draft, measuring: Measuring) -> bool:
+    """A measure that seldom belongs to the story told: not the term that somebody was given, which is news."""
+    if draft.measure not in measuring.background:
+        return False
+    words = draft.view.folded
+    return draft.noun != TERM or not _IMPOSED.search(words) or bool(_THREAT.search(words))
+
+
 def previous_draft(drafts: list[Draft], index: int, view: View, reach: int = 2) -> Draft | None:
     """The last counting figure of this sentence or of one of the `reach` before it, headings apart."""
     for draft in reversed(drafts):
