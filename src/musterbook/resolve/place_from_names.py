@@ -58,6 +58,10 @@ _GIVES = re.compile(
     r"counts? |counted |shows? |logged |reports? |reported |registers? |registered |follows with |comes next with |has |"
     r"recorded |saw |received | )?(?:about |around |over |some |only |just )?"
 )
+_REGION_NEXT = re.compile(r" (?:region|oblast)")
+_BASED_BEHIND = re.compile(r"-based\b")
+_HOME = re.compile(r",? (?:(?:from|of|out of) (?:the )?|\()")  # "the 20th Division from Volgograd", "(Kyakhta)"
+PLACED = ("military_base", "military_unit")  # echelons that are places as well
 LONGEST_SEAT = 30  # code points between a place and the court that sits there
 _ONE_NAME = re.compile(r"(?:['’]s)?(?: (?:[A-Z0-9][\w-]*|garrison|military|district|city|regional|town|army)){0,3} ")
 _AND = re.compile(r"(?: regions?| oblasts?)?(?:,|,? and|,? or)(?: the| in| near)? ")
@@ -107,9 +111,7 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
             row = _region_of(row, lexis)
         before = view.left(hit.start - view.start)
         after = view.folded[hit.end - view.start :]
-        unit = any(0 <= h.start - hit.end <= 1 for h in view.of("levels")) and not re.match(
-            r" (?:region|oblast)", after
-        )
+        unit = _names_unit(view, hit, after, lexis)
         alone = (
             len(view.text) <= hit.end - hit.start + 1
         )  # "Saratov." at the head of a paragraph, "Saratov" as a heading
@@ -127,6 +129,21 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
         garrison = bool(_BASED.search(before))
         found.setdefault(name.start, PlaceMention(name.start, name.end, name.label, name.kind, "", at, garrison, ""))
     return tuple(found[k] for k in sorted(found))
+
+
+def _names_unit(view: View, place: Hit, after: str, lexis: Lexis) -> bool:
+    """ "The Pskov division", "the brigade from Pskov", "the division (Pskov)": a place that only tells units apart.
+
+    A base is where something happens: "the fence of the Pskov base".
+    """
+    if _REGION_NEXT.match(after):
+        return False
+    levels = [h for h in view.of("levels", "formations") if h.table == "formations" or lexis.levels[h.value].level not in PLACED]
+    if any(h.table == "levels" and 0 <= h.start - place.end <= 1 for h in levels) or _BASED_BEHIND.match(after):
+        return True
+    return any(
+        h.end <= place.start and _HOME.fullmatch(view.folded, h.end - view.start, place.start - view.start) for h in levels
+    )
 
 
 def _stands_at(kind: str, before: str, after: str) -> bool:
