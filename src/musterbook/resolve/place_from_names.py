@@ -53,10 +53,16 @@ _TABLE = re.compile(r"[a-z] ?\(\d|[a-z][,:] \d| - \d")  # the lines of a list of
 _OPENS = re.compile(r"(?:^|[,;:.(|•*–—-]|\b(?:and|while|but|the|then|followed by)) ?[\"“]?$")
 _GIVES = re.compile(
     r"(?: (?:region|oblast|krai|republic|territory|province|county|district))?s? ?(?:\(|: ?|, (?=\Z)|- ?|– ?|— ?|"
-    r"having the most - ?|with |with its |with their |had |, with |leads? with |"
+    r",? having the most(?:,| -|:| –)? ?|,? with |with its |with their |,? had |,? on |,? at |"
+    r"(?:leads?|led|heads?|headed|tops?|topped)(?: the (?:list|table|ranking|way|field))?,? ?(?:with |at |on |by )|"
+    r"(?:is |was |stands |stood |came |comes |sits |ranks |ranked )?(?:right |close |just )?(?:behind|next|second|third|fourth|after)"
+    r"(?: it| them)?,? (?:with |at |on )|"
+    r"(?:has|had|holds|held|takes|took|makes up|made up|contributes|contributed|supplies|supplied|provides|provided|claims|claimed)"
+    r" the (?:most|biggest|largest|greatest|highest|lion's)(?: \w+){0,2}(?:,|:| -| –| with| at) |"
     r",? where (?:they |one |there )?(?:counts? |counted |are |were )?|accounts? for |accounted for |gives? |gave |"
-    r"counts? |counted |shows? |logged |reports? |reported |registers? |registered |follows with |comes next with |has |"
-    r"recorded |saw |received | )?(?:about |around |over |some |only |just )?"
+    r"counts? |counted |shows? |showed |logged |reports? |reported |registers? |registered |follow(?:s|ed)(?: it)? (?:with |on |at )|"
+    r"follow(?:s|ed),? |comes next with |has |recorded |saw |received |contribut(?:es|ed) |suppl(?:ies|ied) |provid(?:es|ed) |"
+    r"lists? |listed |yield(?:s|ed) |tak(?:es|ing) |took |holds? |held )?(?:about |around |over |some |only |just )?"
 )
 _REGION_NEXT = re.compile(r" (?:region|oblast)")
 _BASED_BEHIND = re.compile(r"-based\b")
