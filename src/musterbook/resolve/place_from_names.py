@@ -31,6 +31,10 @@ _AT = re.compile(
 _ON = re.compile(rf"\bon{_BETWEEN} [\"“'‘]?$")
 _GROUND = re.compile(r" (?:axis|direction|front|frontline|sector|territory|border|side|bridgehead)\b")
 _TO = re.compile(rf"\bto{_BETWEEN} [\"“'‘]?$")
+_FALLS = re.compile(
+    r"\b(?:belong(?:s|ed|ing)?|falls?|fell|falling|fallen|goes|went|going|due|attributed|attributable|traced|assigned|ascribed) to"
+    rf"{_BETWEEN} [\"“'‘]?$"
+)
 _MOVED = re.compile(r"\b(?:re-?deploy\w*|transfer\w*|rotation|move) to\b")
 _WITHIN = re.compile(r",?(?: an? (?:[\w-]+ ){1,4})? ?(?:\(|in |of )?(?:the )?(?:\w+['’]s )?(?:\w+ )?")
 _IN_COUNTRY = re.compile(
@@ -49,7 +53,7 @@ _ASIDE = re.compile(
 )
 _REGIONS = re.compile(r"\b(?:regions|oblasts|provinces)\b")
 _REGION = re.compile(r"\b(?:region|oblast|province|krai)\b")
-_TABLE = re.compile(r"[a-z] ?\(\d|[a-z][,:] \d| - \d")  # the lines of a list of places with their numbers
+_TABLE = re.compile(r"[a-z] ?\(\d|[a-z][,:] \d| - \d|[a-z],? (?:with|on|at) \d")  # the lines of a list of places with their numbers
 _OPENS = re.compile(r"(?:^|[,;:.(|•*–—-]|\b(?:and|while|but|the|then|followed by)) ?[\"“]?$")
 _GIVES = re.compile(
     r"(?: (?:region|oblast|krai|republic|territory|province|county|district))?s? ?(?:\(|: ?|, (?=\Z)|- ?|– ?|— ?|"
@@ -90,8 +94,8 @@ class PlaceMention:
     id: str
 
 
-def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
-    """Return the places of a sentence, left to right."""
+def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tuple[PlaceMention, ...]:
+    """Return the places of a sentence, left to right; `listing`: it may go on with a list of regions."""
     taken = [h for h in view.hits if h.table in ("sources", "formations")]
     seats = [h for h in view.of("lexicon") if h.value in lexis.group("seat")]
     capitals = {h.start for h in view.of("countries") if h.value.endswith("|capital")}
@@ -101,7 +105,7 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
         view.start + first.start() if first else view.sentence.end
     )  # after the first "region" of a list all are regions
     found: dict[int, PlaceMention] = {}
-    for hit in (*view.of("places"), *(view.of("regions") if plural or first else ())):
+    for hit in (*view.of("places"), *(view.of("regions") if plural or first or listing else ())):
         if hit.table == "regions" and any(h.start == hit.start for h in view.of("places")):
             continue
         court = any(0 <= h.start - hit.end <= LONGEST_SEAT and _joined(view, hit.end, h.start) for h in seats)
@@ -111,9 +115,10 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
         if hit.end <= view.start + view.dateline:
             continue
         row = lexis.places[hit.value]
-        if hit.table == "regions" and not plural and hit.start < listed:
+        region = plural or hit.start > listed or (listing and _gives_number(view, hit))
+        if hit.table == "regions" and not region:
             continue
-        if (plural or hit.start > listed) and row.kind == "city":
+        if region and row.kind == "city":
             row = _region_of(row, lexis)
         before = view.left(hit.start - view.start)
         after = view.folded[hit.end - view.start :]
@@ -135,6 +140,19 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
         garrison = bool(_BASED.search(before))
         found.setdefault(name.start, PlaceMention(name.start, name.end, name.label, name.kind, "", at, garrison, ""))
     return tuple(found[k] for k in sorted(found))
+
+
+def names_regions(view: View) -> bool:
+    """Return True for a sentence that speaks of several regions, or of one with its number; the next may list more."""
+    return bool(_REGIONS.search(view.folded) or (view.numbers and _REGION.search(view.folded)))
+
+
+def _gives_number(view: View, place: Hit) -> bool:
+    """ "Sverdlovsk follows with 258", "Omsk: 40"."""
+    end = place.end - view.start
+    return any(
+        n.kind == "count" and n.start >= end and _GIVES.fullmatch(view.folded, end, n.start) for n in view.numbers
+    )
 
 
 def _names_unit(view: View, place: Hit, after: str, lexis: Lexis) -> bool:
@@ -160,7 +178,7 @@ def _stands_at(kind: str, before: str, after: str) -> bool:
         return True
     if _ON.search(before):
         return bool(_GROUND.match(after))
-    return bool(_TO.search(before)) and bool(_MOVED.search(before[-48:]))
+    return bool(_TO.search(before)) and bool(_MOVED.search(before[-48:]) or _FALLS.search(before))
 
 
 def _with_its_kind(row: Place, after: str, lexis: Lexis) -> tuple[str, str]:
