@@ -46,7 +46,10 @@ _TOLD_IN = re.compile(
     r"(?:in|at|from|near|outside)(?: the)? $"
 )
 _SEAT = re.compile(r" (?:in|at|from) $")
-_BEHIND = re.compile(r"\)?,? (?:of them |cases |people )?(?:in|from|for) (?:the )?")
+_BEHIND = re.compile(
+    r"\)?,? (?:(?:of them|cases|files|proceedings|verdicts|sentences|people|men|soldiers),? )?"
+    r"(?:in|from|for|(?:belongs?|belonged|falls?|fell|goes|went) to) (?:the )?"
+)
 _OFFICE = re.compile(r"[a-z] [A-Z]\w+ in $")
 _ASIDE = re.compile(
     r"\b(?:whose|one of (?:whom|them|which)|than|since|when|after|before|because|as soon as|although|like)\b"
@@ -72,6 +75,7 @@ _REGION_NEXT = re.compile(r" (?:region|oblast)")
 _BASED_BEHIND = re.compile(r"-based\b")
 _HOME = re.compile(r",? (?:(?:from|of|out of) (?:the )?|\()")  # "the 20th Division from Volgograd", "(Kyakhta)"
 PLACED = ("military_base", "military_unit")  # echelons that are places as well
+_DOES = re.compile(r"(?: (?i:region|oblast|krai|territory|province|county|district))? [a-z]{2,}(?:s|ed|ew|ook|ad|ave|aw)\b")
 LONGEST_SEAT = 30  # code points between a place and the court that sits there
 _ONE_NAME = re.compile(r"(?:['’]s)?(?: (?:[A-Z0-9][\w-]*|garrison|military|district|city|regional|town|army)){0,3} ")
 _AND = re.compile(r"(?: regions?| oblasts?)?(?:,|,? and|,? or)(?: the| in| near)? ")
@@ -127,7 +131,7 @@ def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tupl
             len(view.text) <= hit.end - hit.start + 1
         )  # "Saratov." at the head of a paragraph, "Saratov" as a heading
         stands = _stands_at(row.kind, before, after)
-        at = court or alone or (stands and not _of_speaker(view, hit, hit.start in capitals, lexis))
+        at = court or alone or _is_subject(row.kind, before, view.text[hit.end - view.start :], hit.start in capitals) or (stands and not _of_speaker(view, hit, hit.start in capitals, lexis))
         garrison = not court and (unit or bool(_BASED.search(before)))
         label, kind = _with_its_kind(row, after, lexis)
         mention = PlaceMention(hit.start, hit.end, label, kind, row.country, at, garrison, row.id)
@@ -140,6 +144,11 @@ def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tupl
         garrison = bool(_BASED.search(before))
         found.setdefault(name.start, PlaceMention(name.start, name.end, name.label, name.kind, "", at, garrison, ""))
     return tuple(found[k] for k in sorted(found))
+
+
+def _is_subject(kind: str, before: str, after: str, capital: bool) -> bool:
+    """ "Omsk region leads the list": a region or town that does something; a capital may stand for its government."""
+    return (kind == "region" or (kind == "city" and not capital)) and before in ("", "the ") and bool(_DOES.match(after))
 
 
 def names_regions(view: View) -> bool:
