@@ -31,6 +31,7 @@ _AT = re.compile(
 _ON = re.compile(rf"\bon{_BETWEEN} [\"“'‘]?$")
 _GROUND = re.compile(r" (?:axis|direction|front|frontline|sector|territory|border|side|bridgehead)\b")
 _TO = re.compile(rf"\bto{_BETWEEN} [\"“'‘]?$")
+_COMPASS = re.compile(r"\b((?:(?:north|south)(?:-?(?:east|west))?|east|west)ern|central) $")
 _FALLS = re.compile(
     r"\b(?:belong(?:s|ed|ing)?|falls?|fell|falling|fallen|goes|went|going|due|attributed|attributable|traced|assigned|ascribed) to"
     rf"{_BETWEEN} [\"“'‘]?$"
@@ -134,13 +135,15 @@ def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tupl
         at = court or alone or _is_subject(row.kind, before, view.text[hit.end - view.start :], hit.start in capitals) or (stands and not _of_speaker(view, hit, hit.start in capitals, lexis))
         garrison = not court and (unit or bool(_BASED.search(before)))
         label, kind = _with_its_kind(row, after, lexis)
+        if row.kind == "country" and (part := _COMPASS.search(before)) and stands:
+            label, kind = f"{part.group(1)} {row.name}", "region"
         mention = PlaceMention(hit.start, hit.end, label, kind, row.country, at, garrison, row.id)
         other = found.get(hit.start)
         if other is None or RANK.get(row.kind, 4) < RANK.get(other.kind, 4):
             found[hit.start] = mention
     for name in unlisted_from_view(view, lexis):
         before = view.left(name.start - view.start)
-        at = bool(_AT.search(before)) and not _TOLD_IN.search(before)
+        at = name.seat or (bool(_AT.search(before)) and not _TOLD_IN.search(before))
         garrison = bool(_BASED.search(before))
         found.setdefault(name.start, PlaceMention(name.start, name.end, name.label, name.kind, "", at, garrison, ""))
     return tuple(found[k] for k in sorted(found))
