@@ -33,7 +33,7 @@ _GROUND = re.compile(r" (?:axis|direction|front|frontline|sector|territory|borde
 _TO = re.compile(rf"\bto{_BETWEEN} [\"“'‘]?$")
 _COMPASS = re.compile(r"\b((?:(?:north|south)(?:-?(?:east|west))?|east|west)ern|central) $")
 _FALLS = re.compile(
-    r"\b(?:belong(?:s|ed|ing)?|falls?|fell|falling|fallen|goes|went|going|due|attributed|attributable|traced|assigned|ascribed) to"
+    r"\b(?:belong(?:s|ed|ing)?|falls?|fell|falling|fallen|due|attributed|attributable|traced|assigned|ascribed) to"
     rf"{_BETWEEN} [\"“'‘]?$"
 )
 _MOVED = re.compile(r"\b(?:re-?deploy\w*|transfer\w*|rotation|move) to\b")
@@ -57,7 +57,9 @@ _ASIDE = re.compile(
 )
 _REGIONS = re.compile(r"\b(?:regions|oblasts|provinces)\b")
 _REGION = re.compile(r"\b(?:region|oblast|province|krai)\b")
-_TABLE = re.compile(r"[a-z] ?\(\d|[a-z][,:] \d| - \d|[a-z],? (?:with|on|at) \d")  # the lines of a list of places with their numbers
+_TABLE = re.compile(
+    r"[a-z] ?\(\d|[a-z][,:] \d| - \d|[a-z],? (?:with|on|at) \d"
+)  # the lines of a list of places with their numbers
 _OPENS = re.compile(r"(?:^|[,;:.(|•*–—-]|\b(?:and|while|but|the|then|followed by)) ?[\"“]?$")
 _GIVES = re.compile(
     r"(?: (?:region|oblast|krai|republic|territory|province|county|district))?s? ?(?:\(|: ?|, (?=\Z)|- ?|– ?|— ?|"
@@ -76,7 +78,10 @@ _REGION_NEXT = re.compile(r" (?:region|oblast)")
 _BASED_BEHIND = re.compile(r"-based\b")
 _HOME = re.compile(r",? (?:(?:from|of|out of) (?:the )?|\()")  # "the 20th Division from Volgograd", "(Kyakhta)"
 PLACED = ("military_base", "military_unit")  # echelons that are places as well
-_DOES = re.compile(r"(?: (?i:region|oblast|krai|territory|province|county|district))? [a-z]{2,}(?:s|ed|ew|ook|ad|ave|aw)\b|, (?:(?:on|in|the|late|early) )*(?:night|evening|morning|small hours|\d)")
+_DOES = re.compile(
+    r"(?: (?i:region|oblast|krai|territory|province|county|district))? [a-z]{2,}(?:s|ed|ew|ook|ad|ave|aw)\b|"
+    r", (?:(?:on|in|the|late|early) )*(?:night|evening|morning|small hours|\d)"
+)
 LONGEST_SEAT = 30  # code points between a place and the court that sits there
 _ONE_NAME = re.compile(r"(?:['’]s)?(?: (?:[A-Z0-9][\w-]*|garrison|military|district|city|regional|town|army)){0,3} ")
 _AND = re.compile(r"(?: regions?| oblasts?)?(?:,|,? and|,? or)(?: the| in| near)? ")
@@ -132,7 +137,12 @@ def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tupl
             len(view.text) <= hit.end - hit.start + 1
         )  # "Saratov." at the head of a paragraph, "Saratov" as a heading
         stands = _stands_at(row.kind, before, after)
-        at = court or alone or _is_subject(row.kind, before, view.text[hit.end - view.start :], hit.start in capitals) or (stands and not _of_speaker(view, hit, hit.start in capitals, lexis))
+        at = (
+            court
+            or alone
+            or _is_subject(row.kind, before, view.text[hit.end - view.start :], hit.start in capitals)
+            or (stands and not _of_speaker(view, hit, hit.start in capitals, lexis))
+        )
         garrison = not court and (unit or bool(_BASED.search(before)))
         label, kind = _with_its_kind(row, after, lexis)
         if row.kind == "country" and (part := _COMPASS.search(before)) and stands:
@@ -151,7 +161,9 @@ def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tupl
 
 def _is_subject(kind: str, before: str, after: str, capital: bool) -> bool:
     """ "Omsk region leads the list": a region or town that does something; a capital may stand for its government."""
-    return (kind == "region" or (kind == "city" and not capital)) and before in ("", "the ") and bool(_DOES.match(after))
+    return (
+        (kind == "region" or (kind == "city" and not capital)) and before in ("", "the ") and bool(_DOES.match(after))
+    )
 
 
 def names_regions(view: View) -> bool:
@@ -174,11 +186,16 @@ def _names_unit(view: View, place: Hit, after: str, lexis: Lexis) -> bool:
     """
     if _REGION_NEXT.match(after):
         return False
-    levels = [h for h in view.of("levels", "formations") if h.table == "formations" or lexis.levels[h.value].level not in PLACED]
+    levels = [
+        h
+        for h in view.of("levels", "formations")
+        if h.table == "formations" or lexis.levels[h.value].level not in PLACED
+    ]
     if any(h.table == "levels" and 0 <= h.start - place.end <= 1 for h in levels) or _BASED_BEHIND.match(after):
         return True
     return any(
-        h.end <= place.start and _HOME.fullmatch(view.folded, h.end - view.start, place.start - view.start) for h in levels
+        h.end <= place.start and _HOME.fullmatch(view.folded, h.end - view.start, place.start - view.start)
+        for h in levels
     )
 
 

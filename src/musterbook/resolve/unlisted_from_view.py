@@ -16,12 +16,14 @@ _BARE = re.compile(
     rf"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Oo]utskirts of|[Ss]uburbs of|[Vv]icinity of|(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:ern part)? of)"
     rf" (?P<name>{_NAMES})(?P<after>$|[,.;:)”\"]| (?=\w))"
 )
-_SEAT = re.compile(rf"\b(?P<name>{_NAME}(?: {_NAME})?) (?=(?:(?:Garrison|Military|District|City|Town|Regional|County) ){{1,3}}Court\b)")
+_SEAT = re.compile(
+    rf"\b(?P<name>{_NAME}(?: {_NAME})?) (?=(?:(?:Garrison|Military|District|City|Town|Regional|County) ){{1,3}}Court\b)"
+)
 _NEXT = re.compile(r"[^\W_]+")
 _ADJECTIVAL = ("sky", "skiy", "skyi", "skyy", "ski", "ska", "skaya")
 _WIDE = frozenset(  # courts named after no town
-    "Supreme High Federal Central Southern Northern Eastern Western Special Garrison Military District City Regional Appeal Appeals Appellate "
-    "Constitutional National General Criminal First Second Third Fourth Fifth Pacific Baltic Field".split()
+    "Supreme High Federal Central Southern Northern Eastern Western Special Garrison Military District City Regional "
+    "Appeal Appeals Appellate Constitutional National General Criminal First Second Third Fourth Fifth Pacific Baltic Field".split()
 )
 TABLES = ("sources", "formations", "countries", "places", "terms", "populations", "levels", "regions")
 
