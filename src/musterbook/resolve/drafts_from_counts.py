@@ -181,7 +181,11 @@ def draft_from_count(spot: Spot) -> Draft | None:
         )
     default = _default_noun(spot)
     measured, linked = _measured(spot, default)
-    if measured is None or _refused(spot, linked) or (count.number.by == REPEATED and measured.cue is None and not linked):
+    if (
+        measured is None
+        or _refused(spot, linked)
+        or (count.number.by == REPEATED and measured.cue is None and not linked)
+    ):
         return None
     part = spot.whole is not None and measured.rule.startswith("measure.part_of")
     noun = spot.whole.noun if part and spot.whole else ""
