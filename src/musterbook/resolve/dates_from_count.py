@@ -47,6 +47,9 @@ _RECORD = re.compile(
     r"\b(?:first time|highest|largest|lowest|fewest|worst|biggest|steepest|sharpest|heaviest|record|unseen|not seen|most)"
     r"(?: [\w-]+){0,3} $"
 )
+_GOAL = re.compile(
+    r"(?:['’]s)?(?: \w+)? (?:targets?|goals?|quotas?|plans?|budgets?|forecasts?|pledges?|elections?|constitution|olympics|offensive|counteroffensive)\b"
+)
 _ON = re.compile(r"\bon (?:the )?$")
 _CUT = re.compile(r"[,;:.\"]|\b(?:that|had|were|was|from|in|of|at|near)\b")
 _SPEAKING = re.compile(
@@ -80,6 +83,8 @@ def dates_from_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float
             or _of_another(view, count, date)
         ):
             continue
+        if date.kind in ("year", "month", "quarter") and _GOAL.match(view.folded, date.end):
+            continue  # "its 2025 target"
         if date.kind == "since" and _RECORD.search(view.left(date.start)):
             continue  # "the highest since 2014": no stretch over which it was counted
         if count.number.kind == "ratio" and _is_base(view, date):

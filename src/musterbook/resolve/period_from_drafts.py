@@ -26,6 +26,11 @@ _RUNS_TO = re.compile(
     r"(?:runs?|ran|goes|go|went|extends?|reach(?:es)?|stops?|ends?|covers? \w+ time|continues?|is complete|are complete) "
     r"(?:up )?(?:to|until|till|through|at|in|with)\b"
 )
+_DRAWN_UP = re.compile(
+    r"\b(?:counts?|figures?|data|tally|totals?|numbers?|sums?|statistics|records?|registers?|lists?) (?:[^.;:\d]{0,40} )?"
+    r"(?:was|were|is|are) (?:drawn up|compiled|collected|counted|gathered|last updated|made up|tallied|taken|correct|as|dated|complete)"
+    r"(?: (?:in|on|at|of|to|up to|until|from))*(?: the)?(?: (?:end|start|close|middle|beginning) of)? $"
+)
 _AT_PRESENT = re.compile(
     r"\b(?:now|are still|currently|these days|at present|at the moment|nowadays|typically|usually|ordinar\w+)\b"
 )
@@ -166,7 +171,11 @@ def asked_before(document: Document, draft: Draft, views: tuple[View, ...], scen
 def _closed_after(document: Document, index: int, view: View, drafts: list[Draft]) -> None:
     """ "…cases since the invasion. Their count runs to the end of May.": the open periods of figures before end there."""
     runs = _RUNS_TO.search(view.folded)
-    dates = [date for date in view.dates if runs and runs.end() - 5 <= date.start <= runs.end() + 12]
+    dates = [
+        date
+        for date in view.dates
+        if (runs and runs.end() - 5 <= date.start <= runs.end() + 12) or _DRAWN_UP.search(view.left(date.start))
+    ]
     value = period_from_date(dates[0], document.published).value if dates else None
     end = (value or "").rpartition("/")[2]
     if not end[:4].isdigit() or len(end) < len("2024-03"):
