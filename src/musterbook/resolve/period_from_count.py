@@ -46,6 +46,7 @@ TOO_FAR = 6.5
 BACK = 3.4  # how far "that month" may stand
 ALONE = 12.0  # how far a date may stand when it is the only one of the sentence
 _WHEN = re.compile(r",? (?:when|the day|as)\b")
+WHOLE = {"month": len("2024-03"), "year": len("2024")}
 RECENT = 4  # periods that the page named last
 STRETCHES = ("range", "since", "month", "year", "fiscal", "season", "quarter", "half")
 OPEN = ("day", "month", "year", "season", "range", "half", "quarter")
@@ -239,6 +240,9 @@ def _back(document: Document, view: View, count: Count, told: Told) -> tuple[flo
         here = tuple(_value(document, date) for date in reversed(view.dates) if date.end <= start)
         periods = (*here, *told.all())
         value = next((known for known in periods if _is_of_length(known, match["n"], match["unit"])), None)
+        if value is None and match["unit"] in WHOLE and not match["n"] and "that" in match.group():
+            value = next((k[: WHOLE[match["unit"]]] for k in periods if "/" not in k), None)  # the month of a day
+            value = value if value and len(value) == WHOLE[match["unit"]] else None
         cost = cost_of_words(view, count, start, end)
         if value and cost <= BACK:
             found.append((cost, Slot(value, How.context, None, "period.that_month@1")))

@@ -39,6 +39,7 @@ _SOON = re.compile(
     r"(?:a )?short(?:ly)? (?:while|time)(?: later| after\w*)?|within (?:a few |some )?(?:hours|days)|"
     r"in (?:the )?(?:hours|days) (?:that followed|after))\b"
 )
+_BY_NOW = re.compile(r"[^,;:.\d]{0,40}\b(?:(?:have|has|are|is) (?:already|now)|are back|is back|(?:are|is|remains?) still|are being)\b")
 _CLAUSE_END = re.compile(r"[,;:]|\b(?:while|whereas|but)\b")
 _OUT_OF = re.compile(
     r"\b(?:out of|from among|of|as against|against|from|among|to)(?: (?:a|the|some|about|around|nearly|almost|"
@@ -138,6 +139,12 @@ def of_absent_before(draft: Draft, previous: Draft | None, measuring: Measuring)
     if not (trial and absent and told and previous.period) or previous.view.sentence.kind in ("title", "heading"):
         return None
     return Slot(previous.period.value, How.context, None, "period.of_absent_before@1")
+
+
+def by_now(document: Document, draft: Draft) -> Slot | None:
+    """ "Two of them have already been stopped": what has come about by the day of the paper."""
+    now = _BY_NOW.match(draft.view.folded, draft.count.phrase[1] - draft.view.start)
+    return Slot(document.published, How.metadata, None, "period.by_now@1") if now and document.published else None
 
 
 def stock_period(document: Document, draft: Draft, scene: Scene) -> Slot | None:
