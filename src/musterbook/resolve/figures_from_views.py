@@ -229,7 +229,7 @@ def _carry(
         draft.period = now
     elif draft.period is None:
         if draft.measure not in measuring.background:
-            draft.period = asked_before(document, draft, views, scene, lexis)
+            draft.period = asked_before(document, draft, drafts, views, scene, lexis)
         if draft.period is None:
             draft.period = shared_period(document, draft, previous or draft.before, above, measuring)
         if draft.period is None:

@@ -161,16 +161,21 @@ def stock_period(document: Document, draft: Draft, scene: Scene) -> Slot | None:
     return Slot(day, How.metadata, None, "period.stock_at_publication@1")
 
 
-def asked_before(document: Document, draft: Draft, views: tuple[View, ...], scene: Scene, lexis: Lexis) -> Slot | None:
+def asked_before(
+    document: Document, draft: Draft, drafts: list[Draft], views: tuple[View, ...], scene: Scene, lexis: Lexis
+) -> Slot | None:
     """ "How many have left since the coup of February 1?": the open period of a sentence just before that counts nothing."""
     if scene.event or draft.noun == TERM:
         return None
     for view in reversed(views[max(0, draft.index - 2) : draft.index]):
-        if any(n.kind in KINDS for n in view.numbers):
+        if any(n.kind in KINDS for n in view.numbers) and (
+            view.sentence.kind in ("title", "heading") or view is not views[draft.index - 1] or any(d.view is view for d in drafts)
+        ):
             return None
         value = stretch_of(document, view, lexis)
         opens = bool(view.dates) and view.dates[0].start <= OPENS  # "March 2024 was a record month."
-        if value and ("/" in value or opens or view.sentence.kind in ("title", "heading")):
+        counts = any(n.kind in KINDS for n in view.numbers)
+        if value and ("/" in value or (opens and not counts) or view.sentence.kind in ("title", "heading")):
             return Slot(value, How.context, None, "period.asked_before@1")
     return None
 
