@@ -31,9 +31,11 @@ _DATED = re.compile(
     r" (?:of|from|dated|dating from|dating to|dating back to|"
     r"signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$"
 )
+# a movement that dates from 1982, a lawyer asked by email (12 November)
 _FOUNDED = re.compile(
-    r"\b(?:dat(?:es|ing) (?:from|back to)|(?:founded|set up|born) (?:back )?in|"
-    r"(?:by|in an?|via|over) (?:e-?mail|phone|telephone|letter|interview|correspondence|message)s?(?: (?:of|on|dated|from|in))?) ?\(?(?:the )?$"
+    r"\b(?:(?:dat(?:es|ing) (?:from|back to)|(?:founded|set up|born) (?:back )?in) |"
+    r"(?:by|in an?|via|over) (?:e-?mail|phone|telephone|letter|interview|correspondence|message)s? "
+    r"(?:\(|(?:of|on|dated|from|in) ))(?:the )?$"
 )
 _LISTED = re.compile(
     r"\b(?:lists?|rosters?|rolls?|complements?)(?: (?:of|for|with|kept by) (?:the |its |that |their )?[\w'-]+(?: [\w'-]+)?)?"
@@ -52,7 +54,8 @@ _RECORD = re.compile(
     r"(?: [\w-]+){0,3} $"
 )
 _GOAL = re.compile(
-    r"(?:['’]s)?(?: \w+)? (?:targets?|goals?|quotas?|plans?|budgets?|forecasts?|pledges?|elections?|constitution|olympics|offensive|counteroffensive)\b"
+    r"(?:['’]s)?(?: \w+)? (?:targets?|goals?|quotas?|plans?|budgets?|forecasts?|pledges?|elections?|constitution|olympics|"
+    r"offensive|counteroffensive)\b"
 )
 _ON = re.compile(r"\bon (?:the )?$")
 _CUT = re.compile(r"[,;:.\"]|\b(?:that|had|were|was|from|in|of|at|near)\b")

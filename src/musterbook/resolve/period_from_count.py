@@ -40,7 +40,9 @@ _LAST_ONE = re.compile(
     r"(?:(?:last|previous|preceding|prior|former)(?: one)?|(?:one|other) (?:before|preceding|previous|prior|just gone|past))"
     r"(?=[,.;:)]| and\b| to\b|$)"
 )
-_UP_FROM = re.compile(r"\b(?:up|down) from (?:(?:just|only|about|around|nearly|almost|over|under|some|the|a|more|fewer|less|than) ){0,3}$")
+_UP_FROM = re.compile(
+    r"\b(?:up|down) from (?:(?:just|only|about|around|nearly|almost|over|under|some|the|a|more|fewer|less|than) ){0,3}$"
+)
 COMPARED = "period.compared@1"  # the time of a figure that another is only compared with
 TOO_FAR = 6.5
 BACK = 3.4  # how far "that month" may stand

@@ -39,7 +39,9 @@ _SOON = re.compile(
     r"(?:a )?short(?:ly)? (?:while|time)(?: later| after\w*)?|within (?:a few |some )?(?:hours|days)|"
     r"in (?:the )?(?:hours|days) (?:that followed|after))\b"
 )
-_BY_NOW = re.compile(r"[^,;:.\d]{0,40}\b(?:(?:have|has|are|is) (?:already|now)|are back|is back|(?:are|is|remains?) still|are being)\b")
+_BY_NOW = re.compile(
+    r"[^,;:.\d]{0,40}\b(?:(?:have|has|are|is) (?:already|now)|are back|is back|(?:are|is|remains?) still|are being)\b"
+)
 _CLAUSE_END = re.compile(r"[,;:]|\b(?:while|whereas|but)\b")
 _OUT_OF = re.compile(
     r"\b(?:out of|from among|of|as against|against|from|among|to)(?: (?:a|the|some|about|around|nearly|almost|"
@@ -169,7 +171,9 @@ def asked_before(
         return None
     for view in reversed(views[max(0, draft.index - 2) : draft.index]):
         if any(n.kind in KINDS for n in view.numbers) and (
-            view.sentence.kind in ("title", "heading") or view is not views[draft.index - 1] or any(d.view is view for d in drafts)
+            view.sentence.kind in ("title", "heading")
+            or view is not views[draft.index - 1]
+            or any(d.view is view for d in drafts)
         ):
             return None
         value = stretch_of(document, view, lexis)
