@@ -134,6 +134,8 @@ def _talk(view: View, memory: Memory) -> Talk:
     mentions = [_staff(s, memory) for s in memory.speakers[view.start] if s.start not in speaking]
     _mention([s for s in mentions if s.start < first], memory)  # so that "he" or "the paper" may point to them
     reaches = [reach for frame in frames if (reach := _reach(frame, memory))]
+    if not frames and (leader := _leader(view, mentions, memory)):
+        reaches = [Reach(view.start, view.sentence.end, _chain_of((*memory.page, hop_of(leader, memory))), "counts")]
     _works(view, reaches, memory)
     reporters = {s.source for s in mentions if s.source in memory.lexis.sources and _reports(s, memory)}
     if not frames and len(reporters) == 1 and not memory.story_is_page:
@@ -178,6 +180,17 @@ def _home(view: View, memory: Memory) -> None:
 
 BACK = 4  # sentences since it was named that a story taken up again counts as: not as if it were named here
 BEGUN = 3  # paragraphs in which a page says whose story it tells
+def _leader(view: View, mentions: list[Speaker], memory: Memory) -> Speaker | None:
+    """ "Mesarvot, a network of teenagers, lists nine": a sentence with a number that begins with who counts for others is theirs."""
+    first = mentions[0] if mentions else None
+    if first is None or first.start != view.start or not first.source or view.sentence.kind != "body" or is_own(first, memory):
+        return None
+    row = memory.lexis.sources.get(first.source)
+    if row.kind in ("party", "court", "ministry") if row else first.kind != "person":
+        return None
+    return first if any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers) else None
+
+
 _SLUG = re.compile(r"\W*\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?\b\W*(?:(?:[A-Z]{2,4}|updated)\b\W*)?")
 
 
