@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from musterbook.codebook.match import fold
@@ -13,7 +14,7 @@ from musterbook.extract.names_from_view import Speaker, capitals_of
 from musterbook.extract.speakers_from_view import cast_from_speakers, speakers_from_view, with_cast
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop
-from musterbook.resolve.hops_from_speakers import Memory, hop_of, hops_of_frame, is_own, origin_last, own_names
+from musterbook.resolve.hops_from_speakers import Memory, hop_of, hops_of_frame, is_enacted, is_own, origin_last, own_names
 from musterbook.resolve.offices_from_speakers import with_offices
 from musterbook.resolve.talks_from_credits import credited
 from musterbook.resolve.talks_from_neighbours import NUMBERS, POINTED, Reach, Talk, quoted, whole_page
@@ -127,6 +128,8 @@ def _talk(view: View, memory: Memory) -> Talk:
     _home(view, memory)
     memory.subjects = frozenset(s.start for s in memory.speakers[view.start] if _leads(view, s, memory))
     frames = frames_from_view(view, memory.lexis, memory.speakers[view.start])
+    if view.text.rstrip(" \"'”’").endswith("?") and not any(n.kind in ("count", "percent") for n in view.numbers):
+        frames = ()  # nobody says what is asked
     opens = view.start in memory.openers and len(frames) == 1 and _opens(view, frames[0])
     frames = (replace(frames[0], page=False),) if opens else frames
     speaking = {s.start: s for frame in frames for s in frame.speakers}
@@ -415,17 +418,17 @@ _CREDIT_LINE = re.compile(
 )
 SOURCE_LINE = 120  # code points of a line that names the source of the page
 SIGNED = 5  # words of a line that only says by whom the page came
+ASKED = 2  # sentences of a paragraph that only asks
 _QUESTIONS = 3  # lines that only ask, after which a page is an interview
 
 
 def _interview(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> list[Talk]:
     """Questions on lines of their own make an interview: what is no question is said by whom the page presents at its head."""
-    asked = [
-        i
-        for i, v in enumerate(views)
-        if v.text.endswith("?") and (i == 0 or views[i - 1].sentence.block != v.sentence.block)
-    ]
-    if len(asked) < _QUESTIONS:
+    last = {v.sentence.block: v for v in views}
+    length = Counter(v.sentence.block for v in views)
+    closed = {block for block, v in last.items() if v.text.endswith("?") and length[block] <= ASKED}
+    asked = [i for i, v in enumerate(views) if v.sentence.block in closed]
+    if len(closed) < _QUESTIONS:
         return talks
     guest = _guest(views[: asked[0]], memory)
     if guest is None:
@@ -449,6 +452,7 @@ _SPOKEN = re.compile(
 def _guest(lead: tuple[View, ...], memory: Memory) -> Speaker | None:
     """Whom the head of an interview presents: somebody named, else the first person of a role."""
     found = [s for v in lead for s in memory.speakers[v.start] if not is_own(s, memory) and s.kind != "self"]
+    found = [s for s in found if not is_enacted(s, memory)]
     people = [s for s in found if s.kind == "person" or memory.lexis.is_person(s.source)]
     spoken = any(_SPOKEN.search(v.folded) for v in lead)
     named = [s for s in people if s.source] or [s for s in people if spoken and s.noun and not s.refers]
