@@ -14,7 +14,15 @@ from musterbook.extract.names_from_view import Speaker, capitals_of
 from musterbook.extract.speakers_from_view import cast_from_speakers, speakers_from_view, with_cast
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop
-from musterbook.resolve.hops_from_speakers import Memory, hop_of, hops_of_frame, is_enacted, is_own, origin_last, own_names
+from musterbook.resolve.hops_from_speakers import (
+    Memory,
+    hop_of,
+    hops_of_frame,
+    is_enacted,
+    is_own,
+    origin_last,
+    own_names,
+)
 from musterbook.resolve.offices_from_speakers import with_offices
 from musterbook.resolve.talks_from_credits import credited
 from musterbook.resolve.talks_from_neighbours import NUMBERS, POINTED, Reach, Talk, quoted, whole_page
@@ -183,10 +191,18 @@ def _home(view: View, memory: Memory) -> None:
 
 BACK = 4  # sentences since it was named that a story taken up again counts as: not as if it were named here
 BEGUN = 3  # paragraphs in which a page says whose story it tells
+
+
 def _leader(view: View, mentions: list[Speaker], memory: Memory) -> Speaker | None:
     """ "Mesarvot, a network of teenagers, lists nine": a sentence with a number that begins with who counts for others is theirs."""
     first = mentions[0] if mentions else None
-    if first is None or first.start != view.start or not first.source or view.sentence.kind != "body" or is_own(first, memory):
+    if (
+        first is None
+        or first.start != view.start
+        or not first.source
+        or view.sentence.kind != "body"
+        or is_own(first, memory)
+    ):
         return None
     row = memory.lexis.sources.get(first.source)
     if row.kind in ("party", "court", "ministry") if row else first.kind != "person":
