@@ -10,6 +10,7 @@ from musterbook.extract.counts_from_view import MOST, Count, counts_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
+from musterbook.resolve.breakdowns_from_drafts import broken_down, told_with_whole
 from musterbook.resolve.chains_from_drafts import behind, extended, headlines, neighbours, relayed, reweighed
 from musterbook.resolve.drafts_from_counts import (
     TERM,
@@ -111,12 +112,14 @@ def drafts_from_views(
         earlier = drafts[: drafts.index(draft)]
         _slots(document, draft, earlier, views, talks, scene, lexis, measuring)
     leftovers.sort(key=lambda left: left.quote.start)
+    broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
     reweighed(drafts, standings)
     neighbours(drafts, talks, standings, measuring, lexis)
     extended(drafts, standings, lexis)
     behind(drafts, talks, measuring, lexis)
     relayed(drafts, talks, lexis)
+    told_with_whole(drafts)
     told_after(document, views, drafts, lexis, measuring)
     headlines(drafts, talks)
     return drafts, leftovers
@@ -255,6 +258,8 @@ def _of_host_before(draft: Draft, measuring: Measuring) -> Slot | None:
 def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, lexis: Lexis) -> None:
     """What the page's one happening, or the country that decides, gives to a figure of its own setting."""
     setting = measuring.settings.get(draft.measure, "")
+    if setting == "host" and draft.place is not None and draft.place.by == "place.of_page@1":
+        draft.place = None  # a country decides, wherever in it the page takes place
     wide = draft.place is None or draft.place.value in scene.countries
     carried = draft.place is not None and draft.place.how == How.context
     decided = setting == "host" or (carried and measuring.families.get(draft.measure) in STEADY)
