@@ -41,6 +41,7 @@ _REST = re.compile(rf" (?:{_LINK})")
 _OWNING = re.compile(r"[’']s? ")
 _FOR = re.compile(r" (?:of|for)(?: the)? ")
 _OWNED = re.compile(r"[’']s?$")
+_OF_DAY = re.compile(r" (?:of|for)(?: the)? $")
 _MARKED = re.compile(r"\w[.&]\w|[a-z][A-Z]|\d|^[A-Z]{2,}$")  # a spelling that only names have
 _ADVERBS = (
     r"(?:(?:,? ?(?:has|have|had|also|itself|now|in turn|recently|later|then|meanwhile|since|for its part|once|first|earlier|"
@@ -119,6 +120,9 @@ def _name(view: View, match: re.Match[str], lexis: Lexis) -> _Name | None:
         if not _is_body(view.text[owner.end() : end], lexis):
             end = owner.start()
             break
+    for date in view.dates:
+        if start < date.start < end and (of := _OF_DAY.search(view.text[start : date.start])):
+            end = start + of.start()  # "the District Court of Lviv of 12 November"
     end = start + len(_OWNED.sub("", view.text[start:end]))
     return _Name(start, end, country) if end - start > 1 else None
 

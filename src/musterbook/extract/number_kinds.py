@@ -22,6 +22,7 @@ ONE_STOP = frozenset(
     "why whom form sort kind type respect sense about over such reason example factor result exception".split()
 )
 SMALL_BASE = 10
+ENDLESS = 1e-3  # what two decimals leave of a share that never ends: a third, one in seven
 IS_OR_WAS = frozenset("is was has does".split())
 ONE_BEFORE = frozenset("no any every each some which another".split())
 SHARE_BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000, 10_000, 100_000, 1_000_000))
@@ -279,8 +280,9 @@ def base_after(t: Tokens, k: int, g: NumberGrammar, x: Piece) -> tuple[float, in
 
 
 def as_share(x: Piece, percent: float) -> Piece:
-    """Return the piece with its value in per cent."""
+    """Return the piece with its value in per cent, to one decimal where it has no end ("two thirds" is 66.7)."""
     value = round(percent, 2)
+    value = value if abs(value - percent) < ENDLESS else round(percent, 1)
     return replace(x, low=value, high=value)
 
 
