@@ -346,6 +346,8 @@ def _near(
     for hit in cues:
         if any(view.start + n.start <= hit.start and hit.end <= view.start + n.end for n in numbers):
             continue  # "close on three hundred"
+        if hit.start >= phrase[1] and hit.value in lexis.group("ahead"):
+            continue  # "three men of the brigade had luck": what it has comes after it
         inside = phrase[0] <= hit.start and hit.end <= phrase[1]
         if hit.start >= phrase[1]:
             a, b, cost = phrase[1], hit.start, 0.0
