@@ -158,6 +158,7 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
     begin = hit.start
     if maker is None and kind in ("person", "group") and (owner := _owner(view, hit, named, lexis)):
         maker, begin = owner
+        refers = _DETERMINED.search(view.left(begin - view.start)) is not None
     if noun in lexis.words_of("press_word") and maker is None and _THEIRS.search(view.left(start)):
         maker = "it"
     if kind == "office" and (work := _OF_OFFICE.match(view.folded[end:])):
