@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from musterbook.codebook.match import fold
@@ -344,17 +345,14 @@ _CREDIT_LINE = re.compile(
 )
 SOURCE_LINE = 120  # code points of a line that names the source of the page
 SIGNED = 5  # words of a line that only says by whom the page came
+_LONGEST_QUESTION = 3  # sentences of a paragraph that only asks
 _QUESTIONS = 3  # lines that only ask, after which a page is an interview
 
 
 def _interview(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> list[Talk]:
     """Questions on lines of their own make an interview: what is no question is said by whom the page presents at its head."""
-    asked = [
-        i
-        for i, v in enumerate(views)
-        if v.text.endswith("?") and (i == 0 or views[i - 1].sentence.block != v.sentence.block)
-    ]
-    if len(asked) < _QUESTIONS:
+    asked = _asked(views)
+    if len({views[i].sentence.block for i in asked}) < _QUESTIONS:
         return talks
     guest = _guest(views[: asked[0]], memory)
     if guest is None:
@@ -370,8 +368,20 @@ def _interview(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> li
     return out
 
 
+def _asked(views: tuple[View, ...]) -> list[int]:
+    """The sentences of the blocks that end with a question: "You told us that 300 left. Is it true?"."""
+    last = {v.sentence.block: v for v in views}
+    long = Counter(v.sentence.block for v in views)
+    return [
+        i
+        for i, v in enumerate(views)
+        if last[v.sentence.block].text.endswith("?") and long[v.sentence.block] <= _LONGEST_QUESTION
+    ]
+
+
 _SPOKEN = re.compile(
-    r"\b(?:interview\w*|we (?:spoke|talked|met|asked)|spoke (?:to|with)|talked (?:to|with)|in conversation|q ?& ?a|answers)\b"
+    r"\b(?:interview\w*|we (?:spoke|talked|met|asked)|spoke (?:to|with)|talked (?:to|with)|in conversation|q ?& ?a|answers|"
+    r"(?:receives?|received|tells?|told|meets?|met) us|sat down with|(?:a )?(?:talk|conversation|chat) with)\b"
 )
 
 

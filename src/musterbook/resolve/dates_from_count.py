@@ -52,6 +52,7 @@ _MADE = re.compile(r"(?:drawn up|compiled|prepared|kept|made up|collated|counted
 _THAT = re.compile(r",? that\b")
 _ASIDE = re.compile(r"\bone of (?:whom|them|which)\b")
 _SAID_THEN = re.compile(r" (?:by|that)\b|,")
+_ITS_LAST = re.compile(r"\b(?:its|their|his|her) (?:last|first) (?:day|week|month|quarter|year)s?\b")
 SPEECH = 34  # code points between a verb of saying and the day it was said on
 SPEECH_THAT = 70  # the same where the content follows the day
 SPOKEN = ("day", "weekday", "relative", "month", "season", "year")
@@ -66,6 +67,8 @@ def dates_from_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float
             continue
         if of_paper(view, date) or of_speech(view, date, lexis) or _of_another(view, count, date):
             continue
+        if _ITS_LAST.search(view.folded, max(0, date.start - 7), date.end):
+            continue  # the last week of something else
         if date.kind == "since" and _RECORD.search(view.left(date.start)):
             continue  # "the highest since 2014": no stretch over which it was counted
         if count.number.kind == "ratio" and _is_base(view, date):
