@@ -53,6 +53,8 @@ _THAT = re.compile(r",? that\b")
 _ASIDE = re.compile(r"\bone of (?:whom|them|which)\b")
 _SAID_THEN = re.compile(r" (?:by|that)\b|,")
 _ITS_LAST = re.compile(r"\b(?:its|their|his|her) (?:last|first) (?:day|week|month|quarter|year)s?\b")
+_LEADS = re.compile(r"(?:(?:and|but|back|already|earlier|later) )?(?:in |on |last )?(?:early |mid-|late )?(?:the )?")
+_WHO_SAID = re.compile(r",? (?:the |an? |its |his |her |their )?(?:[\w.'-]+ ){1,5}")
 SPEECH = 34  # code points between a verb of saying and the day it was said on
 SPEECH_THAT = 70  # the same where the content follows the day
 SPOKEN = ("day", "weekday", "relative", "month", "season", "year")
@@ -114,6 +116,8 @@ def of_speech(view: View, date: DateMention, lexis: Lexis) -> bool:
     year = isinstance(date.value, Calendar) and date.kind == "year" and isinstance(date.value.year, Shift)
     if date.kind != "year" and _SPEAKING.search(left):
         return True
+    if _LEADS.fullmatch(left) and any(_said_then(view, date, cue, lexis) for cue in view.of("cues")):
+        return True
     day = date.kind in ("weekday", "relative") or (date.kind in ("day", "month") and bool(_ON.search(left)))
     for cue in view.of("cues"):
         gap = view.folded[cue.end - view.start : date.start]
@@ -130,6 +134,14 @@ def of_speech(view: View, date: DateMention, lexis: Lexis) -> bool:
         if date.kind != "year" and _THAT.match(after) and len(gap) <= SPEECH_THAT and not re.search(r"[,;:.\d]", gap):
             return True
     return False
+
+
+def _said_then(view: View, date: DateMention, cue: Hit, lexis: Lexis) -> bool:
+    """ "In May the ministry had announced that …": the sentence opens with the day of the announcement."""
+    gap = view.folded[date.end : cue.start - view.start] if cue.start - view.start > date.end else ""
+    if date.kind not in ("day", "weekday", "relative") and not gap.endswith(" had "):
+        return False
+    return bool(_WHO_SAID.fullmatch(gap)) and _says(cue, lexis) and view.folded.startswith(" that ", cue.end - view.start)
 
 
 def _says(cue: Hit, lexis: Lexis) -> bool:
