@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from musterbook.extract.idle_from_view import idle
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.numbers_from_sentence import NumberMention
 from musterbook.extract.views_from_page import View
@@ -21,16 +22,6 @@ _NAMED_AGE = re.compile(r"\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+ \($")
 _LARGER_ORDINAL = re.compile(r"[- ](?:hundred|thousand|million)th")
 _AGE_AFTER = re.compile(r"(?:^|[.“\"] |\b(?:by|to|of|and|said|says|with|from) )[A-Z][a-z’'-]+(?: [A-Z][a-z’'.-]*)?, $")
 YOUNGEST, OLDEST = 16, 90
-FEWEST = 12  # children or years that a number without a noun may stand for
-_CHILDREN = re.compile(r"\b(?:mother|father|parent|mum|mom|dad|breadwinner)s?[ -]of[ -]$")  # "a father of three"
-_YEARS_AROUND = re.compile(
-    r" (?:(?:years|months) )?(?:before (?:it|that|them)|preceding|previous|prior|earlier)\b(?! [a-z]*s\b)"
-)  # "more than in the two before it"
-_TO_SUM = re.compile(r" (?:to|or|and) (?:the |some |about |around |over |nearly |up to )?")
-_COSTS = re.compile(
-    r"\b(?:costs?|costing|worth|priced at|fetch(?:es|ed)?|sells? for|sold for|pays?|paid|earns?|earned|charges?|charged)"
-    r"(?: (?:about|around|some|over|up to|nearly|at least|more than|only|just|them|him))* $"
-)
 _CODE = re.compile(
     r"(?:\b(?:articles?|arts?\.?|number|no\.?|sections?|paragraphs?)\W{0,3}|\d{3}(?:\.\d)?(?: \([^)]*\))?(?:,|/|;)?(?: and| or)? ?)$"
 )
@@ -46,9 +37,7 @@ def countable(view: View, lexis: Lexis) -> list[NumberMention]:
         for n in view.numbers
         if max(n.low, n.high or 0) <= LARGEST and (n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS))
     ]
-    numbers = [
-        n for n in numbers if not (_in_name(view, n, lexis) or _age(view, n, lexis) or _of_no_figure(view, n) or _of_money(view, n))
-    ]
+    numbers = [n for n in numbers if not (_in_name(view, n, lexis) or _age(view, n, lexis) or idle(view, n))]
     return _with_articles(view, numbers, lexis)
 
 
@@ -77,25 +66,6 @@ def _age(view: View, number: NumberMention, lexis: Lexis) -> bool:
         return False
     at = view.start + number.start - len(left) + before.end(1)
     return any(h.end == at and h.value in lexis.group("people") for h in view.of("lexicon"))
-
-
-def _of_no_figure(view: View, number: NumberMention) -> bool:
-    """ "A mother of two" has children, "more than in the two before it" looks back on years."""
-    left = view.left(number.start)
-    if number.kind != "count" or number.low > FEWEST:
-        return False
-    return bool(_CHILDREN.search(left)) or (
-        left.endswith(("in the ", "than the ")) and bool(_YEARS_AROUND.match(view.folded, number.end))
-    )
-
-
-def _of_money(view: View, number: NumberMention) -> bool:
-    """ "From 1.6 to 2.8 million roubles", "it now costs 3.6 million" after a sum with its currency."""
-    sums = [n for n in view.numbers if n.unit == "money"]
-    if not sums or number.kind != "count":
-        return False
-    ahead = any(_TO_SUM.fullmatch(view.folded, number.end, n.start) for n in sums if n.start >= number.end)
-    return ahead or bool(_COSTS.search(view.left(number.start)))
 
 
 def _with_articles(view: View, numbers: list[NumberMention], lexis: Lexis) -> list[NumberMention]:

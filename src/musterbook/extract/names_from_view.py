@@ -30,7 +30,20 @@ class Speaker:
     work: bool = False  # a work of the source stands right after its name ("X's count")
 
 
-NUMBERED = ("article", "articles", "art", "part", "section", "chapter", "paragraph", "clause", "law", "decree", "order", "bill")
+NUMBERED = (
+    "article",
+    "articles",
+    "art",
+    "part",
+    "section",
+    "chapter",
+    "paragraph",
+    "clause",
+    "law",
+    "decree",
+    "order",
+    "bill",
+)
 BODIES = ("intl_org", "party", "ministry", "court")  # kinds of source that have departments with names of their own
 _WORD = r"[A-Z][\w’'&-]*\w(?:\.[A-Za-z]\w+)*[’']?"
 _LINK = r"(?:(?:of|for|against|de|du|des|la|der|für|di)(?: the)? )?"

@@ -38,9 +38,19 @@ _AGAIN = re.compile(
     r"same (?:period|months|month|time)|previous year|year earlier|year before|compared|against|from|"
     r"rose|fell|grew|up)\b"
 )
-INCREMENT = re.compile(r"\(\+ ?\d?$")
+_ADDED = re.compile(
+    r"\((?:\+ ?|(?:plus|up(?: by)?|(?:an? |the )?(?:increase|rise|gain|growth|addition|jump) of|rising by|increased by) )\w?$"
+)
+_MORE_TODAY = re.compile(
+    r" (?:more|extra|additional|new|further|added)(?: ones?| losses)?,? "
+    r"(?:(?:in|over|within|during|for|on) (?:a|one|the|that|the (?:past|last|previous)) (?:day|24 hours|twenty-four hours)|"
+    r"than (?:a|the|on the) day (?:before|earlier)|"
+    r"since (?:yesterday|the day before)|daily|overnight|per day)\b"
+)
 _APART = re.compile(r"[,;:()\d]")  # words on the other side of one of these are not quoted with a number
+REPEATED = "numbers.repeated@1"  # "asked twice in six weeks": how often, not how many
 LONGEST_QUOTE = 240
+CLAUSE = (", ", "; ", ": ", " (", " - ")
 UNITS = {"duration_year": "years", "duration_month": "months"}
 NEAR_TITLE = 3  # sentences after which a headline's number is no longer spoken of
 TERM = "duration"
@@ -84,6 +94,23 @@ def happens_here(view: View, lexis: Lexis) -> bool:
     classes = {hit.value for hit in view.of("lexicon")}
     when = not classes.isdisjoint(lexis.group("hour")) or any(date.kind in MOMENTS for date in view.dates)
     return when and not classes.isdisjoint(lexis.group("site"))
+
+
+_IMPOSED = re.compile(
+    r"\b(?:sentenced|jailed|imprisoned|got|received|was given|gave|handed|imposed|serving|bagged|chose|awarded|landed|drew|earned)\b"
+)
+_THREAT = re.compile(
+    r"\b(?:punish\w*|carr(?:y|ies)|carrying|faces?|facing|provides?|maximum|minimum|liable|threaten\w*|penalt(?:y|ies)|"
+    r"stipulat\w+|envisag\w+|may|can|could|would|if)\b"
+)
+
+
+def is_background(draft: Draft, measuring: Measuring) -> bool:
+    """A measure that seldom belongs to the story told: not the term that somebody was given, which is news."""
+    if draft.measure not in measuring.background:
+        return False
+    words = draft.view.folded
+    return draft.noun != TERM or not _IMPOSED.search(words) or bool(_THREAT.search(words))
 
 
 def previous_draft(drafts: list[Draft], index: int, view: View, reach: int = 2) -> Draft | None:
@@ -155,7 +182,11 @@ def draft_from_count(spot: Spot) -> Draft | None:
         )
     default = _default_noun(spot)
     measured, linked = _measured(spot, default)
-    if measured is None or _refused(spot, linked):
+    if (
+        measured is None
+        or _refused(spot, linked)
+        or (count.number.by == REPEATED and measured.cue is None and not linked)
+    ):
         return None
     part = spot.whole is not None and measured.rule.startswith("measure.part_of")
     noun = spot.whole.noun if part and spot.whole else ""
@@ -216,8 +247,9 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     listed = spot.above is not None and bool(default) and default == _noun_above(spot)
     measured = measure_from_count(count, spot.measuring, spot.words(), default, listed=listed)
     linked = bool((count.partitive or _BACK.match(view.folded)) and previous)
-    if INCREMENT.search(view.folded[: count.number.core[0] + 1]):
-        beside = previous and previous.index == spot.index and count.start - previous.count.end <= 4
+    if is_increment(view, count):
+        gap = view.folded[previous.count.end - view.start : count.start - view.start] if previous else ""
+        beside = previous and previous.index == spot.index and (len(gap) <= 4 or _NEXT.fullmatch(gap))
         return (
             (Measured(previous.measure, 2.0, None, "measure.increment@1"), True)
             if previous and beside
@@ -252,6 +284,20 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     if previous and weak and not headed and count.number.kind == "count" and _goes_on(spot, previous):
         return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
     return measured, linked
+
+
+_NEXT = re.compile(r"[^(),;:\d]{0,24} ?\([a-z+ ]{0,20}")  # " personnel (an increase of "
+
+
+def is_increment(view: View, count: Count) -> bool:
+    """ "461,940 (+880)", "(increase of 880)", "(880 more in a day)": what a day added to the number before."""
+    start = count.number.core[0]
+    if "(" not in view.folded[:start]:
+        return False
+    opened = view.folded[:start].endswith("(")
+    return bool(
+        _ADDED.search(view.folded[: start + 1]) or (opened and _MORE_TODAY.match(view.folded, count.number.core[1]))
+    )
 
 
 def _of_which_offence(spot: Spot, whole: Draft, measured: Measured | None) -> bool:
@@ -306,12 +352,30 @@ def _refused(spot: Spot, linked: bool) -> bool:
 
 
 def _elsewhere(spot: Spot) -> bool:
-    """The sentence speaks of another world with no word of the pack's: oil prices in a round-up."""
+    """The sentence, or the word nearest in the clause, is of another world: oil prices in a round-up, inflation."""
+    if _of_economy(spot):
+        return True
     if not any(hit.value == "alien" for hit in spot.view.of("gate")):
         return False
     subject = spot.lexis.group("subject") | spot.lexis.group("people")
     ours = any(hit.value != "alien" for hit in spot.view.of("gate")) or bool(spot.view.of("terms"))
     return not ours and not any(hit.value in subject for hit in spot.view.of("lexicon"))
+
+
+def _of_economy(spot: Spot) -> bool:
+    """ "Inflation of 9 per cent eats up the soldiers' pay": of the words of the clause the nearest says of what the share is."""
+    view, number, lexis = spot.view, spot.count.number, spot.lexis
+    ours = lexis.group("people") | lexis.group("carried") | lexis.group("subject") | lexis.group("casualty")
+    start, end = view.start + number.start, view.start + number.end
+    left = max(view.folded.rfind(mark, 0, number.start) for mark in CLAUSE)
+    rights = [at for mark in CLAUSE if (at := view.folded.find(mark, number.end)) >= 0]
+    floor, ceiling = view.start + left, view.start + min(rights, default=len(view.folded))
+    near = [
+        (start - h.end if h.end <= start else h.start - end, h.value)
+        for h in view.of("lexicon")
+        if floor <= h.start and h.end <= ceiling and (h.value in ours or h.value in lexis.group("elsewhere"))
+    ]
+    return bool(near) and min(near)[1] in lexis.group("elsewhere")
 
 
 def _term_goes_on(view: View, count: Count, previous: Draft, index: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from musterbook.extract.countable_from_view import KINDS
 from musterbook.extract.counts_from_view import MOST, Count, counts_from_view
@@ -11,12 +12,13 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
 from musterbook.resolve.chains_from_drafts import behind, extended, headlines, neighbours, relayed, reweighed
 from musterbook.resolve.drafts_from_counts import (
-    INCREMENT,
     TERM,
     Draft,
     Spot,
     draft_from_count,
     draft_of_page,
+    is_background,
+    is_increment,
     may_wait,
     previous_draft,
 )
@@ -30,9 +32,12 @@ from musterbook.resolve.period_from_drafts import (
     asked_before,
     day_before,
     goes_on,
+    of_absent_before,
     period_before,
     shared_period,
+    stock_period,
     told_after,
+    unresolved,
 )
 from musterbook.resolve.place_from_drafts import place_from_drafts, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
@@ -40,7 +45,7 @@ from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.scene_from_views import Scene, scene_from_views
 from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.standings_from_talks import standings_from_talks
-from musterbook.resolve.talks_from_neighbours import Talk, stance_of
+from musterbook.resolve.talks_from_neighbours import Reach, Talk, stance_of
 
 _TOLD_AFTER = re.compile(
     r"(?:that|this|so|such) (?:is|was|many|are|were) (?:how many|the (?:number|count|tally|total)|many)?"
@@ -54,6 +59,9 @@ _BEHIND = re.compile(
 BEHIND = {"about": Bound.about, "over": Bound.over, "at_least": Bound.at_least, "up_to": Bound.up_to}
 _ROW = re.compile(r"[^.!?;]{2,40}?[:\t –—-]+(?:some |about |over )?\d[\d,.]*(?: ?\([^)]{1,20}\))?")
 ANSWERED = 40  # code points within which the answer to "How many?" gives its number
+RATE_BEHIND = 45  # code points between a number and "a day"
+RATE_AHEAD = 90  # between "on an average day" and its number
+OPENING = 3  # code points: "To each working day …"
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
 
@@ -80,11 +88,7 @@ def drafts_from_views(
         ):
             previous, whole = (previous_draft(drafts, index, view, reach) for reach in (2, LASTS + 1))
             draft = draft_from_count(Spot(view, index, count, previous, whole, above, scene, measuring, lexis))
-            if (
-                draft is None
-                and may_wait(count, lexis)
-                and not INCREMENT.search(view.folded[: count.number.core[0] + 1])
-            ):
+            if draft is None and may_wait(count, lexis) and not is_increment(view, count):
                 waiting.append((index, count))
                 continue
             if draft is None and count.number.kind == "measurement":
@@ -113,7 +117,7 @@ def drafts_from_views(
     extended(drafts, standings, lexis)
     behind(drafts, talks, measuring, lexis)
     relayed(drafts, talks, lexis)
-    told_after(document, views, drafts, lexis)
+    told_after(document, views, drafts, lexis, measuring)
     headlines(drafts, talks)
     return drafts, leftovers
 
@@ -223,11 +227,14 @@ def _carry(
     if draft.law is not None and draft.law.how == How.stated and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None:
-        draft.period = shared_period(document, draft, previous or draft.before, above, measuring)
+        if draft.measure not in measuring.background:
+            draft.period = asked_before(document, draft, views, scene, lexis)
+        if draft.period is None:
+            draft.period = shared_period(document, draft, previous or draft.before, above, measuring)
+        if draft.period is None:
+            draft.period = of_absent_before(draft, draft.before, measuring)
         if draft.period is None:
             draft.period = day_before(document, draft, views, lexis)
-        if draft.period is None and draft.measure not in measuring.background:
-            draft.period = asked_before(document, draft, views, scene, lexis)
     if draft.place is None:
         draft.place = place_from_drafts(draft, drafts, views, scene, lexis)
     if previous is None or not draft.linked:
@@ -248,6 +255,8 @@ def _of_host_before(draft: Draft, measuring: Measuring) -> Slot | None:
 def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, lexis: Lexis) -> None:
     """What the page's one happening, or the country that decides, gives to a figure of its own setting."""
     setting = measuring.settings.get(draft.measure, "")
+    if setting == "host" and draft.place is not None and draft.place.by == "place.of_page@1":
+        draft.place = None  # a country decides, wherever in it the page takes place
     wide = draft.place is None or draft.place.value in scene.countries
     carried = draft.place is not None and draft.place.how == How.context
     decided = setting == "host" or (carried and measuring.families.get(draft.measure) in STEADY)
@@ -263,9 +272,8 @@ def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, l
         draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")
     if draft.measure in measuring.stocks and scene.event:
         if draft.period is None or draft.period.how == How.context:
-            day = document.published
-            draft.period = Slot(day, How.metadata, None, "period.stock_at_publication@1") if day else None
-    elif scene.day and draft.period is None:
+            draft.period = stock_period(document, draft, scene)
+    elif scene.day and draft.period is None and not unresolved(document, draft):
         draft.period = Slot(scene.day, How.context, None, "period.of_event@1")
 
 
@@ -273,26 +281,78 @@ def _chain(
     draft: Draft, previous: Draft | None, talk: Talk, measuring: Measuring, scene: Scene, above: Talk | None
 ) -> tuple[Chain, str, str]:
     """Own attribution, else that of the figure it goes on from, else the story of the page unless it is background."""
-    reach = talk.at(*draft.count.phrase)
+    reach = _not_the_counted(talk.at(*draft.count.phrase), draft)
+    if reach is not None and _PRESENTS.search(draft.view.folded, 0, draft.count.number.start):
+        return Chain(), "", "chain.reckoned@1"
     title = draft.view.sentence.kind in ("title", "heading")
     if reach is not None and not title and not (draft.measure in measuring.background and _contrasted(draft)):
         return reach.chain, reach.family, "chain.credited@1" if reach.lent else "chain.own@1"
     if title:
         return Chain(), "", "chain.none@1"
-    if draft.linked and previous is not None:
+    if _reckoned(draft) or (not talk.told and _OURS.search(draft.view.folded, 0, draft.count.start - draft.view.start)):
+        return Chain(), "", "chain.reckoned@1"
+    other = draft.measure in measuring.background and previous and previous.measure != draft.measure
+    begun = (
+        talk.opened and previous is not None and previous.index < draft.index
+    )  # a paragraph is given to somebody else
+    if draft.linked and previous is not None and not other and not begun:
         return previous.chain, "", "chain.goes_on@1"
     if above is not None and above.reaches:
         return above.reaches[-1].chain, above.reaches[-1].family, "chain.of_list@1"
-    if draft.measure in measuring.background and not talk.page:
+    if is_background(draft, measuring) and not (talk.page or talk.opened):
         return Chain(), "", "chain.none@1"
     same = previous is not None and measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
     event = scene.event and not draft.wider and measuring.settings.get(draft.measure) == "event"
-    crowd = talk.before and talk.before.hops and talk.before.hops[-1].role == "group" and talk.story.hops
+    crowd = (
+        talk.before
+        and talk.before.hops
+        and talk.before.hops[-1].role == "group"
+        and talk.story.hops
+        and not talk.opened
+    )
     if talk.before and talk.before.hops and not crowd:
         return talk.before, "", "chain.paragraph@1"
     if talk.page or event or talk.age <= 1 or (same and talk.age <= 3):
         return talk.story, "", "chain.story@1"
     return Chain(), "", "chain.none@1"
+
+
+_WOULD = re.compile(
+    r"\b(?:would|could|might) (?:\w+ )?(?:mean|amount|come|make|represent|constitute|equal|correspond|work out|"
+    r"translate|be|lie|stand|account)\b"
+)
+_USUAL = re.compile(
+    r"\b(?:as a rule|normally|usually|typically|commonly|generally|ordinarily|in theory|on paper|at full strength|(?:is|are) the norm|"
+    r"(?:may|can|might) (?:number|count|comprise|vary|range))\b"
+)
+
+
+def _not_the_counted(reach: Reach | None, draft: Draft) -> Reach | None:
+    """Whom a number counts is not who gives it: "26 officers", "31 of the deserters"."""
+    last = reach.chain.hops[-1] if reach and reach.chain.hops else None
+    if reach is None or last is None or last.named or last.cue is None:
+        return reach
+    start, end = draft.count.phrase
+    if last.cue.end <= start or last.cue.start >= end:
+        return reach
+    before = reach.chain.hops[:-1]
+    return replace(reach, chain=Chain(before)) if before else None
+
+
+_PRESENTS = re.compile(
+    r"\b(?:represents?|represented|representing|defends?|defended|defending|acts? for|acted for|acting for|speaks? for|speaking for|"
+    r"on behalf of|clients? (?:\w+ )?(?:are|is|were|includes?|included|number|among)|counsel (?:for|to)) \w+ (?:of|among) (?:the |those )?$"
+)
+_OURS = re.compile(
+    r"\bour (?:\w+ ){1,2}(?:have|has|had|counted|count|found|find|put|helped|received|registered|recorded)\b"
+)
+
+
+def _reckoned(draft: Draft) -> bool:
+    """ "That would be a tenth of them", "a division normally has 10,000 men": what the page works out or takes as known."""
+    words = draft.view.folded
+    shares = any(n.kind in ("percent", "share", "ratio") for n in draft.view.numbers)
+    return bool((shares and _WOULD.search(words)) or _USUAL.search(words))
 
 
 def _country_name(scene: Scene) -> str | None:
@@ -360,14 +420,19 @@ def _rate(document: Document, view: View, count: Count) -> Slot | None:
             if start >= count.phrase[1]
             else view.folded[rate.end : count.phrase[0] - view.start]
         )
-        opens = rate.start == 0 and end <= count.phrase[0] and gap.count(", ") < 2  # "Per day since 2024 began, 34 …"
+        opens = rate.start <= OPENING and end <= count.phrase[0] and gap.count(", ") < 3  # "Per day, on average, 34 …"
         if re.search(r", | and ", gap) and not opens:
             continue
         numbers = any(
             n.kind == "count" and min(end, count.phrase[1]) <= view.start + n.start < max(start, count.phrase[0])
             for n in view.numbers
         )
-        if len(gap) <= 45 and not numbers and not re.search(r"[;.]", gap) and (best is None or len(gap) < best[0]):
+        if (
+            len(gap) <= (RATE_AHEAD if end <= count.phrase[0] else RATE_BEHIND)
+            and not numbers
+            and not re.search(r"[;.]", gap)
+            and (best is None or len(gap) < best[0])
+        ):
             best = (len(gap), rate.per, start, end)
     return Slot(best[1], How.stated, document.quote(best[2], best[3])) if best else None
 

@@ -82,7 +82,9 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
                 votes[term.side] += 2
     if not votes:
         for view in views:
-            votes.update(s.side for h in view.of("sources") if (s := lexis.sources[h.value]).side and _is_state(s, lexis))
+            votes.update(
+                s.side for h in view.of("sources") if (s := lexis.sources[h.value]).side and _is_state(s, lexis)
+            )
             votes.update(
                 lexis.places[hit.value].country
                 for hit in view.of("places")
