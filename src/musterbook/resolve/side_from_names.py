@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from musterbook.codebook.match import fold
 from musterbook.codebook.schema import Source
 from musterbook.extract.formations_from_view import FormationMention
 from musterbook.extract.lexis_from_codebook import Lexis
@@ -80,6 +81,9 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
         for hit in view.of("terms"):
             if (term := lexis.terms.get(hit.value)) and term.side:
                 votes[term.side] += 2
+    for side in _armies(views, lexis):
+        if votes[side]:  # "the Army" is that of a country which the page names
+            votes[side] += ARMY
     if not votes:
         for view in views:
             votes.update(
@@ -111,6 +115,16 @@ def _speaks(view: View, span: tuple[int, int], iso: str, page: Slot | None, lexi
         and _SPEAKER.fullmatch(view.folded, span[1] - view.start, cue.start - view.start)
         for cue in view.of("cues")
     )
+
+
+ARMY = 2  # an army by its name is as good as a country's adjective
+
+
+def _armies(views: tuple[View, ...], lexis: Lexis) -> list[str]:
+    """The countries of the sources on a page that are armies themselves: "the US Army has not seen so many desertions"."""
+    force = tuple(lexis.words_of("force_word"))
+    named = (lexis.sources[hit.value] for view in views for hit in view.of("sources"))
+    return [row.side for row in named if row.side and fold(row.name).endswith(force)]
 
 
 def _side_of_article(document: Document, view: View, lexis: Lexis) -> Slot | None:
