@@ -72,7 +72,7 @@ _DIGITS = re.compile(r"\d[\d,.]*(?<=\d)")
 _TO = re.compile(r"\b(?:to|how to|not to) $")
 _LASTED = re.compile(
     r"\b(?:in|within|over|during|after) (?:just |only |barely |the (?:last|past|first) )?$|"
-    r"\b(?:the|these|those) (?:same|last|past|previous|preceding) $"
+    r"\b(?:in|within|over|during|after|for|of) (?:the|these|those) (?:same|whole|entire|first|last|past|previous|preceding|following) $"
 )  # how long it took
 _IN_PRISON = re.compile(
     r" (?:behind bars|in (?:prison|jail|custody|a (?:penal )?colony|detention)|(?:of )?imprisonment)\b"
@@ -362,6 +362,8 @@ def _near(
     for hit in cues:
         if any(view.start + n.start <= hit.start and hit.end <= view.start + n.end for n in numbers):
             continue  # "close on three hundred"
+        if hit.start >= phrase[1] and hit.value in lexis.group("ahead"):
+            continue  # "three men of the brigade had luck": what it has comes after it
         inside = phrase[0] <= hit.start and hit.end <= phrase[1]
         if hit.start >= phrase[1]:
             a, b, cost = phrase[1], hit.start, 0.0
