@@ -58,10 +58,12 @@ _GIVES = re.compile(
     r"counts? |counted |shows? |logged |reports? |reported |registers? |registered |follows with |comes next with |has |"
     r"recorded |saw |received | )?(?:about |around |over |some |only |just )?"
 )
+_COMPASS = re.compile(r"\b((?:south|north)?-?(?:north|south|east|west)ern|central) $")
 LONGEST_SEAT = 30  # code points between a place and the court that sits there
 _ONE_NAME = re.compile(r"(?:['’]s)?(?: (?:[A-Z0-9][\w-]*|garrison|military|district|city|regional|town|army)){0,3} ")
 _AND = re.compile(r"(?: regions?| oblasts?)?(?:,|,? and|,? or)(?: the| in| near)? ")
 STRETCHES = ("axis", "direction", "front", "sector")  # of a front line; they are printed in small letters
+DEEDS = frozenset(("recruit", "register", "convict", "detain", "lose", "court_act"))  # what a region does
 SEVERAL = 3  # places in one list, none of which is the place of a number
 RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
 
@@ -114,9 +116,10 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
             len(view.text) <= hit.end - hit.start + 1
         )  # "Saratov." at the head of a paragraph, "Saratov" as a heading
         stands = _stands_at(row.kind, before, after)
-        at = court or alone or (stands and not _of_speaker(view, hit, hit.start in capitals, lexis))
+        acts = row.kind != "country" and hit.start not in capitals and _acts(view, hit)
+        at = court or alone or acts or (stands and not _of_speaker(view, hit, hit.start in capitals, lexis))
         garrison = not court and (unit or bool(_BASED.search(before)))
-        label, kind = _with_its_kind(row, after, lexis)
+        label, kind = _with_its_kind(row, before, after, lexis)
         mention = PlaceMention(hit.start, hit.end, label, kind, row.country, at, garrison, row.id)
         other = found.get(hit.start)
         if other is None or RANK.get(row.kind, 4) < RANK.get(other.kind, 4):
@@ -127,6 +130,13 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
         garrison = bool(_BASED.search(before))
         found.setdefault(name.start, PlaceMention(name.start, name.end, name.label, name.kind, "", at, garrison, ""))
     return tuple(found[k] for k in sorted(found))
+
+
+def _acts(view: View, hit: Hit) -> bool:
+    """ "Tatarstan signed up 2,140 people": a place at the head of a clause that does what is counted."""
+    if not _OPENS.search(view.left(hit.start - view.start)):
+        return False
+    return any(h.start == hit.end + 1 and h.value in DEEDS for h in view.of("lexicon"))
 
 
 def _stands_at(kind: str, before: str, after: str) -> bool:
@@ -140,8 +150,10 @@ def _stands_at(kind: str, before: str, after: str) -> bool:
     return bool(_TO.search(before)) and bool(_MOVED.search(before[-48:]))
 
 
-def _with_its_kind(row: Place, after: str, lexis: Lexis) -> tuple[str, str]:
-    """ "Suceava county", "the Zaporizhzhia axis": a region named after a town."""
+def _with_its_kind(row: Place, before: str, after: str, lexis: Lexis) -> tuple[str, str]:
+    """ "Suceava county", "the Zaporizhzhia axis": a region named after a town; "southern Syria": a part of a country."""
+    if row.kind == "country" and (part := _COMPASS.search(before)):
+        return f"{part.group(1)} {row.name}", "region"
     word = after[1:].partition(" ")[0].rstrip(",.;:)'’")
     if row.kind == "city" and after.startswith(" ") and word in lexis.words_of("place_region"):
         return row.name + REGION, "region"

@@ -81,11 +81,9 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
     if not votes:
         for view in views:
             votes.update(s.side for h in view.of("sources") if (s := lexis.sources[h.value]).kind == "party" and s.side)
-            votes.update(
-                lexis.places[hit.value].country
-                for hit in view.of("places")
-                if view.text[hit.start - view.start].isupper()
-            )
+            for hit in view.of("places"):  # a page that names no country still tells where its courts and camps are
+                if view.text[hit.start - view.start].isupper() and (country := lexis.places[hit.value].country):
+                    votes[country] += 1
     if not votes:
         return None
     iso, _ = max(votes.items(), key=lambda it: (it[1], it[0]))
