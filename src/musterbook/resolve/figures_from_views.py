@@ -255,6 +255,8 @@ def _of_host_before(draft: Draft, measuring: Measuring) -> Slot | None:
 def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, lexis: Lexis) -> None:
     """What the page's one happening, or the country that decides, gives to a figure of its own setting."""
     setting = measuring.settings.get(draft.measure, "")
+    if setting == "host" and draft.place is not None and draft.place.by == "place.of_page@1":
+        draft.place = None  # a country decides, wherever in it the page takes place
     wide = draft.place is None or draft.place.value in scene.countries
     carried = draft.place is not None and draft.place.how == How.context
     decided = setting == "host" or (carried and measuring.families.get(draft.measure) in STEADY)
