@@ -82,12 +82,10 @@ _DOES = re.compile(
     r"(?: (?i:region|oblast|krai|territory|province|county|district))? [a-z]{2,}(?:s|ed|ew|ook|ad|ave|aw)\b|"
     r", (?:(?:on|in|the|late|early) )*(?:night|evening|morning|small hours|\d)"
 )
-_COMPASS = re.compile(r"\b((?:south|north)?-?(?:north|south|east|west)ern|central) $")
 LONGEST_SEAT = 30  # code points between a place and the court that sits there
 _ONE_NAME = re.compile(r"(?:['’]s)?(?: (?:[A-Z0-9][\w-]*|garrison|military|district|city|regional|town|army)){0,3} ")
 _AND = re.compile(r"(?: regions?| oblasts?)?(?:,|,? and|,? or)(?: the| in| near)? ")
 STRETCHES = ("axis", "direction", "front", "sector")  # of a front line; they are printed in small letters
-DEEDS = frozenset(("recruit", "register", "convict", "detain", "lose", "court_act"))  # what a region does
 SEVERAL = 3  # places in one list, none of which is the place of a number
 RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
 
@@ -134,20 +132,9 @@ def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tupl
             row = _region_of(row, lexis)
         before = view.left(hit.start - view.start)
         after = view.folded[hit.end - view.start :]
-        unit = any(0 <= h.start - hit.end <= 1 for h in view.of("levels")) and not re.match(
-            r" (?:region|oblast)", after
-        )
+        unit = _names_unit(view, hit, after, lexis)
         alone = len(view.text) <= hit.end - hit.start + 1 or (
             len(view.text) <= LONGEST_SEAT and view.text.isupper()
-        )  # "Saratov." at the head of a paragraph, "Saratov" as a heading
-        stands = _stands_at(row.kind, before, after)
-        acts = row.kind != "country" and hit.start not in capitals and _acts(view, hit)
-        at = court or alone or acts or (stands and not _of_speaker(view, hit, hit.start in capitals, lexis))
-        garrison = not court and (unit or bool(_BASED.search(before)))
-        label, kind = _with_its_kind(row, before, after, lexis)
-        unit = _names_unit(view, hit, after, lexis)
-        alone = (
-            len(view.text) <= hit.end - hit.start + 1
         )  # "Saratov." at the head of a paragraph, "Saratov" as a heading
         stands = _stands_at(row.kind, before, after)
         at = (
@@ -172,11 +159,6 @@ def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tupl
     return tuple(found[k] for k in sorted(found))
 
 
-def _acts(view: View, hit: Hit) -> bool:
-    """ "Tatarstan signed up 2,140 people": a place at the head of a clause that does what is counted."""
-    if not _OPENS.search(view.left(hit.start - view.start)):
-        return False
-    return any(h.start == hit.end + 1 and h.value in DEEDS for h in view.of("lexicon"))
 def _is_subject(kind: str, before: str, after: str, capital: bool) -> bool:
     """ "Omsk region leads the list": a region or town that does something; a capital may stand for its government."""
     return (
@@ -228,10 +210,8 @@ def _stands_at(kind: str, before: str, after: str) -> bool:
     return bool(_TO.search(before)) and bool(_MOVED.search(before[-48:]) or _FALLS.search(before))
 
 
-def _with_its_kind(row: Place, before: str, after: str, lexis: Lexis) -> tuple[str, str]:
-    """ "Suceava county", "the Zaporizhzhia axis": a region named after a town; "southern Syria": a part of a country."""
-    if row.kind == "country" and (part := _COMPASS.search(before)):
-        return f"{part.group(1)} {row.name}", "region"
+def _with_its_kind(row: Place, after: str, lexis: Lexis) -> tuple[str, str]:
+    """ "Suceava county", "the Zaporizhzhia axis": a region named after a town."""
     word = after[1:].partition(" ")[0].rstrip(",.;:)'’")
     if row.kind == "city" and after.startswith(" ") and word in lexis.words_of("place_region"):
         return row.name + REGION, "region"
