@@ -10,6 +10,7 @@ from musterbook.extract.counts_from_view import MOST, Count, counts_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
+from musterbook.resolve.breakdowns_from_drafts import broken_down, told_with_whole
 from musterbook.resolve.chains_from_drafts import behind, extended, headlines, neighbours, relayed, reweighed
 from musterbook.resolve.drafts_from_counts import (
     TERM,
@@ -111,12 +112,14 @@ def drafts_from_views(
         earlier = drafts[: drafts.index(draft)]
         _slots(document, draft, earlier, views, talks, scene, lexis, measuring)
     leftovers.sort(key=lambda left: left.quote.start)
+    broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
     reweighed(drafts, standings)
     neighbours(drafts, talks, standings, measuring, lexis)
     extended(drafts, standings, lexis)
     behind(drafts, talks, measuring, lexis)
     relayed(drafts, talks, lexis)
+    told_with_whole(drafts)
     told_after(document, views, drafts, lexis, measuring)
     headlines(drafts, talks)
     return drafts, leftovers
