@@ -31,6 +31,7 @@ from musterbook.resolve.period_from_drafts import (
     LASTS,
     STEADY,
     asked_before,
+    by_now,
     day_before,
     goes_on,
     of_absent_before,
@@ -229,9 +230,11 @@ def _carry(
     above = _above(views, draft.index)
     if draft.law is not None and draft.law.how == How.stated and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
+    elif draft.period is None and draft.measure in measuring.stocks and (now := by_now(document, draft)):
+        draft.period = now
     elif draft.period is None:
         if draft.measure not in measuring.background:
-            draft.period = asked_before(document, draft, views, scene, lexis)
+            draft.period = asked_before(document, draft, drafts, views, scene, lexis)
         if draft.period is None:
             draft.period = shared_period(document, draft, previous or draft.before, above, measuring)
         if draft.period is None:
