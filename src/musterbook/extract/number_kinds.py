@@ -232,7 +232,7 @@ def base_after(t: Tokens, k: int, g: NumberGrammar, x: Piece) -> tuple[float, in
 def as_share(x: Piece, percent: float) -> Piece:
     """Return the piece with its value in per cent, to one decimal where it has no end ("two thirds" is 66.7)."""
     value = round(percent, 2)
-    value = value if abs(value - percent) < ENDLESS else round(percent, 1)
+    value = value if percent < 1 or abs(value - percent) < ENDLESS else round(percent, 1)
     return replace(x, low=value, high=value)
 
 
