@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from musterbook.codebook.match import fold
 from musterbook.extract.formations_from_view import FormationMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
@@ -78,6 +79,9 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
         for hit in view.of("terms"):
             if (term := lexis.terms.get(hit.value)) and term.side:
                 votes[term.side] += 2
+    for side in _armies(views, lexis):
+        if votes[side]:  # "the Army" is that of a country which the page names
+            votes[side] += ARMY
     if not votes:
         for view in views:
             votes.update(s.side for h in view.of("sources") if (s := lexis.sources[h.value]).kind == "party" and s.side)
@@ -90,6 +94,16 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
         return None
     iso, _ = max(votes.items(), key=lambda it: (it[1], it[0]))
     return Slot(iso, How.context, None, "side.most_of_page@1")
+
+
+ARMY = 2  # an army by its name is as good as a country's adjective
+
+
+def _armies(views: tuple[View, ...], lexis: Lexis) -> list[str]:
+    """The countries of the sources on a page that are armies themselves: "the US Army has not seen so many desertions"."""
+    force = tuple(lexis.words_of("force_word"))
+    named = (lexis.sources[hit.value] for view in views for hit in view.of("sources"))
+    return [row.side for row in named if row.side and fold(row.name).endswith(force)]
 
 
 def _side_of_article(document: Document, view: View, lexis: Lexis) -> Slot | None:
