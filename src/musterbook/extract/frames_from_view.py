@@ -24,7 +24,7 @@ from musterbook.extract.frames_from_names import (
 )
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
-from musterbook.extract.reaches_from_frames import reaches_from_frames
+from musterbook.extract.reaches_from_frames import reaches_from_frames, with_holders
 from musterbook.extract.subject_from_view import WHOM_WE, subject_of
 from musterbook.extract.views_from_page import View
 
@@ -49,7 +49,8 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     for cue in cues:
         for row in lexis.cues.get(cue.value, ()):
             frame = (
-                _verb(view, cue, row, speakers)
+                _also(view, cue, row, speakers, frames)
+                or _verb(view, cue, row, speakers)
                 if row.form.startswith("S cue")
                 else _preposition(view, cue, row, speakers, lexis)
             )
@@ -71,7 +72,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     frames.extend(own_frames(view, speakers, frames))
     if opening := opening_frame(view, speakers, frames):
         frames.append(opening)
-    return reaches_from_frames(view, sorted(frames, key=lambda f: f.begin))
+    return with_holders(view, speakers, reaches_from_frames(view, sorted(frames, key=lambda f: f.begin)))
 
 
 def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Frame | None:
@@ -88,13 +89,14 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     if before.endswith(" as ") and view.folded[at:end].split()[0].endswith("ing"):
         return None  # "X quoted Y as saying": Y has its frame already
     papers = any(s.kind == "document" and 0 <= cue.start - s.end <= 2 for s in speakers)
-    if row.form == "S cue that C" and not _claims(view, end) and not _AFTER.search(before) and not papers:
+    said = _claims(view, end) or _AFTER.search(before) or _QUOTED.search(before) or (papers and row.surface not in _ACTS)
+    if row.form == "S cue that C" and not said:
         return None
     if row.family == "relays" and view.folded[at:end].split()[0].endswith("ing"):
         return None  # "citing X" adds a hop; it has no subject of its own
     back = before.strip() == "so"
     inverted = _inverted(view, cue, speakers) if back or re.search(r"[,\"”'-]\s*$", before) else None
-    if inverted and view.folded[at:end].split()[0] in ("told", "tells", "tell"):
+    if inverted and view.folded[at:end].split()[0] in _TELLS:
         inverted = None  # whom it was told to
     subject = None if inverted else subject_of(view, cue, speakers)
     if not subject and not inverted:
@@ -133,14 +135,38 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     return Frame(cue, row.family, tuple(hops), begin, stop, view.start, view.sentence.end, trails=trails, page=page)
 
 
+_AND = re.compile(r"\b(?:and|but)(?: here| in turn| in this| itself| also)? $")
+
+
+def _also(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], frames: list[Frame]) -> Frame | None:
+    """ "X says that 300 left and refers to Y": who speaks goes on, and has it from Y."""
+    if row.family != "relays" or not frames or not _AND.search(view.left(cue.start - view.start)):
+        return None
+    cited = next((s for s in speakers if 0 <= s.start - cue.end <= 40), None)
+    if cited is None or re.search(r"[:;,]", view.folded[cue.end - view.start : cited.start - view.start]):
+        return None
+    return Frame(cue, row.family, (cited,), cue.start, cited.end, view.start, view.sentence.end, trails=True, adds=True)
+
+
+_QUOTED = re.compile(r"(?:[\"”],?|,[\"”']) $")
+_ACTS = ("put", "puts")  # papers say where they put a number, but a decree puts men into uniform
 _BASIS = re.compile(r"\b(?:from|in|using|through|based on|on the basis of|thanks to|citing)(?: \w+){0,2} $")
 
 
 _WORKED = re.compile(r"(?:\w+ing(?: through| over| to)?|based on|from|after \w+ing|having \w+) (?:[\w-]+ ){0,3}")
 
 
+_WORK_OF = re.compile(
+    r" (?:of|into|based on|from|using|drawing on|drawn from|made from|through|on the basis of) (?:[\w-]+ ){0,3}"
+)
+
+
 def _worked_from(view: View, subject: Speaker, speakers: tuple[Speaker, ...]) -> Speaker | None:
     """ "Going through court records, X counted …": the papers stand behind X."""
+    for paper in speakers if subject.work else ():
+        if paper.kind == "document" and paper.start >= subject.end:
+            gap = view.folded[subject.end - view.start : paper.start - view.start]
+            return paper if _WORK_OF.fullmatch(gap) else None
     first = speakers[0]
     if first.kind != "document" or first.end > subject.start or first is subject:
         return None
@@ -216,13 +242,14 @@ def _claim_follows(rest: str) -> bool:
     return not re.match(r"^[\s\"”']*(?:[,.;:!?)-]|$)", rest) or bool(re.match(r"\s*:\s*\S|\s*, [\"“']", rest))
 
 
+_TELLS = frozenset("told tell tells telling informed informs inform informing assured assures assure".split())
 _TO = re.compile(r" to (?:the )?(?:[\w-]+ ){0,2}[\"“'*]?")
 
 
 def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
     """The one who was told: an outlet or its people, not an audience."""
     word = view.folded[cue.start - view.start : cue.end - view.start]
-    if word.split()[0] not in ("told", "tell", "tells", "telling"):
+    if word.split()[0] not in _TELLS:
         return next(
             (
                 s
@@ -263,8 +290,8 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     if row.form == "work S" and (speaker is None or (speaker.source is None and speaker.kind != "office")):
         return None  # "data of cases": the work is described, not ascribed
     speaker = speaker or _unknown(view, cue, lexis)
-    if speaker is None:
-        return None
+    if speaker is None or (row.family == "obtains" and speaker.source is None and speaker.kind == "group"):
+        return None  # "files received by the courts"
     paper = row.family == "obtains" and next(
         (s for s in speakers if s.kind in PAPERS and s.source is None and 0 <= cue.start - s.end <= 2),
         None,
@@ -339,7 +366,7 @@ def _after(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | Non
 
 
 _PASSED = re.compile(r"\b(?:\w+ed|seen|shown|given) (?:by|to)\b")
-_WRONG = re.compile(r"\b(?:with|in|for|at|that|left|which|who|to)\b")
+_WRONG = re.compile(r"\b(?:with|in|for|at|that(?! $)|left|which|who|to)\b")
 
 
 def _unknown(view: View, cue: Hit, lexis: Lexis) -> Speaker | None:

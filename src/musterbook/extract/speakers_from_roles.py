@@ -113,7 +113,8 @@ def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
     start, end = hit.start - view.start, hit.end - view.start
     if kind in ("person", "group") and (not (spoken or _opens(view, start)) or _COUNTED.search(view.left(start))):
         return True  # nothing is said here, so nobody of these says it
-    if kind not in ("person", "group") and _modifies(view, end, lexis):
+    headed = kind == "office" and view.folded.startswith(" of ", end)  # "the command of the 5th Division"
+    if kind not in ("person", "group") and not headed and _modifies(view, end, lexis):
         return True
     if _IS_CLOSE_TO.search(view.left(start)):
         return True  # "a source close to the investigation": the source speaks
@@ -149,7 +150,8 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
     refers = before.endswith(" ") and _DETERMINED.search(before) is not None
     maker, stop = _maker(view, hit, named, kind, lexis)
     begin = hit.start
-    if maker is None and kind in ("person", "group") and (owner := _owner(view, hit, named, lexis)):
+    able = kind in ("person", "group") or noun in lexis.words_of("staff_word")
+    if maker is None and able and (owner := _owner(view, hit, named, lexis)):
         maker, begin = owner
     if noun in lexis.words_of("press_word") and maker is None and _THEIRS.search(view.left(start)):
         maker = "it"

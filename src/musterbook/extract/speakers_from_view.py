@@ -120,8 +120,8 @@ def _names(view: View, role: Speaker, named: Speaker) -> bool:
 
 def _in_apposition(view: View, named: Speaker, role: Speaker) -> bool:
     """ "X, an independent outlet": the role only says what X is."""
-    if not named.source or role.source or named.kind == "person":
-        return False
+    if not named.source or role.source or named.kind == "person" or role.kind == "person":
+        return False  # "in a talk with X, a lawyer said …": an outlet is nobody's lawyer
     return bool(_APPOSITION.fullmatch(view.folded[named.end - view.start : role.start - view.start]))
 
 

@@ -63,7 +63,7 @@ def subject_of(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker |
         ):
             best = speaker  # "a lawyer who defends soldiers said": the nearest noun stands in a relative clause
             continue
-        if best is None and speaker.kind in ("person", "group") and _WHO.fullmatch(gap):
+        if best is None and speaker.kind in ("person", "group") and (_WHO.fullmatch(gap) or _WHO_SAYS.fullmatch(gap)):
             best = speaker
             continue
         if best is None and (_SHORT.match(gap) or (_LONG.match(gap) and not _RELATIVE.search(gap))):
@@ -98,6 +98,7 @@ def _apposed(view: View, speaker: Speaker) -> bool:
 
 _AGENT = re.compile(r"\b(?:\w+ed|seen|kept|drawn up|shown|sent|given) (?:by|to|with) (?:the )?(?:[\w-]+ )?$")
 _WHO = re.compile(r" who [^,;:.\"“”]{3,80} (?:also |later |then )?")
+_WHO_SAYS = re.compile(r",? who (?:(?:has|had|have|also|then|later|himself|herself|themselves|in turn|\w+ly) )*")
 _OBJECT = re.compile(
     r"\b(?:of|in|at|for|with|from|to|by|on|among|about|\w+ing)(?: (?:the|a|an|its|their|these|those|"
     r"such))?(?: [\w-]+)? $"

@@ -13,7 +13,7 @@ from musterbook.extract.names_from_view import Speaker, capitals_of
 from musterbook.extract.speakers_from_view import cast_from_speakers, speakers_from_view, with_cast
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop
-from musterbook.resolve.hops_from_speakers import Memory, hop_of, hops_of_frame, is_own, origin_last, own_names
+from musterbook.resolve.hops_from_speakers import Memory, hop_of, hops_of_frame, is_own, origin_last, own_names, remember_staff
 from musterbook.resolve.offices_from_speakers import with_offices
 from musterbook.resolve.talks_from_credits import credited
 from musterbook.resolve.talks_from_neighbours import NUMBERS, POINTED, Reach, Talk, quoted, whole_page
@@ -214,6 +214,7 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
             continue
         if speaker.noun in memory.lexis.words_of("anonymous") and not speaker.refers:
             memory.by_kind["unnamed"] = (*memory.story[:1], hop_of(speaker, memory))
+        remember_staff(speaker, memory)
         if speaker.source:
             memory.note(speaker, (*memory.page, hop_of(speaker, memory)))
         elif (
@@ -263,7 +264,7 @@ def _reach(frame: Frame, memory: Memory) -> Reach | None:
         lasting = (
             first is None
             or (first.role in ("outlet", "office") and _lasts(first, memory))
-            or (first.named and not memory.story)
+            or (first.named and first.role != "group" and not memory.story)
             or (first.role == "document" and not memory.story and frame.family == "counts")
         )
         if frame.page or (lasting and not memory.story_is_page):
