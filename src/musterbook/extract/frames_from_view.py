@@ -29,7 +29,7 @@ from musterbook.extract.subject_from_view import WHOM_WE, subject_of
 from musterbook.extract.views_from_page import View
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|am|to|got)(?: \w+ly)? $")
-_NOUN = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|in|no|any|such|recent|previous|earlier|latest|by) $")
+_NOUN = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|in|on|no|any|such|recent|previous|earlier|latest|by) $")
 _THIS = re.compile(r"(?: (?:about|on))? (?:this|it|the (?:news|incident|story))\W*$|\W*$|(?: and [^\d]*)$")
 
 
@@ -103,6 +103,8 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         return None
     speaker = subject or inverted
     assert speaker is not None
+    if row.surface in _YIELDS and speaker.kind not in ("document", "product"):
+        return None  # a search turns up men; only papers say so
     if speaker.noun == "we" and WHOM_WE.search(view.left(speaker.start - view.start)):
         return None
     if row.family == "counts" and subject and _acts(speaker) and not _claims(view, end):
@@ -150,7 +152,9 @@ def _also(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], frames:
 
 _QUOTED = re.compile(r"(?:[\"”],?|,[\"”']) $")
 _ACTS = ("put", "puts")  # papers say where they put a number, but a decree puts men into uniform
-_BASIS = re.compile(r"\b(?:from|in|using|through|based on|on the basis of|thanks to|citing)(?: \w+){0,2} $")
+_BASIS = re.compile(r"\b(?:from|in|using|through|based on|on the basis of|thanks to|citing)(?: [\w'-]+){0,4} $")
+_MADE_FROM = re.compile(r" (?:from|out of|using|based on|on the basis of|with the help of|by going through) (?:[\w'-]+ ){0,4}")
+_YIELDS = frozenset(("yield", "turn up", "throw up", "produce", "feature", "register", "have it"))
 
 
 _WORKED = re.compile(r"(?:\w+ing(?: through| over| to)?|based on|from|after \w+ing|having \w+) (?:[\w-]+ ){0,3}")
@@ -306,24 +310,36 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
             begin, end = taker.start, view.sentence.end
             return Frame(cue, row.family, (taker, speaker), begin, speaker.end, view.start, end)
     adds = row.family == "relays" and row.form == "cue S"
+    hops, stop = (speaker,), speaker.end
+    if made_of := _made_from(view, speaker, speakers):
+        hops, stop = (speaker, made_of), made_of.end
     page = bool(_NEWS.fullmatch(view.left(cue.start - view.start)))
     leads = not view.left(cue.start - view.start).strip(" \"“'-") or bool(
         re.search(r"(?:[,;]|^|\b(?:but|and|while|that))\s*$", view.left(cue.start - view.start))
-        and re.match(r"\s*[\"”]?,\s*\S", view.folded[speaker.end - view.start :])
+        and re.match(r"\s*[\"”]?,\s*\S", view.folded[stop - view.start :])
         and not re.search(r"\w.*,\s*$", view.left(cue.start - view.start))
     )
     return Frame(
         cue,
         row.family,
-        (speaker,),
+        hops,
         cue.start,
-        speaker.end,
+        stop,
         view.start,
         view.sentence.end,
         trails=not leads,
         adds=adds,
         page=page,
     )
+
+
+def _made_from(view: View, maker: Speaker, speakers: tuple[Speaker, ...]) -> Speaker | None:
+    """ "Compiled by X from court records": what X made it of stands right behind."""
+    for paper in speakers:
+        if paper.start > maker.end and paper.kind == "document" and not paper.refers:
+            made = _MADE_FROM.fullmatch(view.folded[maker.end - view.start : paper.start - view.start])
+            return paper if made and maker.source else None
+    return None
 
 
 PAPERS = (

@@ -83,7 +83,13 @@ def _court_papers(nouns: frozenset[str], courts: frozenset[str]) -> re.Pattern[s
     papers, court = ("|".join(sorted(words, key=lambda it: (-len(it), it))) for words in (nouns, courts))
     return re.compile(
         rf"\b(?:{papers}) (?:of|at|from|kept by|run by) (?:the |all |local )*(?:[\w'-]+ (?:and [\w'-]+ )?){{0,3}}(?:{court})\b|"
-        rf"\b(?:{court})(?:'s?)? (?:own |public |open |official |electronic |online )*(?:{papers})\b"
+        rf"\b(?:{papers}) (?:that|which) (?:the |all |local )*(?:[\w'-]+ ){{0,2}}(?:{court}) "
+        r"(?:themselves )?(?:make public|made public|publish(?:ed)?|post(?:ed)?|put online|keep|kept|release[ds]?|disclose[ds]?|hold|issue[ds]?)\b|"
+        rf"\bwhat (?:the |all |local )*(?:[\w'-]+ ){{0,2}}(?:{court}) (?:themselves )?(?:have |had |has )?"
+        r"(?:on record|on file|on their books|put on record|make public|made public|publish(?:ed)?|post(?:ed)?|put online|disclose[ds]?|release[ds]?)\b|"
+        rf"\b(?:(?:garrison|district|military|city|regional)[ -])*(?:{court})(?:'s?)?[ -](?:own |public |open |official |electronic |online )*"
+        rf"(?:{papers}|data)\b|"
+        rf"\b(?:open |public )?data (?:of|from) (?:the |all |local )*(?:[\w'-]+ (?:and [\w'-]+ )?){{0,2}}(?:{court})\b"
     )
 
 
@@ -111,6 +117,8 @@ def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[
 def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
     """The word is nobody who could speak: it only qualifies another, is counted, or is part of a unit's name."""
     start, end = hit.start - view.start, hit.end - view.start
+    if kind == "product" and _NUMBERED.match(view.folded, end):
+        return True  # "Article 337"
     if kind in ("person", "group") and (not (spoken or _opens(view, start)) or _COUNTED.search(view.left(start))):
         return True  # nothing is said here, so nobody of these says it
     headed = kind == "office" and view.folded.startswith(" of ", end)  # "the command of the 5th Division"
@@ -121,6 +129,9 @@ def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
     if any(f.start < hit.start and hit.end <= f.end for f in view.of("formations", "levels")):
         return True  # "8th Combined Arms Army"
     return view.folded[end : end + 1] == "-" or view.folded[start - 1 : start] == "-"
+
+
+_NUMBERED = re.compile(r"\.? (?:no\.? ?|number )?\d")
 
 
 def _named_role(view: View, hit: Hit, noun: str, lexis: Lexis) -> Speaker | None:
