@@ -17,7 +17,8 @@ class Frame:
     """One attribution. `speakers` nearest first; it covers [start, end) of the document.
 
     `begin` and `stop` span its own words (speaker and cue). `trails`: it stands after its claim. `adds`: it only adds a
-    hop to another frame ("citing X"). `page`: what it covers is the page ("X writes about this").
+    hop to another frame ("citing X"). `page`: what it covers is the page ("X writes about this"). `aside`: it covers no more
+    than a number in passing; without speakers that number is the page's own.
     """
 
     cue: Hit
@@ -30,6 +31,7 @@ class Frame:
     trails: bool = False
     adds: bool = False
     page: bool = False
+    aside: bool = False
 
 
 _BY = re.compile(

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
+from musterbook.extract.asides_from_frames import with_asides
 from musterbook.extract.frames_from_names import (
     Frame,
     answered,
@@ -30,6 +31,7 @@ from musterbook.extract.views_from_page import View
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|am|to|got)(?: \w+ly)? $")
 _NOUN = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|in|on|no|any|such|recent|previous|earlier|latest|by) $")
+_NAMED = re.compile(r"\b(?:an?|this|that|every|each|no|another) (?:[\w-]+ ){1,3}$")  # "a wanted notice", where one "notices"
 _THIS = re.compile(r"(?: (?:about|on))? (?:this|it|the (?:news|incident|story))\W*$|\W*$|(?: and [^\d]*)$")
 
 
@@ -72,7 +74,9 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     frames.extend(own_frames(view, speakers, frames))
     if opening := opening_frame(view, speakers, frames):
         frames.append(opening)
-    return with_holders(view, speakers, reaches_from_frames(view, sorted(frames, key=lambda f: f.begin)))
+    marked = with_asides(view, sorted(frames, key=lambda f: f.begin))
+    mains = reaches_from_frames(view, [frame for frame in marked if not frame.aside])
+    return (*with_holders(view, speakers, mains), *(frame for frame in marked if frame.aside))
 
 
 def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Frame | None:
@@ -86,10 +90,12 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     )
     if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
         return None
+    if view.folded[at:end] == row.surface and _NAMED.search(before):
+        return None
     if before.endswith(" as ") and view.folded[at:end].split()[0].endswith("ing"):
         return None  # "X quoted Y as saying": Y has its frame already
     papers = any(s.kind == "document" and 0 <= cue.start - s.end <= 2 for s in speakers)
-    said = _claims(view, end) or _AFTER.search(before) or _QUOTED.search(before) or (papers and row.surface not in _ACTS)
+    said = (_PUTS_AT.match(view.folded, end) if row.surface in _ACTS else _claims(view, end)) or _AFTER.search(before) or _QUOTED.search(before) or (papers and row.surface not in _ACTS)
     if row.form == "S cue that C" and not said:
         return None
     if row.family == "relays" and view.folded[at:end].split()[0].endswith("ing"):
@@ -151,6 +157,7 @@ def _also(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], frames:
 
 
 _QUOTED = re.compile(r"(?:[\"”],?|,[\"”']) $")
+_PUTS_AT = re.compile(r" (?:[\w',-]+ ){1,14}?(?:at|above|below|over|between|as high as) ")
 _ACTS = ("put", "puts")  # papers say where they put a number, but a decree puts men into uniform
 _BASIS = re.compile(r"\b(?:from|in|using|through|based on|on the basis of|thanks to|citing)(?: [\w'-]+){0,4} $")
 _MADE_FROM = re.compile(r" (?:from|out of|using|based on|on the basis of|with the help of|by going through) (?:[\w'-]+ ){0,4}")

@@ -139,11 +139,8 @@ def _sources(view: View, lexis: Lexis) -> list[Speaker]:
         ):
             continue
         end = _with_role_after(view, hit, lexis)
-        label = (
-            row.name
-            if not lexis.is_person(row.id)
-            else " ".join(view.text[hit.start - view.start : hit.end - view.start].split())
-        )
+        words = " ".join(view.text[hit.start - view.start : hit.end - view.start].split())
+        label = words if lexis.is_person(row.id) and " " in words else row.name
         found.append(Speaker(hit.start, end, label, row.id, lexis.kind_of_source(row.kind), work=end > hit.end))
     return found
 
@@ -174,7 +171,7 @@ def _with_role_after(view: View, hit: Hit, lexis: Lexis) -> int:
     if (
         after
         and lexis.roles.get(lexis.lemma(word), ("", ""))[0] in ("product", "group")
-        and not _is_verb(word, view, hit.end + after.end(), lexis)
+        and (after.group().startswith("'") or not _is_verb(word, view, hit.end + after.end(), lexis))
     ):
         return hit.end + after.end()
     return hit.end

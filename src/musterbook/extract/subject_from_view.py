@@ -59,7 +59,7 @@ def subject_of(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker |
             best is not None
             and not best.refers
             and re.match(r" (?:who|which|that) ", view.folded[speaker.end - view.start :])
-            and not re.search(r"[,;:.]", gap)
+            and not re.search(r"[,;:.](?!\d)", gap)
         ):
             best = speaker  # "a lawyer who defends soldiers said": the nearest noun stands in a relative clause
             continue

@@ -90,7 +90,7 @@ def _talk(view: View, memory: Memory) -> Talk:
         reaches = [
             r
             for frame in frames_from_view(view, memory.lexis, memory.speakers[view.start])
-            if (r := _reach(frame, memory))
+            if not frame.aside and (r := _reach(frame, memory))
         ]
         memory.story = story or memory.story
         return Talk(
@@ -102,7 +102,8 @@ def _talk(view: View, memory: Memory) -> Talk:
         )
     _slug(view, memory)
     memory.subjects = frozenset(s.start for s in memory.speakers[view.start] if _leads(view, s, memory))
-    frames = frames_from_view(view, memory.lexis, memory.speakers[view.start])
+    found = frames_from_view(view, memory.lexis, memory.speakers[view.start])
+    frames = [frame for frame in found if not frame.aside]
     speaking = {s.start: s for frame in frames for s in frame.speakers}
     first = min(speaking, default=view.sentence.end)
     mentions = [s for s in memory.speakers[view.start] if s.start not in speaking]
@@ -118,6 +119,7 @@ def _talk(view: View, memory: Memory) -> Talk:
         memory.story, memory.age = (*memory.page, hop_of(giver, memory)), 0
     kinds = {s.kind for s in speaking.values()}
     _mention([s for s in mentions if s.start > first and s.kind not in kinds], memory)
+    asides = tuple(it for frame in found if frame.aside and (it := _aside(frame, memory)))
     return Talk(
         tuple(reaches),
         _chain_of(memory.story),
@@ -125,7 +127,14 @@ def _talk(view: View, memory: Memory) -> Talk:
         age=memory.age,
         item=memory.item,
         source=_sourcing(view, reaches, memory),
+        asides=asides,
     )
+
+
+def _aside(frame: Frame, memory: Memory) -> Reach | None:
+    """Whose a number in passing is; it opens no story."""
+    hops = hops_of_frame(frame.speakers, memory) if frame.speakers else ()
+    return None if hops is None else Reach(frame.start, frame.end, _chain_of(hops), frame.family, own=not hops)
 
 
 _SLUG = re.compile(r"\W*\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?\b\W*(?:(?:[A-Z]{2,4}|updated)\b\W*)?")
