@@ -87,6 +87,36 @@ def named_frame(view: View, speakers: tuple[Speaker, ...], lexis: Lexis) -> Fram
     return Frame(Hit(one.start, one.end, "cues", ""), "says", (one,), one.start, one.end, view.start, view.sentence.end)
 
 
+_OWN_WORK = re.compile(
+    r"'s? (?:own |latest |new |best |rough |official |running |current )*(?:count|tally|reckoning|estimates?|calculations?|figures?|data|"
+    r"numbers?|total|sums|arithmetic|statistics|telling|account|version|words|view|opinion|assessment|recollection|guess|bookkeeping|"
+    r"records|database|list|register)\b"
+)
+_COPULA = re.compile(
+    r",? (?:is|was|stands?|stood|comes?|came|runs?|ran|reads?|amounts?|adds? up|now stands|has reached|had reached|reached|puts|put)"
+    r"(?: at| to| in at| out at| that| the number| \w+ at)? (?:(?:some|about|around|over|more than|at least|nearly|almost|up to) )*(?=\d|[a-z-]+ (?:hundred|thousand|dozen))"
+)
+
+
+def owned_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
+    """ "By the governor's count, …", "the lawyers' figure is 1,200": a work ascribes what it says to whom it is said to belong to."""
+    for speaker in speakers:
+        if speaker.kind == "product" or any(f.begin <= speaker.start < f.stop for f in frames):
+            continue
+        work = _OWN_WORK.match(view.folded, speaker.end - view.start)
+        if work is None:
+            continue
+        begun = _BY.search(view.left(speaker.start - view.start))
+        at = speaker.start - (len(begun.group()) if begun else 0)
+        if begun or _COPULA.match(view.folded, work.end()):
+            leads = not view.folded[: at - view.start].strip(" \"'(")
+            hit = Hit(speaker.end, view.start + work.end(), "cues", "by")
+            return [
+                Frame(hit, "counts", (speaker,), at, view.start + work.end(), view.start, view.sentence.end, trails=not leads)
+            ]
+    return []
+
+
 _BRACKET = re.compile(r"\((?:source:? |sources:? |via |per |data:? |from |figures?:? |photo |after )?(?:the )?$")
 
 

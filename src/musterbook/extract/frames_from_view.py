@@ -19,6 +19,7 @@ from musterbook.extract.frames_from_names import (
     opening_frame,
     other_frames,
     own_frames,
+    owned_frames,
     surfaced_frames,
     whom_frames,
     works_frames,
@@ -63,6 +64,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     frames.extend(whom_frames(view, speakers, frames))
     frames.extend(works_frames(view, speakers, frames))
     frames.extend(made_frames(view, speakers, frames))
+    frames.extend(owned_frames(view, speakers, frames))
     if not frames and (label := labelled_frame(view, speakers)):
         frames.append(label)
     if not frames and (named := named_frame(view, speakers, lexis)):

@@ -11,12 +11,16 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.views_from_page import View
 
-_DETERMINED = re.compile(r"(?:\b(?:the|this|that|these|those|its|their|his|her|our|same)(?: [\w'’-]+){0,3} )$")
+_DETERMINED = re.compile(r"(?:\b(?:the|this|that|these|those|its|their|his|her|our|same)(?: (?!(?:of|one) )[\w'’-]+){0,3} )$")
 _DETERMINER = re.compile(r"\b(?:an?|the|one|another|some|that|this|its|their|our|his|her) ((?:[\w'’-]+ ){0,3})$")
 _LAST_WORDS = re.compile(r"(?:[\w'’-]+ ){0,3}$")
 LABEL = 80  # code points before a noun in which the words that belong to it stand
 _WHO = re.compile(
     r" who (?:has |had |himself |herself |once )?(\w+ed)\b(?= ?[,.;]| and\b| in\b| from\b|$| said| told)"
+)
+_HIMSELF = re.compile(
+    r"(?:,| who is| who was|,? and)? (?:(?:himself|herself|also) an? (\w+(?:ed|er|or))\b|an? (\w+(?:er|or)) (?:himself|herself)\b)|"
+    r",? (?:until|and|before|when|but) (?:he|she) (?:\w+ly |too |also |himself |herself )?(deserted|defected|escaped)\b"
 )
 _IS_CLOSE_TO = re.compile(r" close to (?:the |an? )?(?:[\w-]+ )?$")
 _QUALIFIED = re.compile(r" ([a-z][\w'-]*)")
@@ -39,7 +43,7 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
     kept: list[str] = []
     for word in reversed(words):
         known = word in lexis.words_of("adjective")
-        if any(c.isdigit() for c in word) or not any(c.isalpha() for c in word) or word in ("of", "for"):
+        if any(c.isdigit() for c in word) or not any(c.isalpha() for c in word) or word in ("of", "for", "one", "another"):
             break
         if not known and (
             not determined or word in lexis.words_of("noun_stop") or word in lexis.verbs or word.endswith("'s")
@@ -48,8 +52,13 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
         kept.insert(0, word)
     noun = view.folded[start:end]
     who = _WHO.match(view.folded, end)
+    self = None if kept or who else _HIMSELF.match(view.folded, end)
     if who and not kept and lexis.private(noun):
         kept = [who.group(1)]
+    elif self and lexis.private(noun):
+        deed = self.group(1) or self.group(2) or self.group(3)
+        kept = [deed if deed.endswith("ed") else f"{deed[:-2]}ed"]  # "a captain, himself a defector": a defected captain
+        return " ".join([*kept, noun])
     size = len(" ".join(kept)) + 1 if kept and not who else 0
     label = " ".join([*kept, noun]) if not size else _as_written(view, start - size, end)
     kin = _OF_ONE.match(view.folded[end:]) if lexis.private(noun) else None

@@ -110,6 +110,12 @@ def _units(view: View, lexis: Lexis) -> list[Speaker]:
 _APPOSITION = re.compile(r"[\"”’*']*, (?:an?|the|its|one of the|itself an?) (?:[\w-]+ ){0,5}")
 
 
+_SPOKEN_TO = re.compile(
+    r"\b(?:interview|conversation|talk|comments?|reply|answer|response|statement|remarks|letter|message|speaking|talking|e-?mail|asked)"
+    r" (?:with|to|for|on|by) (?:the )?$"
+)
+
+
 def _names(view: View, role: Speaker, named: Speaker) -> bool:
     """ "the project "Open Door"", "Telegram channel Baza": the role stands right before the name."""
     gap = view.text[role.end - view.start : named.start - view.start]
@@ -122,6 +128,8 @@ def _in_apposition(view: View, named: Speaker, role: Speaker) -> bool:
     """ "X, an independent outlet": the role only says what X is."""
     if not named.source or role.source or named.kind == "person" or role.kind == "person":
         return False  # "in a talk with X, a lawyer said …": an outlet is nobody's lawyer
+    if _SPOKEN_TO.search(view.left(named.start - view.start)):
+        return False  # "in an interview with X, the office said"
     return bool(_APPOSITION.fullmatch(view.folded[named.end - view.start : role.start - view.start]))
 
 

@@ -10,7 +10,7 @@ from musterbook.extract.views_from_page import View
 
 _APPOSITION = re.compile(
     r"^[\"”’*']*\s*[,(-].*[,)-][\"”’]*\s*(?:\w+ly )?(?:(?:has|have|had|also|then|in turn|later|"
-    r"recently|itself|too|first) )*$",
+    r"recently|itself|too|first) )*(?:who )?$",
     re.S,
 )
 _SHORT = re.compile(r"^[\"”’*']*(?:'s)?(?: [\w'-]+){0,4} ?$")

@@ -394,6 +394,12 @@ def _guest(lead: tuple[View, ...], memory: Memory) -> Speaker | None:
     return next(iter(named or [s for s in found if s.source]), None)
 
 
+_CALLED = re.compile(
+    r"(?:the|this|that) [\w-]+(?:,| is| was|'s name is|, which is|, which) (?:itself )?(?:named|called|known as|goes by the name of|calls itself|"
+    r"dubbed|by the name of)? ?(?:the )?[\"'(]*|(?:its|their|his|her) name is (?:the )?[\"'(]*"
+)
+
+
 def _named_next(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> list[Talk]:
     """ "A group of helpers says … . Open Door, as it calls itself, expects …": the next sentence names who the last one meant."""
     out = list(talks)
@@ -401,7 +407,9 @@ def _named_next(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> l
         if not talk.reaches or not (hops := talk.reaches[-1].chain.hops):
             continue
         last = hops[-1]
-        named = next((s for s in memory.speakers[views[i + 1].start] if s.start - views[i + 1].start <= 4), None)
+        ahead = views[i + 1]
+        named = next((s for s in memory.speakers[ahead.start] if _CALLED.fullmatch(ahead.folded[: s.start - ahead.start])), None)
+        named = next((s for s in memory.speakers[ahead.start] if s.start - ahead.start <= 4 and s.source), named)
         if (
             last.named
             or last.role not in ("outlet", "office", "group")
