@@ -44,7 +44,9 @@ def _aside(view: View, frame: Frame) -> Frame:
     if clause:
         at = frame.begin - view.start - len(clause.group())
         number = next((n for n in reversed(view.numbers) if n.end <= at and n.kind in KINDS), None)
-        joined = number and at - number.end <= NEAR and not re.search(r"[,;:.]", view.folded[number.end : at].rstrip(", "))
+        joined = (
+            number and at - number.end <= NEAR and not re.search(r"[,;:.]", view.folded[number.end : at].rstrip(", "))
+        )
         rest = view.folded[frame.stop - view.start :]
         skip = len(rest) - len(rest.lstrip(", "))
         end = _STOP.search(view.folded, frame.stop - view.start + skip)
@@ -52,7 +54,11 @@ def _aside(view: View, frame: Frame) -> Frame:
         if number and joined and end:
             return replace(frame, start=view.start + number.start, end=view.start + end.start(), aside=True)
         people = clause.group().lstrip().startswith(("who", "of who"))
-        return frame if not (inside and end and people) else replace(frame, start=frame.begin, end=view.start + end.start(), aside=True)
+        return (
+            frame
+            if not (inside and end and people)
+            else replace(frame, start=frame.begin, end=view.start + end.start(), aside=True)
+        )
     persons = frame.cue.value == "by" and frame.speakers[0].kind == "person"  # "…, 400,000 in X's estimate, …"
     opened = _OPEN.search(before) or (_COMMA.search(before) if persons else None)
     closed = (_COMMAS if persons else _CLOSE).search(view.folded, frame.stop - view.start)

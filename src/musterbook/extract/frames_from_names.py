@@ -18,7 +18,7 @@ class Frame:
 
     `begin` and `stop` span its own words (speaker and cue). `trails`: it stands after its claim. `adds`: it only adds a
     hop to another frame ("citing X"). `page`: what it covers is the page ("X writes about this"). `aside`: it covers no more
-    than a number in passing; without speakers that number is the page's own.
+    than a number in passing; without speakers that number is the page's own. `told`: the words say who told whom, so the order of the speakers stands.
     """
 
     cue: Hit
@@ -32,6 +32,7 @@ class Frame:
     adds: bool = False
     page: bool = False
     aside: bool = False
+    told: bool = False
 
 
 _BY = re.compile(
@@ -112,7 +113,16 @@ def owned_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame])
             leads = not view.folded[: at - view.start].strip(" \"'(")
             hit = Hit(speaker.end, view.start + work.end(), "cues", "by")
             return [
-                Frame(hit, "counts", (speaker,), at, view.start + work.end(), view.start, view.sentence.end, trails=not leads)
+                Frame(
+                    hit,
+                    "counts",
+                    (speaker,),
+                    at,
+                    view.start + work.end(),
+                    view.start,
+                    view.sentence.end,
+                    trails=not leads,
+                )
             ]
     return []
 

@@ -32,7 +32,9 @@ from musterbook.extract.views_from_page import View
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|am|to|got)(?: \w+ly)? $")
 _NOUN = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|in|on|no|any|such|recent|previous|earlier|latest|by) $")
-_NAMED = re.compile(r"\b(?:an?|this|that|every|each|no|another) (?:[\w-]+ ){1,3}$")  # "a wanted notice", where one "notices"
+_NAMED = re.compile(
+    r"\b(?:an?|this|that|every|each|no|another) (?:[\w-]+ ){1,3}$"
+)  # "a wanted notice", where one "notices"
 _THIS = re.compile(r"(?: (?:about|on))? (?:this|it|the (?:news|incident|story))\W*$|\W*$|(?: and [^\d]*)$")
 
 
@@ -52,8 +54,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     for cue in cues:
         for row in lexis.cues.get(cue.value, ()):
             frame = (
-                _also(view, cue, row, speakers, frames)
-                or _verb(view, cue, row, speakers)
+                _also(view, cue, row, speakers, frames) or _verb(view, cue, row, speakers)
                 if row.form.startswith("S cue")
                 else _preposition(view, cue, row, speakers, lexis)
             )
@@ -97,7 +98,12 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     if before.endswith(" as ") and view.folded[at:end].split()[0].endswith("ing"):
         return None  # "X quoted Y as saying": Y has its frame already
     papers = any(s.kind == "document" and 0 <= cue.start - s.end <= 2 for s in speakers)
-    said = (_PUTS_AT.match(view.folded, end) if row.surface in _ACTS else _claims(view, end)) or _AFTER.search(before) or _QUOTED.search(before) or (papers and row.surface not in _ACTS)
+    said = (
+        (_PUTS_AT.match(view.folded, end) if row.surface in _ACTS else _claims(view, end))
+        or _AFTER.search(before)
+        or _QUOTED.search(before)
+        or (papers and row.surface not in _ACTS)
+    )
     if row.form == "S cue that C" and not said:
         return None
     if row.family == "relays" and view.folded[at:end].split()[0].endswith("ing"):
@@ -119,12 +125,15 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         return None
     hops = [speaker]
     stop = max(cue.end, speaker.end)
+    ordered = True
     if asked := answered(view, speaker, speakers):
         hops.insert(0, asked)
         stop = max(stop, asked.end)
     elif told := _told(view, cue, speakers):
         hops.insert(0, told)
         stop = told.end
+    else:
+        ordered = False
     if row.family != "relays" and (before_it := _worked_from(view, speaker, speakers)):
         hops = [*hops, before_it]
     if row.family == "relays":
@@ -142,7 +151,9 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         bool(re.search(r"(?:[,\"”'-]|, as)\s*$", view.left(begin - view.start))) and not _claim_follows(rest)
     )
     page = back or (bool(_THIS.match(rest)) and begin - view.start < 45 and not trails)
-    return Frame(cue, row.family, tuple(hops), begin, stop, view.start, view.sentence.end, trails=trails, page=page)
+    return Frame(
+        cue, row.family, tuple(hops), begin, stop, view.start, view.sentence.end, trails=trails, page=page, told=ordered
+    )
 
 
 _AND = re.compile(r"\b(?:and|but)(?: here| in turn| in this| itself| also)? $")
@@ -162,7 +173,9 @@ _QUOTED = re.compile(r"(?:[\"”],?|,[\"”']) $")
 _PUTS_AT = re.compile(r" (?:[\w',-]+ ){1,14}?(?:at|above|below|over|between|as high as) ")
 _ACTS = ("put", "puts")  # papers say where they put a number, but a decree puts men into uniform
 _BASIS = re.compile(r"\b(?:from|in|using|through|based on|on the basis of|thanks to|citing)(?: [\w'-]+){0,4} $")
-_MADE_FROM = re.compile(r" (?:from|out of|using|based on|on the basis of|with the help of|by going through) (?:[\w'-]+ ){0,4}")
+_MADE_FROM = re.compile(
+    r" (?:from|out of|using|based on|on the basis of|with the help of|by going through) (?:[\w'-]+ ){0,4}"
+)
 _YIELDS = frozenset(("yield", "turn up", "throw up", "produce", "feature", "register", "have it"))
 
 

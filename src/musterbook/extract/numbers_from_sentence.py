@@ -55,9 +55,7 @@ class RateMention:
 PLAIN = ("word", None)
 
 
-def numbers_and_rates(
-    text: str, grammar: NumberGrammar
-) -> tuple[tuple[NumberMention, ...], tuple[RateMention, ...]]:
+def numbers_and_rates(text: str, grammar: NumberGrammar) -> tuple[tuple[NumberMention, ...], tuple[RateMention, ...]]:
     """Return the numbers of a sentence, left to right, not overlapping, and the words that make one a rate; never raises."""
     folded = fold(text)
     words = words_in(folded)

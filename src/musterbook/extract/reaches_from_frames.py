@@ -66,7 +66,10 @@ def _seen_by(view: View, frames: list[Frame]) -> list[Frame]:
         last = merged[-1] if merged else None
         beside = last is not None and (
             (frame.trails and 0 <= frame.begin - last.stop <= 2)
-            or (frame.family == "obtains" and _AND_SEEN.fullmatch(view.folded[last.stop - view.start : frame.begin - view.start]))
+            or (
+                frame.family == "obtains"
+                and _AND_SEEN.fullmatch(view.folded[last.stop - view.start : frame.begin - view.start])
+            )
             or (frame.family == "obtains" and frame.speakers[-1] == last.speakers[-1])
         )
         if last and beside:

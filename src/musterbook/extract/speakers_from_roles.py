@@ -7,17 +7,16 @@ import re
 from functools import lru_cache
 
 from musterbook.codebook.match import Hit, fold
+from musterbook.extract.formations_from_view import formations_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.views_from_page import View
 
-_DETERMINED = re.compile(r"(?:\b(?:the|this|that|these|those|its|their|his|her|our|same)(?: (?!(?:of|one) )[\w'’-]+){0,3} )$")
+_DETERMINED = re.compile(r"(?:\b(?:the|this|that|these|those|its|their|his|her|our|same)(?: (?!one )[\w'’-]+){0,3} )$")
 _DETERMINER = re.compile(r"\b(?:an?|the|one|another|some|that|this|its|their|our|his|her) ((?:[\w'’-]+ ){0,3})$")
 _LAST_WORDS = re.compile(r"(?:[\w'’-]+ ){0,3}$")
 LABEL = 80  # code points before a noun in which the words that belong to it stand
-_WHO = re.compile(
-    r" who (?:has |had |himself |herself |once )?(\w+ed)\b(?= ?[,.;]| and\b| in\b| from\b|$| said| told)"
-)
+_WHO = re.compile(r" who (?:has |had |himself |herself |once )?(\w+ed)\b(?= ?[,.;]| and\b| in\b| from\b|$| said| told)")
 _HIMSELF = re.compile(
     r"(?:,| who is| who was|,? and)? (?:(?:himself|herself|also) an? (\w+(?:ed|er|or))\b|an? (\w+(?:er|or)) (?:himself|herself)\b)|"
     r",? (?:until|and|before|when|but) (?:he|she) (?:\w+ly |too |also |himself |herself )?(deserted|defected|escaped)\b"
@@ -43,7 +42,11 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
     kept: list[str] = []
     for word in reversed(words):
         known = word in lexis.words_of("adjective")
-        if any(c.isdigit() for c in word) or not any(c.isalpha() for c in word) or word in ("of", "for", "one", "another"):
+        if (
+            any(c.isdigit() for c in word)
+            or not any(c.isalpha() for c in word)
+            or word in ("of", "for", "one", "another")
+        ):
             break
         if not known and (
             not determined or word in lexis.words_of("noun_stop") or word in lexis.verbs or word.endswith("'s")
@@ -57,7 +60,9 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
         kept = [who.group(1)]
     elif self and lexis.private(noun):
         deed = self.group(1) or self.group(2) or self.group(3)
-        kept = [deed if deed.endswith("ed") else f"{deed[:-2]}ed"]  # "a captain, himself a defector": a defected captain
+        kept = [
+            deed if deed.endswith("ed") else f"{deed[:-2]}ed"
+        ]  # "a captain, himself a defector": a defected captain
         return " ".join([*kept, noun])
     size = len(" ".join(kept)) + 1 if kept and not who else 0
     label = " ".join([*kept, noun]) if not size else _as_written(view, start - size, end)
@@ -366,6 +371,10 @@ def _maker(view: View, hit: Hit, named: list[Speaker], kind: str, lexis: Lexis) 
     for unit in view.of("formations"):
         if at <= unit.start <= at + 12 and kind != "document" and not lexis.private(noun_of(view, hit, lexis)):
             return lexis.formations[unit.value].name, unit.end - view.start
+    if noun_of(view, hit, lexis) in lexis.words_of("staff_word"):
+        for mention in formations_from_view(view, lexis):
+            if at <= mention.start <= at + 12:
+                return mention.label, mention.end - view.start
     for other in view.of("roles"):
         group = (
             ()

@@ -13,7 +13,15 @@ from musterbook.extract.names_from_view import Speaker, capitals_of
 from musterbook.extract.speakers_from_view import cast_from_speakers, speakers_from_view, with_cast
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop
-from musterbook.resolve.hops_from_speakers import Memory, hop_of, hops_of_frame, is_own, origin_last, own_names, remember_staff
+from musterbook.resolve.hops_from_speakers import (
+    Memory,
+    hop_of,
+    hops_of_frame,
+    is_own,
+    origin_last,
+    own_names,
+    remember_staff,
+)
 from musterbook.resolve.offices_from_speakers import with_offices
 from musterbook.resolve.talks_from_credits import credited
 from musterbook.resolve.talks_from_neighbours import NUMBERS, POINTED, Reach, Talk, quoted, whole_page
@@ -265,7 +273,7 @@ LETTERS = ("letter", "answer", "reply", "response")
 
 
 def _reach(frame: Frame, memory: Memory) -> Reach | None:
-    hops = hops_of_frame(frame.speakers, memory)
+    hops = hops_of_frame(frame.speakers, memory, told=frame.told)
     if hops is None:
         return None
     if frame.speakers[-1].kind != "self":
@@ -408,7 +416,9 @@ def _named_next(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> l
             continue
         last = hops[-1]
         ahead = views[i + 1]
-        named = next((s for s in memory.speakers[ahead.start] if _CALLED.fullmatch(ahead.folded[: s.start - ahead.start])), None)
+        named = next(
+            (s for s in memory.speakers[ahead.start] if _CALLED.fullmatch(ahead.folded[: s.start - ahead.start])), None
+        )
         named = next((s for s in memory.speakers[ahead.start] if s.start - ahead.start <= 4 and s.source), named)
         if (
             last.named

@@ -222,8 +222,8 @@ def remember_staff(speaker: Speaker, memory: Memory) -> None:
         _with_maker(speaker, memory)
 
 
-def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory) -> tuple[Hop, ...] | None:
-    """Join the hops of a frame, nearest first; a name met twice keeps its last place."""
+def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory, *, told: bool = False) -> tuple[Hop, ...] | None:
+    """Join the hops of a frame, nearest first; a name met twice keeps its last place. `told`: their order is certain."""
     joined: list[Hop] = []
     known = False
     back = {s.start: hops_of(s, memory) for s in speakers if s.refers}  # "it told X": it is none of those named here
@@ -241,7 +241,7 @@ def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory) -> tuple[Hop, .
         if speaker.noun == "it" and back.get(speaker.start):
             memory.by_kind["it"] = back[speaker.start] or ()  # who speaks goes on being "it", not who was told
     page = [hop for hop in memory.page if hop.label not in {h.label for h in joined}]
-    return tuple(origin_last(page + joined, memory))
+    return tuple(page + joined if told else origin_last(page + joined, memory))
 
 
 def origin_last(hops: list[Hop], memory: Memory) -> list[Hop]:

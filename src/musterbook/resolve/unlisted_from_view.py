@@ -84,7 +84,11 @@ def _plain(name: str, lexis: Lexis) -> bool:
     words = name.split(" ")
     common, no_place = lexis.words_of("not_name"), lexis.words_of("no_place")
     return bool(name) and not any(
-        word.lower() in common or word.lower() in no_place or word.endswith(("'s", "’s")) or (len(word) > 1 and word.isupper()) for word in words
+        word.lower() in common
+        or word.lower() in no_place
+        or word.endswith(("'s", "’s"))
+        or (len(word) > 1 and word.isupper())
+        for word in words
     )
 
 
