@@ -27,6 +27,7 @@ from musterbook.flow import extractor
 
 HERE = Path(__file__).parent
 UPDATE = "`python -m eval.gate --update`"
+WIDTH = 18  # of a column; the longest name of a set and two spaces
 Floors = dict[str, dict[str, Any]]
 
 
@@ -130,8 +131,8 @@ def shown(value: float | None) -> str:
 
 def table(measured: Sequence[Measured], floors: Floors) -> str:
     """Return the scores, one row each and one column a set; `!` marks a broken floor, `+` one that can be raised."""
-    head = f"{'':22}" + "".join(f"{found.name:>14}" for found in measured)
-    size = f"{'documents':22}" + "".join(f"{found.documents:>13} " for found in measured)
+    head = f"{'':22}" + "".join(f"{found.name:>{WIDTH}}" for found in measured)
+    size = f"{'documents':22}" + "".join(f"{found.documents:>{WIDTH - 1}} " for found in measured)
     rows = [f"{score:22}" + "".join(cell(found, score, floors) for found in measured) for score in WATCHED]
     return "\n".join(row.rstrip() for row in (head, size, *rows))
 
@@ -140,9 +141,9 @@ def cell(found: Measured, score: str, floors: Floors) -> str:
     """Return one score with its mark."""
     value, floor = found.scores.get(score), floors.get(found.name, {}).get("floors", {}).get(score)
     if floor is None:
-        return f"{shown(value):>13} "
+        return f"{shown(value):>{WIDTH - 1}} "
     mark = "!" if below(found, score, floor) else "+" if (value or 0) > floor else " "
-    return f"{shown(value):>13}{mark}"
+    return f"{shown(value):>{WIDTH - 1}}{mark}"
 
 
 def main(words: Sequence[str] | None = None, sets: Sequence[Corpus] | None = None, home: Path = HERE) -> int:

@@ -110,4 +110,9 @@ def test_lowering_goes_with_update() -> None:
 
 
 def test_nobody_looks_into_a_blind_set() -> None:
-    assert [corpus.name for corpus in corpora() if corpus.blind] == ["holdout", "voices_blind"]
+    assert [corpus.name for corpus in corpora() if corpus.blind] == [
+        "holdout",
+        "voices_blind",
+        "retellings_blind",
+        "dispatches_blind",
+    ]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
-from musterbook.codebook.language_rows import Country
+from musterbook.codebook.language_rows import Country, NumberWord
 from musterbook.codebook.load import Codebook, R
 from musterbook.codebook.match import Entry, Matcher, fold, matcher_from_entries
 from musterbook.codebook.row import Row
@@ -113,6 +113,7 @@ WORDS = frozenset(
 )
 KNOWN, BROAD = "known", "broad"
 SIGNS = PHRASES | WORDS | {KNOWN, BROAD}
+TEN = 10
 PERSON = "person"
 RANK = "rank"  # a role that makes nobody public, and says nothing against an office that stands beside it
 DETAILS = frozenset({"region", "withhold"})
@@ -230,7 +231,7 @@ def _words(books: tuple[Codebook, ...], rows: dict[str, list[tuple[str, Row]]]) 
     for _, row in _typed(rows, "signs", Sign):
         if row.kind in WORDS:
             words[row.kind].add(fold(row.surface))
-    words["ordinary"] |= {word for book in books for word in _vocabulary(book)}
+    words["ordinary"] |= {word for book in books for word in (*_vocabulary(book), *_compound_numbers(book))}
     return {kind: frozenset(some) for kind, some in words.items()}
 
 
@@ -245,6 +246,14 @@ def _vocabulary(book: Codebook) -> Iterator[str]:
                 if field.name in ("surface", "words", "label", "definition"):
                     found = _WORD.findall(getattr(row, field.name).replace("’", "'"))
                     yield from (fold(word) for word in found if word.islower())
+
+
+def _compound_numbers(book: Codebook) -> Iterator[str]:
+    """Numbers written as two words with a hyphen ("Twenty-nine"): no table lists them, and none is a name."""
+    small = [(fold(row.surface), row) for row in book.rows("number_words", NumberWord) if row.kind in ("ten", "unit")]
+    tens = [word for word, row in small if row.kind == "ten"]
+    units = [word for word, row in small if row.kind == "unit" and 0 < float(row.value or 0) < TEN]
+    return (f"{ten}-{unit}" for ten in tens for unit in units)
 
 
 def _people(book: Codebook) -> dict[str, frozenset[str]]:

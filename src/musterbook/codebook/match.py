@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
@@ -45,9 +47,8 @@ class Entry:
     prefix: bool = False
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
-    """A surface found at [start, end)."""
+class Hit(NamedTuple):
+    """A surface found at [start, end); a tuple, because a page makes hundreds. Hits sort by place."""
 
     start: int
     end: int
@@ -98,19 +99,19 @@ def hits_from_text(text: str, folded: str, matcher: Matcher) -> tuple[Hit, ...]:
 
     In the tables of `EVERY` nothing wins: all hits stay. Patterns begin and end with the space around a word.
     """
-    found: dict[str, list[tuple[int, int, str]]] = {}
+    found: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
     entries = matcher.entries
     for pattern, start, end in matcher.automaton.find_matches_as_indexes(f" {spaced(folded)} ", overlapping=True):
         for entry in entries[pattern]:
             stop = end - 1 if entry.prefix else end - 2
             if not entry.exact or text[start:stop] == entry.surface:
-                found.setdefault(entry.table, []).append((start, -stop, entry.value))
-    hits: list[tuple[int, int, str, str]] = []  # plain tuples sort faster than hits, and a page has many
+                found[entry.table].append((start, -stop, entry.value))
+    hits: list[Hit] = []
     for table, places in found.items():
         kept = places if table in EVERY else _longest(places)
-        hits.extend((start, -minus, table, value) for start, minus, value in kept)
+        hits.extend([Hit(start, -minus, table, value) for start, minus, value in kept])
     hits.sort()
-    return tuple(Hit(*hit) for hit in hits)
+    return tuple(hits)
 
 
 def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -35,6 +35,7 @@ _WORD = r"[A-Z][\w’'&-]*\w(?:\.[A-Za-z]\w+)*[’']?"
 _LINK = r"(?:(?:of|for|against|de|du|des|la|der|für|di)(?: the)? )?"
 _PHRASE = re.compile(rf"(?<![\w.@#/-]){_WORD}(?: {_LINK}(?:{_WORD}|\d{{1,3}}(?![\d,:%-]|\.\d|\w)))*")
 _MORE = re.compile(rf" and (?:the )?{_WORD}(?: {_LINK}{_WORD})*")
+_WORDS = re.compile(r"[\w'-]+")
 _FIRST = re.compile(r"\S+")
 _REST = re.compile(rf" (?:{_LINK})")
 _OWNING = re.compile(r"[’']s? ")
@@ -129,7 +130,7 @@ def _halved(first: str, rest: str, lexis: Lexis) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return [fold(word) for word in re.findall(r"[\w’'-]+", text)]
+    return _WORDS.findall(fold(text))
 
 
 def _is_body(text: str, lexis: Lexis) -> bool:

@@ -91,25 +91,31 @@ def _as_written(view: View, start: int, end: int) -> str:
     return words[:1].lower() + words[1:] if start == 0 and not view.of("countries") else words
 
 
+_SHOWN = r"(?:make public|made public|publish(?:ed)?|post(?:ed)?|put online|release[ds]?|disclose[ds]?|issue[ds]?|keep|kept|hold)"
+_ON_RECORD = r"(?:on record|on file|on their books|put on record)"
+_ANY = r"(?:the |all |local )*"
+
+
 @lru_cache(maxsize=4)
 def _court_papers(nouns: frozenset[str], courts: frozenset[str]) -> re.Pattern[str]:
-    """ "The websites of the garrison courts", "courts' own web pages", "the court's register"."""
+    """ "The websites of the garrison courts", "courts' own web pages", "what the courts make public", "garrison-court data"."""
     papers, court = ("|".join(sorted(words, key=lambda it: (-len(it), it))) for words in (nouns, courts))
     return re.compile(
-        rf"\b(?:{papers}) (?:of|at|from|kept by|run by) (?:the |all |local )*(?:[\w'-]+ (?:and [\w'-]+ )?){{0,3}}(?:{court})\b|"
-        rf"\b(?:{papers}) (?:that|which) (?:the |all |local )*(?:[\w'-]+ ){{0,2}}(?:{court}) "
-        r"(?:themselves )?(?:make public|made public|publish(?:ed)?|post(?:ed)?|put online|keep|kept|release[ds]?|disclose[ds]?|hold|issue[ds]?)\b|"
-        rf"\bwhat (?:the |all |local )*(?:[\w'-]+ ){{0,2}}(?:{court}) (?:themselves )?(?:have |had |has )?"
-        r"(?:on record|on file|on their books|put on record|make public|made public|publish(?:ed)?|post(?:ed)?|put online|disclose[ds]?|release[ds]?)\b|"
-        rf"\b(?:(?:garrison|district|military|city|regional)[ -])*(?:{court})(?:'s?)?[ -](?:own |public |open |official |electronic |online )*"
-        rf"(?:{papers}|data)\b|"
-        rf"\b(?:open |public )?data (?:of|from) (?:the |all |local )*(?:[\w'-]+ (?:and [\w'-]+ )?){{0,2}}(?:{court})\b"
+        rf"\b(?:{papers}) (?:of|at|from|kept by|run by) {_ANY}(?:[\w'-]+ (?:and [\w'-]+ )?){{0,3}}(?:{court})\b|"
+        rf"\b(?:{papers}) (?:that|which) {_ANY}(?:[\w'-]+ ){{0,2}}(?:{court}) (?:themselves )?{_SHOWN}\b|"
+        rf"\bwhat {_ANY}(?:[\w'-]+ ){{0,2}}(?:{court}) (?:themselves )?(?:have |had |has )?(?:{_ON_RECORD}|{_SHOWN})\b|"
+        rf"\b(?:(?:garrison|district|military|city|regional)[ -])*(?:{court})(?:'s?)?[ -]"
+        rf"(?:own |public |open |official |electronic |online )*(?:{papers}|data)\b|"
+        rf"\b(?:open |public )?data (?:of|from) {_ANY}(?:[\w'-]+ (?:and [\w'-]+ )?){{0,2}}(?:{court})\b"
     )
 
 
 def _papers(view: View, lexis: Lexis) -> list[Speaker]:
     """What courts publish stands for court records, however it is called."""
-    pattern = _court_papers(lexis.words_of("record_noun"), lexis.words_of("court_word"))
+    courts = lexis.words_of("court_word")
+    if not any(word in view.folded for word in courts):
+        return []
+    pattern = _court_papers(lexis.words_of("record_noun"), courts)
     label = min(lexis.words_of("court_papers"))
     return [
         Speaker(view.start + m.start(), view.start + m.end(), label, None, "document", label)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, field
 
 from musterbook.codebook.match import Hit, Matcher, fold, hits_from_text
@@ -59,17 +60,13 @@ class View:
         several = [found for table in tables if (found := self.tables.get(table))]
         if len(several) < 2:
             return several[0] if several else ()
-        return tuple(sorted((hit for found in several for hit in found), key=_place))
-
-
-def _place(hit: Hit) -> tuple[int, int, str, str]:
-    return hit.start, hit.end, hit.table, hit.value
+        return tuple(sorted([hit for found in several for hit in found]))
 
 
 def _by_table(hits: tuple[Hit, ...]) -> dict[str, tuple[Hit, ...]]:
-    tables: dict[str, list[Hit]] = {}
+    tables: defaultdict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
-        tables.setdefault(hit.table, []).append(hit)
+        tables[hit.table].append(hit)
     return {table: tuple(found) for table, found in tables.items()}
 
 

@@ -403,8 +403,9 @@ def _guest(lead: tuple[View, ...], memory: Memory) -> Speaker | None:
 
 
 _CALLED = re.compile(
-    r"(?:the|this|that) [\w-]+(?:,| is| was|'s name is|, which is|, which) (?:itself )?(?:named|called|known as|goes by the name of|calls itself|"
-    r"dubbed|by the name of)? ?(?:the )?[\"'(]*|(?:its|their|his|her) name is (?:the )?[\"'(]*"
+    r"(?:the|this|that) [\w-]+(?:,| is| was|'s name is|, which is|, which) (?:itself )?"
+    r"(?:named|called|known as|goes by the name of|calls itself|dubbed|by the name of)? ?(?:the )?[\"'(]*|"
+    r"(?:its|their|his|her) name is (?:the )?[\"'(]*"
 )
 
 
