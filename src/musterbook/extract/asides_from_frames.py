@@ -26,7 +26,8 @@ _CLIENTS = re.compile(
     r"\b(?:(?:who |that )?(?:represent(?:s|ed|ing)?|defend(?:s|ed|ing)?|act(?:s|ed|ing)? (?:for|on behalf of)|advis(?:es|ed|ing))|"
     r"(?:whose|his|her|their|with|has|having) (?:clients? )?(?:\w+ )?(?:clients? )?(?:include[sd]?|including|are|were|among|number)|"
     r"speak(?:s|ing)? for|on behalf of|(?:lawyers?|counsel|attorneys?|relatives|families|wives|mothers|parents) (?:of|for)) "
-    r"(?:(?:some|only|just|about|at least|the) )*(?:[\w-]+ (?:clients? )?(?:of|from|among|amongst|from among|out of) (?:the |those |these )?)?$"
+    r"(?:(?:some|only|just|about|at least|the) )*"
+    r"(?:[\w-]+ (?:clients? )?(?:of|from|among|amongst|from among|out of) (?:the |those |these )?)?$"
 )
 
 

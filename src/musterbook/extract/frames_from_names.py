@@ -18,7 +18,8 @@ class Frame:
 
     `begin` and `stop` span its own words (speaker and cue). `trails`: it stands after its claim. `adds`: it only adds a
     hop to another frame ("citing X"). `page`: what it covers is the page ("X writes about this"). `aside`: it covers no more
-    than a number in passing; without speakers that number is the page's own. `told`: the words say who told whom, so the order of the speakers stands.
+    than a number in passing; without speakers that number is the page's own. `told`: the words say who told whom, so the order of the
+    speakers stands.
     """
 
     cue: Hit
@@ -95,7 +96,8 @@ _OWN_WORK = re.compile(
 )
 _COPULA = re.compile(
     r",? (?:is|was|stands?|stood|comes?|came|runs?|ran|reads?|amounts?|adds? up|now stands|has reached|had reached|reached|puts|put)"
-    r"(?: at| to| in at| out at| that| the number| \w+ at)? (?:(?:some|about|around|over|more than|at least|nearly|almost|up to) )*(?=\d|[a-z-]+ (?:hundred|thousand|dozen))"
+    r"(?: at| to| in at| out at| that| the number| \w+ at)? "
+    r"(?:(?:some|about|around|over|more than|at least|nearly|almost|up to) )*(?=\d|[a-z-]+ (?:hundred|thousand|dozen))"
 )
 
 
@@ -306,7 +308,7 @@ def other_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame])
     return []
 
 
-_MADE = re.compile(r"[^,;:.]{0,40}?,? (?:which|that|whose \w+) (?:[\w-]+ ){0,4}$")
+MADE = re.compile(r"[^,;:.]{0,40}?,? (?:which|that|whose \w+) (?:[\w-]+ ){0,4}$")
 _HAD = re.compile(
     r"[^,;:.]{0,40}?,? (?:which|that) (?:[\w-]+ ){1,4}(?:from|by|via|thanks to|courtesy of)(?: the)? [\"'*]?$"
 )
@@ -324,7 +326,7 @@ def made_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) 
         if not maker.source or any(f.begin <= maker.start < f.stop for f in frames):
             continue
         gap = view.folded[work.end - view.start : maker.start - view.start]
-        made = _MADE.fullmatch(gap) and _DOES.match(view.folded[maker.end - view.start :])
+        made = MADE.fullmatch(gap) and _DOES.match(view.folded[maker.end - view.start :])
         if made or _HAD.fullmatch(gap):
             hit = Hit(work.end, maker.start, "cues", "which")
             adds = any(f.begin < work.start for f in frames)

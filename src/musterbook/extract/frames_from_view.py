@@ -9,6 +9,7 @@ from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.asides_from_frames import with_asides
 from musterbook.extract.frames_from_names import (
+    MADE,
     Frame,
     answered,
     bracket_frame,
@@ -117,6 +118,8 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         return None
     speaker = subject or inverted
     assert speaker is not None
+    if row.family == "counts" and row.form == "S cue that C" and _gathers(view, speaker, speakers):
+        return None  # "data which X has gathered" say whose the data are
     if row.surface in _YIELDS and speaker.kind not in ("document", "product"):
         return None  # a search turns up men; only papers say so
     if speaker.noun == "we" and WHOM_WE.search(view.left(speaker.start - view.start)):
@@ -156,6 +159,12 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     )
 
 
+def _gathers(view: View, speaker: Speaker, speakers: tuple[Speaker, ...]) -> bool:
+    """The speaker is that of a relative clause about a work."""
+    works = (s for s in speakers if s.kind in ("product", "document") and 0 <= speaker.start - s.end <= 60)
+    return any(MADE.fullmatch(view.folded[s.end - view.start : speaker.start - view.start]) for s in works)
+
+
 _AND = re.compile(r"\b(?:and|but)(?: here| in turn| in this| itself| also)? $")
 
 
@@ -174,7 +183,7 @@ _PUTS_AT = re.compile(r" (?:[\w',-]+ ){1,14}?(?:at|above|below|over|between|as h
 _ACTS = ("put", "puts")  # papers say where they put a number, but a decree puts men into uniform
 _BASIS = re.compile(r"\b(?:from|in|using|through|based on|on the basis of|thanks to|citing)(?: [\w'-]+){0,4} $")
 _MADE_FROM = re.compile(
-    r" (?:from|out of|using|based on|on the basis of|with the help of|by going through) (?:[\w'-]+ ){0,4}"
+    r" (?:from|in|out of|using|based on|on the basis of|with the help of|by going through) (?:[\w'-]+ ){0,4}"
 )
 _YIELDS = frozenset(("yield", "turn up", "throw up", "produce", "feature", "register", "have it"))
 

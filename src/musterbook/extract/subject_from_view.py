@@ -58,6 +58,7 @@ def subject_of(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker |
         if (
             best is not None
             and not best.refers
+            and not (best.source and speaker.kind in ("product", "document"))  # "data which X has gathered"
             and re.match(r" (?:who|which|that) ", view.folded[speaker.end - view.start :])
             and not re.search(r"[,;:.](?!\d)", gap)
         ):
