@@ -103,14 +103,15 @@ Value = Point | Since | Range
 # ---------------------------------------------------------------- words to letters
 
 # kind of a calendar row -> letter. Besides: Y year, y '03, D 1-31, d 18th, # other number, T full date, U year-month,
-# C clock, z decade, Q Q3, H H1, E era, P relative year, G "so far this year", L a feast, O hours, K later, "," "-" "/" "(" as
-# they are, x other signs
+# C clock, z decade, Q Q3, H H1, E era, P relative year, G "so far this year", L a feast, O hours, K later, J "begin with",
+# "," "-" "/" "(" as they are, x other signs
 LETTERS = {
     "month": "M", "month_word": "M", "month_name": "M", "month_short": "M", "weekday": "V", "weekday_short": "V",
     "season": "S", "ordinal": "n", "number": "c", "part": "p", "edge": "k", "half": "X", "quarter": "q", "last": "l",
     "this": "j", "next": "v", "of": "o", "the": "h", "a": "a", "in": "i", "at": "I", "near": "~", "since": "s",
     "from": "f", "to": "t", "until": "u", "between": "b", "and": "&", "ago": "A", "earlier": "e", "then": "N",
     "now": "W", "onward": "B", "fiscal": "F", "ended": "Z", "relative": "R", "feast": "L", "later": "K",
+    "reckon": "J",
 }  # fmt: skip
 UNITS = {"hour": "O", "day": "g", "week": "w", "fortnight": "w", "month": "m", "year": "r"}
 WORD_SETS = ("era_glue", "era_stop", "after_year", "before_year", "count")

@@ -146,8 +146,8 @@ def fiscal(hit: Hit) -> Point | None:
     named, first = hit.year(), hit.number("f")
     if hit.at("e") >= 0:
         first = hit.number("e") % 12 + 1
-    if not isinstance(named, int):
-        return None
+    if not isinstance(named, int):  # "the fiscal year that closed on September 30": the last one over
+        return Calendar(None, first, months=12) if hit.at("e") >= 0 else None
     return Calendar(named - (first > 1), first, months=12)
 
 
@@ -240,11 +240,11 @@ POINTS: tuple[tuple[str, str, str, Build], ...] = (
     ("month", "hk", "h?(?P<k>k)o" + WHOLE, edge),
     ("year", "p", "(?P<p>p)-?i?(?P<y>[YyP])", year),
     ("year", "YyP", "(?P<y>[YyP])", year),
-    ("fiscal", "F", "(?P<f>F)(?P<y>[Yy])(?:[,(]?Zh?(?:[Dd]o?)?(?P<e>M)[Dd]?)?", fiscal),
+    ("fiscal", "F", "(?P<f>F)(?P<y>[Yy])(?:[,(]?(?:ar)?Z,?I?h?(?:[Dd]o?)?(?P<e>M)[Dd]?)?", fiscal),
     ("fiscal", "Y", "(?P<y>Y)(?P<f>F)", fiscal),
     ("fiscal", "Y", "(?P<s>Y)[-/](?P<z>[D#Y])(?P<f>F)", split_fiscal),
     ("fiscal", "F", "(?P<f>F)o?(?P<s>Y)[-/](?P<z>[D#Y])", split_fiscal),
-    ("fiscal", "F", "(?P<f>F),?[Zt]I?h?(?:[Dd]o?)?(?P<e>M)[Dd]?[,o]?(?P<y>[YyP])", fiscal),
+    ("fiscal", "F", "(?P<f>F),?[Zt]I?h?(?:[Dd]o?)?(?P<e>M)[Dd]?(?:[,o]?(?P<y>[YyP]))?", fiscal),
     ("decade_part", "hpz", "h?(?:(?P<p>p)-?)?(?P<z>z)", decade),
     ("weekday", "jlvV", "[jlv]?(?P<w>V)", weekday),
     ("relative", "l", "(?P<l>l)(?P<c>[cD#])?(?P<u>[Ogwmr])(?P<x>&aX)?", window),

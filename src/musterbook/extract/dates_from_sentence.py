@@ -82,8 +82,14 @@ def bare_month(line: Line, i: int, end: int) -> bool:
     name_follows = line.at(end) == "." and line.capital(end)
     asked = (before != "" and before in "iIsoftub~") or (before == "&" and line.at(at - 2) == "M")
     if kind == "month_word":
-        noun = before in ("h", "#", "D") and line.at(end) == "." and not line.capital(end)
-        return asked or noun or line.within(end, "after_year")
+        noun = (before in ("h", "#", "D") and line.at(end) == "." and not line.capital(end)) or (
+            before == "." and counted(line, end)  # seven hundred March convictions
+        )
+        itself = line.word(end) in ("by", "on") and line.word(end + 1) in (
+            "itself",
+            "its",
+        )  # March by itself, on its own
+        return asked or noun or itself or line.within(end, "after_year")
     return asked or not name_follows if kind == "month_name" else asked and not name_follows
 
 
@@ -152,7 +158,7 @@ SHORT = re.compile("f?(?P<y>Y)(?:[-/](?=[D#])|/)(?P<z>[D#Y])")
 RANGE = re.compile("[fb]|[^.x]+?[t-]")  # what may be a range at all
 # where a date may begin, by letter and the next one: all else is passed over without a try
 STARTS = re.compile(
-    r"[MYyPSVTUCRGFQHLzsufbpjv]|h(?=[knlpzMPRr])|[ca](?=[gwmr])|[Dd](?=[oMtu&gwmr-])|k(?=o)|r(?=[tZ])"
+    r"[MYyPSVTUCRGFQHLJzsufbpjv]|h(?=[knlpzMPRr])|[ca](?=[gwmr])|[Dd](?=[oMtu&gwmr-])|k(?=o)|r(?=[tZ])"
     r"|[nl](?=[XqgwmrcDMSV#o])"
 )
 TOGETHER = ("day", "month", "year", "season", "quarter", "half", "decade_part", "fiscal")
@@ -281,6 +287,7 @@ def since_at(line: Line, i: int) -> Stretch | None:
     if line.at(i) == "G" and isinstance(so_far, Shift):
         return Stretch(i, i + 1, "since", Since(so_far), "date.so_far")
     j = after_small(line, i + 1)
+    j += line.letters[j : j + 2] == "rY"  # since the year 2024 began
     if line.at(j) == "N":
         return Stretch(i, j + 1, "since", Since(Unknown()), "date.since_then")
     event = event_at(line, i + 1)
@@ -292,6 +299,20 @@ def since_at(line: Line, i: int) -> Stretch | None:
     end = point.last + (line.at(point.last) == "h")
     end = end + 1 if line.at(end) == "E" else point.last
     return closed(line, Stretch(i, end, "since", Since(point.value), "date.since"))
+
+
+BEGUN = frozenset("day moment announcement declaration launch outbreak introduction".split())
+
+
+def reckoned_at(line: Line, i: int) -> Stretch | None:
+    """ "Begin with the mobilisation", "the whole period following the coup": from an event the count runs to now."""
+    event = event_at(line, i + 1)
+    if event is None:
+        return None
+    words = line.words[i + 1 : event[0] - 1]
+    if line.text[: line.spans[i][1]].endswith(" to") and not ("k" in line.letters[i : event[0]] or BEGUN & set(words)):
+        return None  # sent back to the war
+    return closed(line, Stretch(i, event[0], "since", Since(event[1]), "date.reckoned"))
 
 
 def after_small(line: Line, i: int) -> int:
@@ -315,15 +336,22 @@ def from_at(line: Line, i: int) -> Stretch | None:
     """ "From" opens a period alone only with a start ("from the beginning of the year") or with "onwards"."""
     point = point_at(line, i + 1) or (point_at(line, i + 2) if line.at(i + 1) == "h" else None)
     opened = re.match("h?k", line.letters[i + 1 :])
-    event = event_at(line, i + 1) if opened and point is None else None
-    if event:
+    event = event_at(line, i + 1) if point is None else None
+    if event and onward(line, event[0]):
+        return Stretch(i, event[0] + 1, "since", Since(event[1]), "date.onward")
+    if event and opened:
         return from_event(line, i, *event)
     if point is None:
         return None
-    if line.at(point.last) == "B":
+    if onward(line, point.last):
         return Stretch(i, point.last + 1, "since", Since(point.value), "date.onward")
     dated = point.kind in ("day", "month") and line.at(i - 1) == "" and line.at(point.last) == ","
     return Stretch(i, point.last, "since", Since(point.value), "date.from_start") if opened or dated else None
+
+
+def onward(line: Line, i: int) -> bool:
+    """ "From 2022 onwards", "from April 2023 on", but not "from 7 to 9 on Monday"."""
+    return line.at(i) == "B" or (line.word(i) == "on" and line.at(i + 1) in ("", ".", ",", "x"))
 
 
 def from_event(line: Line, i: int, end: int, event: Point) -> Stretch:
@@ -347,6 +375,8 @@ def found_at(line: Line, i: int) -> Found | Stretch | None:
     letter = line.letters[i]
     if letter in "sG":
         return since_at(line, i)
+    if letter == "J":
+        return reckoned_at(line, i)
     if letter == "u":
         return until_at(line, i)
     if letter == "f":

@@ -143,7 +143,10 @@ def is_rate(t: Tokens, i: int, q: int, g: NumberGrammar) -> bool:
         dated = dated or (
             t.word(q) == "to" and q + 1 < len(t.words) and t.kinds[q + 1] != "num"
         )  # "2,500 a year to flight"
-        stops = t.word(q) in RATE_STOP and not dated  # "a year in", but "1,255 a day in February"
+        dated = dated or (t.word(q) in ("since", "from", "until", "over") and i > 0 and t.kinds[i - 1] == "num")
+        stops = (
+            t.word(q) in RATE_STOP and not dated
+        )  # "a year in", but "1,255 a day in February", "34 a day since March"
         return near and not stops and t.word(i - 1) not in NO_RATE_BEFORE
     named = i > 0 and t.capital(i)
     return not named or near

@@ -28,8 +28,13 @@ _VERSUS = re.compile(
 )
 _AGAINST = re.compile(r"\bagainst\b")
 _DATED = re.compile(
-    r" (?:of|from|dated|signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$"
+    r" (?:of|from|dated|dating from|dating to|dating back to|"
+    r"signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$"
 )
+_LISTED = re.compile(
+    r"\b(?:lists?|rosters?|rolls?|complements?)(?: (?:of|for|with|kept by) (?:the |its |that |their )?[\w'-]+(?: [\w'-]+)?)?"
+    r" (?:from|dated|dating (?:from|to|back to)) (?:the )?$"
+)  # a roster of the brigade from spring 2022
 OPENED = re.compile(
     r"(?:\bsince (?:[^,;.:()\d]{1,70} )?|\b(?:all the time|counting|counted|reckoned|reckoning|calculated|starting|beginning|"
     r"dating) (?:from|with) (?:[^,;.:()\d]{1,70} )?)(?:(?:in|on|of|at|for|the|from) ){0,2}$"
@@ -51,7 +56,12 @@ _NOUN = re.compile(r"\b(?:a|an|the|this|that|its|their|his|her|our|internal|secr
 _MADE = re.compile(r"(?:drawn up|compiled|prepared|kept|made up|collated|counted) ")
 _THAT = re.compile(r",? that\b")
 _ASIDE = re.compile(r"\bone of (?:whom|them|which)\b")
+_PART = re.compile(r"\b(?:including|among (?:them|those|these|whom)|of (?:whom|which|them|these|those))\b[^,;]*\d")
 _SAID_THEN = re.compile(r" (?:by|that)\b|,")
+RECRUITING = ("recruit", "recruit_of")
+_DECREE = re.compile(
+    r"\b(?:decrees?|ukase|edicts?|orders?|law|proclamation|announcement) (?:of|from|dated|in|issued in|signed in) (?:the )?$"
+)
 SPEECH = 34  # code points between a verb of saying and the day it was said on
 SPEECH_THAT = 70  # the same where the content follows the day
 SPOKEN = ("day", "weekday", "relative", "month", "season", "year")
@@ -64,7 +74,11 @@ def dates_from_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float
     for date in view.dates:
         if date.kind == "clock" or date.end <= view.dateline or date.start < count.number.core[0] < date.end:
             continue
-        if of_paper(view, date) or of_speech(view, date, lexis) or _of_another(view, count, date):
+        if (
+            (of_paper(view, date) and not _ordered(view, count, date))
+            or of_speech(view, date, lexis)
+            or _of_another(view, count, date)
+        ):
             continue
         if date.kind == "since" and _RECORD.search(view.left(date.start)):
             continue  # "the highest since 2014": no stretch over which it was counted
@@ -87,6 +101,8 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
         return False
     if _VERSUS.search(gap) or _ASIDE.search(gap):
         return True
+    if date.kind in SPOKEN and _PART.search(gap):
+        return True  # "461,940 men, among them 880 in the past day"; what has gone on since is told of all
     against = _AGAINST.search(gap)
     at = start + (against.end() if against else 0)
     return bool(against) and any(n.kind in ("count", "percent") and at <= n.start < date.start for n in view.numbers)
@@ -98,9 +114,17 @@ def of_paper(view: View, date: DateMention) -> bool:
     if not match or OPENED.search(view.left(date.start)):
         return False
     at = view.start + date.start - len(match.group())
+    if any(h.value == "roll" and h.end <= at for h in view.of("lexicon")) and _LISTED.search(view.left(date.start)):
+        return True
     return any(
         0 <= at - h.end <= 1 for h in view.of("groups", "roles", "lexicon") if h.table == "roles" or h.value == "roll"
     )
+
+
+def _ordered(view: View, count: Count, date: DateMention) -> bool:
+    """ "The decree of September 2022 put thousands into uniform": who is called up is called up when the decree says so."""
+    called = any(cue.cls in RECRUITING for cue in count.cues)
+    return called and bool(_DECREE.search(view.left(date.start)))
 
 
 def of_speech(view: View, date: DateMention, lexis: Lexis) -> bool:

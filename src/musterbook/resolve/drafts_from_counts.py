@@ -37,7 +37,15 @@ _AGAIN = re.compile(
     r"same (?:period|months|month|time)|previous year|year earlier|year before|compared|against|from|"
     r"rose|fell|grew|up)\b"
 )
-INCREMENT = re.compile(r"\(\+ ?\d?$")
+_ADDED = re.compile(
+    r"\((?:\+ ?|(?:plus|up(?: by)?|(?:an? |the )?(?:increase|rise|gain|growth|addition|jump) of|rising by|increased by) )\w?$"
+)
+_MORE_TODAY = re.compile(
+    r" (?:more|extra|additional|new|further|added)(?: ones?| losses)?,? "
+    r"(?:(?:in|over|within|during|for|on) (?:a|one|the|that|the (?:past|last|previous)) (?:day|24 hours|twenty-four hours)|"
+    r"than (?:a|the|on the) day (?:before|earlier)|"
+    r"since (?:yesterday|the day before)|daily|overnight|per day)\b"
+)
 _APART = re.compile(r"[,;:()\d]")  # words on the other side of one of these are not quoted with a number
 LONGEST_QUOTE = 240
 UNITS = {"duration_year": "years", "duration_month": "months"}
@@ -215,8 +223,9 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     listed = spot.above is not None and bool(default) and default == _noun_above(spot)
     measured = measure_from_count(count, spot.measuring, spot.words(), default, listed=listed)
     linked = bool((count.partitive or _BACK.match(view.folded)) and previous)
-    if INCREMENT.search(view.folded[: count.number.core[0] + 1]):
-        beside = previous and previous.index == spot.index and count.start - previous.count.end <= 4
+    if is_increment(view, count):
+        gap = view.folded[previous.count.end - view.start : count.start - view.start] if previous else ""
+        beside = previous and previous.index == spot.index and (len(gap) <= 4 or _NEXT.fullmatch(gap))
         return (
             (Measured(previous.measure, 2.0, None, "measure.increment@1"), True)
             if previous and beside
@@ -248,6 +257,20 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     if previous and weak and not headed and count.number.kind == "count" and _goes_on(spot, previous):
         return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
     return measured, linked
+
+
+_NEXT = re.compile(r"[^(),;:\d]{0,24} ?\([a-z+ ]{0,20}")  # " personnel (an increase of "
+
+
+def is_increment(view: View, count: Count) -> bool:
+    """ "461,940 (+880)", "(increase of 880)", "(880 more in a day)": what a day added to the number before."""
+    start = count.number.core[0]
+    if "(" not in view.folded[:start]:
+        return False
+    opened = view.folded[:start].endswith("(")
+    return bool(
+        _ADDED.search(view.folded[: start + 1]) or (opened and _MORE_TODAY.match(view.folded, count.number.core[1]))
+    )
 
 
 def _of_which_offence(spot: Spot, whole: Draft, measured: Measured | None) -> bool:

@@ -11,12 +11,12 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
 from musterbook.resolve.chains_from_drafts import behind, extended, headlines, neighbours, relayed, reweighed
 from musterbook.resolve.drafts_from_counts import (
-    INCREMENT,
     TERM,
     Draft,
     Spot,
     draft_from_count,
     draft_of_page,
+    is_increment,
     may_wait,
     previous_draft,
 )
@@ -30,9 +30,12 @@ from musterbook.resolve.period_from_drafts import (
     asked_before,
     day_before,
     goes_on,
+    of_absent_before,
     period_before,
     shared_period,
+    stock_period,
     told_after,
+    unresolved,
 )
 from musterbook.resolve.place_from_drafts import place_from_drafts, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
@@ -54,6 +57,9 @@ _BEHIND = re.compile(
 BEHIND = {"about": Bound.about, "over": Bound.over, "at_least": Bound.at_least, "up_to": Bound.up_to}
 _ROW = re.compile(r"[^.!?;]{2,40}?[:\t –—-]+(?:some |about |over )?\d[\d,.]*(?: ?\([^)]{1,20}\))?")
 ANSWERED = 40  # code points within which the answer to "How many?" gives its number
+RATE_BEHIND = 45  # code points between a number and "a day"
+RATE_AHEAD = 90  # between "on an average day" and its number
+OPENING = 3  # code points: "To each working day …"
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
 
@@ -80,11 +86,7 @@ def drafts_from_views(
         ):
             previous, whole = (previous_draft(drafts, index, view, reach) for reach in (2, LASTS + 1))
             draft = draft_from_count(Spot(view, index, count, previous, whole, above, scene, measuring, lexis))
-            if (
-                draft is None
-                and may_wait(count, lexis)
-                and not INCREMENT.search(view.folded[: count.number.core[0] + 1])
-            ):
+            if draft is None and may_wait(count, lexis) and not is_increment(view, count):
                 waiting.append((index, count))
                 continue
             if draft is None and count.number.kind == "measurement":
@@ -113,7 +115,7 @@ def drafts_from_views(
     extended(drafts, standings, lexis)
     behind(drafts, talks, measuring, lexis)
     relayed(drafts, talks, lexis)
-    told_after(document, views, drafts, lexis)
+    told_after(document, views, drafts, lexis, measuring)
     headlines(drafts, talks)
     return drafts, leftovers
 
@@ -223,11 +225,14 @@ def _carry(
     if draft.law is not None and draft.law.how == How.stated and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None:
-        draft.period = shared_period(document, draft, previous or draft.before, above, measuring)
+        if draft.measure not in measuring.background:
+            draft.period = asked_before(document, draft, views, scene, lexis)
+        if draft.period is None:
+            draft.period = shared_period(document, draft, previous or draft.before, above, measuring)
+        if draft.period is None:
+            draft.period = of_absent_before(draft, draft.before, measuring)
         if draft.period is None:
             draft.period = day_before(document, draft, views, lexis)
-        if draft.period is None and draft.measure not in measuring.background:
-            draft.period = asked_before(document, draft, views, scene, lexis)
     if draft.place is None:
         draft.place = place_from_drafts(draft, drafts, views, scene, lexis)
     if previous is None or not draft.linked:
@@ -263,9 +268,8 @@ def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, l
         draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")
     if draft.measure in measuring.stocks and scene.event:
         if draft.period is None or draft.period.how == How.context:
-            day = document.published
-            draft.period = Slot(day, How.metadata, None, "period.stock_at_publication@1") if day else None
-    elif scene.day and draft.period is None:
+            draft.period = stock_period(document, draft, scene)
+    elif scene.day and draft.period is None and not unresolved(document, draft):
         draft.period = Slot(scene.day, How.context, None, "period.of_event@1")
 
 
@@ -360,14 +364,19 @@ def _rate(document: Document, view: View, count: Count) -> Slot | None:
             if start >= count.phrase[1]
             else view.folded[rate.end : count.phrase[0] - view.start]
         )
-        opens = rate.start == 0 and end <= count.phrase[0] and gap.count(", ") < 2  # "Per day since 2024 began, 34 …"
+        opens = rate.start <= OPENING and end <= count.phrase[0] and gap.count(", ") < 3  # "Per day, on average, 34 …"
         if re.search(r", | and ", gap) and not opens:
             continue
         numbers = any(
             n.kind == "count" and min(end, count.phrase[1]) <= view.start + n.start < max(start, count.phrase[0])
             for n in view.numbers
         )
-        if len(gap) <= 45 and not numbers and not re.search(r"[;.]", gap) and (best is None or len(gap) < best[0]):
+        if (
+            len(gap) <= (RATE_AHEAD if end <= count.phrase[0] else RATE_BEHIND)
+            and not numbers
+            and not re.search(r"[;.]", gap)
+            and (best is None or len(gap) < best[0])
+        ):
             best = (len(gap), rate.per, start, end)
     return Slot(best[1], How.stated, document.quote(best[2], best[3])) if best else None
 

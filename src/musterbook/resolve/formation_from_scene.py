@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from musterbook.codebook.match import Hit
 from musterbook.extract.formations_from_view import FormationMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
@@ -12,7 +13,15 @@ from musterbook.resolve.drafts_from_counts import Draft
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.scene_from_views import LEAD, Scene
 
-_BACK_TO = re.compile(r"\b(?:the|this|that|its|one|same) (?:\w+ )?$")
+_BACK_TO = re.compile(r"\b(?:the|this|that|its|same) (?:\w+ )?$")
+_ANY = re.compile(
+    r"(?:^|\b(?:an?|any|every|each|most|other) )(?!single |lone |whole |entire )(?:\w+ )?$"
+)  # "a Russian division may have 4,500 men"
+MANY = 20  # smaller numbers are the same by chance
+_IS = re.compile(
+    r"(?:$|[.,;:?)]| (?:of|in|is|has|may|might|can|could|would|will|lies|runs|comes|consists|normally|usually|typically|"
+    r"generally|as|numbers|counts|fields|amounts|includes)\b)"
+)
 CROSSED = 60  # code points that a number or a semicolon between a count and a formation is worth
 
 
@@ -31,19 +40,16 @@ def formation_from_scene(
         return None
     if draft.measure == "share" and _of_its_men(draft, previous, main):
         return main, How.context
-    if draft.measure in ("share", "ratio") and not _points_back(draft.view):
+    back = _points_back(draft.view, main, lexis)
+    if _same_number(draft, main):
+        return main, How.context
+    if not back and (draft.measure in ("share", "ratio") or _of_others(draft, main, lexis)):
         return None
     if previous and draft.count.partitive and previous.formation and previous.formation.value == main.label:
         return main, How.context
     people = draft.noun in lexis.group("people") | lexis.group("casualty") or draft.linked
-    back = _points_back(draft.view)
     own = measuring.settings.get(draft.measure) == "event" or draft.linked
-    if back or (
-        people
-        and own
-        and draft.measure not in measuring.background
-        and not any(h.value in lexis.group("whole") for h in draft.view.of("lexicon"))
-    ):
+    if back or (people and own and draft.measure not in measuring.background):
         return main, How.context
     return None
 
@@ -80,9 +86,38 @@ def _of_its_men(draft: Draft, previous: Draft | None, main: FormationMention) ->
     return bool(near and before and before.formation and before.formation.value == main.label)
 
 
-def _points_back(view: View) -> bool:
-    """ "The division", "its brigade": a word for an echelon that stands for the formation named before."""
-    return any(_BACK_TO.search(view.left(h.start - view.start)) for h in view.of("levels"))
+def _of_others(draft: Draft, main: FormationMention, lexis: Lexis) -> bool:
+    """True where a sentence speaks of a whole army, or of divisions in general."""
+    view, number = draft.view, draft.count.number.start
+    kind = [h for h in view.of("levels") if lexis.levels[h.value].level == main.level]
+    first = min((n.start for n in view.numbers if n.kind == "count"), default=number) == number
+    if first and any(_in_general(view, h) for h in kind if h.start - view.start < number):
+        return True
+    return any(h.value in lexis.group("whole") for h in view.of("lexicon"))
+
+
+def _in_general(view: View, level: Hit) -> bool:
+    """ "A Russian division may have 4,500 men": any one of its kind."""
+    return bool(_ANY.search(view.left(level.start - view.start)) and _IS.match(view.folded, level.end - view.start))
+
+
+def _same_number(draft: Draft, main: FormationMention) -> bool:
+    """ "Those 1,010": a number told of the formation before is told of it again."""
+    before = draft.before
+    while before is not None:
+        same = before.count.number.low == draft.count.number.low >= MANY and before.measure == draft.measure
+        if same and before.formation and before.formation.value == main.label:
+            return True
+        before = before.before
+    return False
+
+
+def _points_back(view: View, main: FormationMention, lexis: Lexis) -> bool:
+    """ "The division": the word for its echelon stands for the formation named before."""
+    return any(
+        lexis.levels[h.value].level == main.level and _BACK_TO.search(view.left(h.start - view.start))
+        for h in view.of("levels")
+    )
 
 
 def _known_so_far(scene: Scene, draft: Draft) -> FormationMention | None:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from musterbook.codebook.match import Hit
+from musterbook.codebook.match import Hit, fold
 from musterbook.extract.groups_from_view import Fired, GroupRow, GroupTable, fired_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
@@ -23,8 +23,17 @@ from musterbook.resolve.statements_from_views import clause_span
 from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
 _ONE = re.compile(r"\b(?:a|an|the|one|another|his|her|this|that|each)(?: [\w-]+){0,3} $")
+DIVISION = 5  # rank of a division among the echelons
+_STAYED = re.compile(
+    r" (?:of (?:them|us) )?(?:were|are|was|is|remain(?:ed|s)?|stay(?:ed|s)?) (?:left|behind|in place)\b"
+)
+_AMONG = re.compile(r"\b(?:among|out of)(?: the| its| their| some| about| around| roughly| nearly| over)* $")
+NAMED = (
+    3  # sentences before a number within which a formation must be named for its men to have left it in one happening
+)
 PAIR = 2  # men who still leave as individuals
 FEW = 150  # men of one trial or raid; more are statistics
+HANDFUL = 20  # as FEW, where they are told of a month or more: 64 convicted in March are statistics
 ROUNDED = 0.1  # by how much one number may differ from itself
 SEASON = 3  # months
 YEAR, MONTH = 4, 7  # lengths of ISO dates
@@ -49,8 +58,9 @@ class _Told:
     formation: Slot | None
 
     def worth(self) -> int:
-        """How much this telling says."""
-        return sum(slot is not None for slot in (self.when, self.time, self.place, self.count, self.formation))
+        """How much this telling says; what its own words say counts twice."""
+        slots = [slot for slot in (self.when, self.time, self.place, self.formation) if slot is not None]
+        return len(slots) + sum(slot.how == How.stated for slot in slots) + (self.count is not None)
 
 
 def incidents_from_views(
@@ -107,18 +117,18 @@ def _from_figures(
     measuring: Measuring,
     lexis: Lexis,
 ) -> list[_Told]:
-    """A figure whose measure counts the people of one happening tells of it, where no words of its own were found."""
+    """A figure whose measure counts the people of one happening tells of it, once more where words of its own do too."""
     found: list[_Told] = []
     for draft in drafts:
         kind, formation, least = measuring.incidents.get(draft.measure, ("", False, 0.0))
-        if (
-            not kind
-            or draft.view.sentence.kind in ("title", "heading")
-            or draft.count.number.low < least
-            or (formation and draft.formation is None)
-        ):
+        if not kind or draft.view.sentence.kind in ("title", "heading") or draft.count.number.low < least:
             continue
-        if any(t.kind == kind for t in (*told, *found)) or draft.linked:
+        if formation and not _left_one_unit(draft, document.published, scene, lexis):
+            continue
+        others = [t for t in (*told, *found) if t.kind == kind]
+        if draft.linked or _did_not_leave(draft) or any(t.index == draft.index for t in others):
+            continue
+        if formation and any(_counts_more(t, draft) for t in others):
             continue
         hit = Hit(draft.quote[0], draft.quote[1], "figures", draft.measure)
         fired = Fired(GroupRow(kind, (), frozenset(), "", 1.0, f"incident.of_{draft.measure}@1"), (hit,))
@@ -132,6 +142,31 @@ def _from_figures(
         one.when = one.when or draft.period
         found.append(one)
     return found
+
+
+def _did_not_leave(draft: Draft) -> bool:
+    """ "No more than 25 were left", "dozens among 2,300 trainees": the number is of those who stayed, or of all."""
+    folded, start = draft.view.folded, draft.view.start
+    stayed = _STAYED.match(folded, draft.count.end - start)
+    return bool(stayed or _AMONG.search(draft.view.left(draft.count.number.start)))
+
+
+def _counts_more(one: _Told, draft: Draft) -> bool:
+    """The telling is of more men than the draft counts: these are some of those."""
+    return one.count is not None and one.count.count.number.low > draft.count.number.low * (1 + ROUNDED)
+
+
+def _left_one_unit(draft: Draft, published: str | None, scene: Scene, lexis: Lexis) -> bool:
+    """ "1,010 of its men ran from the division": what was done says so, and a division or smaller is named near it."""
+    if draft.formation is None or draft.per:
+        return False
+    predicate = draft.by.partition("+")[2].partition("@")[0]
+    level = lexis.levels.get(fold(draft.formation.value.split()[-1]))
+    if predicate not in lexis.group("departure") or level is None or int(level.rank or 0) < DIVISION:
+        return False
+    near = {f.label for found in scene.formations[max(0, draft.index - NAMED) : draft.index + 1] for f in found}
+    running = draft.period is not None and draft.period.value.rpartition("/")[2] in ("..", published)
+    return draft.formation.value in near and not running
 
 
 def _has(one: _Told, view: View, needs: str, people: frozenset[str]) -> bool:
@@ -149,7 +184,7 @@ def _has(one: _Told, view: View, needs: str, people: frozenset[str]) -> bool:
         "count": one.count is not None,
         "one": low <= PAIR,
         "many": low > PAIR,
-        "few": 0 < low <= FEW,
+        "few": 0 < low <= (HANDFUL if _over_weeks(when) else FEW),
         "once": one.formation is not None or not _long(when),
         "unit": one.formation is not None,
         "actor": actor,
@@ -175,6 +210,12 @@ def _long(when: str) -> bool:
     """True for a year and for a stretch longer than a season: no date of one happening."""
     start, _, end = when.partition("/")
     return len(when) == YEAR or (bool(end) and not _months(start) <= _months(end) < _months(start) + SEASON)
+
+
+def _over_weeks(when: str) -> bool:
+    """True for a month and for any longer stretch, not for a day or the night between two."""
+    start, _, end = when.partition("/")
+    return bool(when) and (len(start) <= MONTH or _months(start) != _months(end or start))
 
 
 def _months(date: str) -> int:
@@ -272,7 +313,9 @@ def _once(told: list[_Told]) -> list[_Told]:
 
 def _part(one: _Told, whole: _Told) -> bool:
     """A later telling without a date is of the same happening and another place when it counts fewer men, or none."""
-    if one.kind != whole.kind or one.when or whole.count is None or whole.count.count.number.low <= PAIR:
+    if one.kind != whole.kind or whole.count is None or whole.count.count.number.low <= PAIR:
+        return False
+    if one.when and one.when.how == How.stated:
         return False
     if one.place and (whole.place is None or one.place.value != whole.place.value):
         return False

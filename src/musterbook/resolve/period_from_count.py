@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from musterbook.extract.counts_from_view import Count
+from musterbook.extract.date_letters import Calendar, Shift
 from musterbook.extract.dates_from_sentence import DateMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, How, Slot
 from musterbook.resolve.dates_from_count import EARLIER, OPENED, cost_of_words, dates_from_count, of_paper, of_speech
-from musterbook.resolve.period_from_date import period_from_date
+from musterbook.resolve.period_from_date import month_at, period_from_date
 
 _SAME = re.compile(
     r"\b(?:same|corresponding|equivalent|comparable) (?:\w+ )?(?:months?|period|time|stretch|half|quarter)(?: of| in)? $"
@@ -34,11 +35,17 @@ _BASIS = re.compile(
     r"\b(?:compared (?:with|to)|against|up from|down from|from|than|versus|vs\.?)"
     r"(?: (?:a|an|the|some|only|just|about|around|nearly|almost|over|more|fewer|than|roughly)){0,3} $"
 )
+_LAST_ONE = re.compile(
+    r"(?: \w+){0,2}? (?:in |for |during |over |of )?the "
+    r"(?:(?:last|previous|preceding|prior|former)(?: one)?|(?:one|other) (?:before|preceding|previous|prior|just gone|past))"
+    r"(?=[,.;:)]| and\b| to\b|$)"
+)
 COMPARED = "period.compared@1"  # the time of a figure that another is only compared with
 TOO_FAR = 6.5
 BACK = 3.4  # how far "that month" may stand
 ALONE = 12.0  # how far a date may stand when it is the only one of the sentence
 _WHEN = re.compile(r",? (?:when|the day|as)\b")
+RECENT = 4  # periods that the page named last
 STRETCHES = ("range", "since", "month", "year", "fiscal", "season", "quarter", "half")
 OPEN = ("day", "month", "year", "season", "range", "half", "quarter")
 
@@ -63,6 +70,8 @@ class Told:
 
 def period_from_count(document: Document, view: View, count: Count, told: Told, lexis: Lexis) -> Slot | None:
     """Return the period of a count: that of the nearest date, or the one its words point back to, or that of the figure before."""
+    if one := _one_before(view, count, told):
+        return one
     dated = dates_from_count(view, count, lexis)
     back = _back(document, view, count, told)
     for cost, date in dated:
@@ -83,6 +92,22 @@ def period_from_count(document: Document, view: View, count: Count, told: Told, 
     return None
 
 
+def _one_before(view: View, count: Count, told: Told) -> Slot | None:
+    """ "4,698 this year and 3,301 in the last", "… in the one preceding": the year or month before that of the figure before."""
+    match = _LAST_ONE.match(view.folded, count.phrase[1] - view.start)
+    if match is None or told.before is None:
+        return None
+    value = _before(told.before.value)
+    return Slot(value, How.context, None, COMPARED) if value else None
+
+
+def _before(period: str) -> str:
+    """The month before a month, the year before a year or a fiscal year; "" for other stretches."""
+    if re.fullmatch(r"\d{4}-\d\d", period):
+        return month_at(int(period[:4]), int(period[5:7]), -1)
+    return _year_before(period) if re.fullmatch(r"\d{4}", period) or _is_fiscal(period) else ""
+
+
 def _end_known(told: Told) -> str:
     """Where the latest period that the text told of ends, "" when it is still open or not known to the month."""
     last = (told.context or "").rpartition("/")[2]
@@ -101,12 +126,16 @@ def _slot_of(document: Document, view: View, date: DateMention, told: Told, *, n
     quote = document.quote(view.start + date.start, view.start + date.end)
     period = period_from_date(date, document.published, told.context)
     earlier, same = EARLIER.fullmatch(words), _SAME.search(view.folded[: date.start])
+    if fiscal := _fiscal(date, period.value, told):
+        return Slot(fiscal, How.context, None, COMPARED if earlier else "period.fiscal@1")
     if earlier and before and near:
         return Slot(_year_before(before.value), How.context, None, COMPARED)
     if same and before and period.value and re.fullmatch(r"\d{4}", period.value) and near:
         return Slot(re.sub(r"\d{4}(?=-|/|$)", period.value, before.value), How.context, None, COMPARED)
     if period.value and period.value.startswith("--") and (year := _year_of(period.value, told.known)):
         return Slot(year + period.value[1:], How.context, None, "period.year_of_page@1")
+    if again := _named_again(date, period.value, told):
+        return Slot(again, How.context, None, "period.month_of_page@1")
     if not period.value or far or ((earlier or same) and not near):
         return None
     if start := _start_of(document, view, date, period.value, told):
@@ -118,6 +147,31 @@ def _slot_of(document: Document, view: View, date: DateMention, told: Told, *, n
     if period.how == How.stated:
         return Slot(period.value, How.stated, quote)
     return Slot(period.value, period.how, None, f"{period.by} “{quote.text}”")
+
+
+def _fiscal(date: DateMention, value: str | None, told: Told) -> str:
+    """ "4,698 left in fiscal 2007, … 3,301 last year": where the page counts in fiscal years, a year told from now is one."""
+    if not (value and date.kind == "year" and isinstance(date.value, Calendar) and isinstance(date.value.year, Shift)):
+        return ""
+    known = next((k.partition("/") for k in told.all()[:RECENT] if _is_fiscal(k)), None)
+    if known is None:
+        return ""
+    year = int(value)
+    return f"{year - 1}{known[0][4:7]}/{year}{known[2][4:7]}"
+
+
+def _is_fiscal(period: str) -> bool:
+    """True for twelve months that lie in two years."""
+    first, _, last = period.partition("/")
+    return len(first) == len(last) == len("2006-10") and _months(first, last) == 12 and first[:4] != last[:4]
+
+
+def _named_again(date: DateMention, value: str | None, told: Told) -> str:
+    """ "In September 2022 … The September decree": a month without year that the page named with another, and no later one."""
+    bare = date.kind == "month" and isinstance(date.value, Calendar) and date.value.year is None and not date.value.hint
+    if not (bare and value and re.fullmatch(r"\d{4}-\d\d", value)) or value in told.known:
+        return ""
+    return next((k for k in told.known if len(k) == len(value) and k[4:] == value[4:]), "")
 
 
 def _start_of(document: Document, view: View, date: DateMention, value: str, told: Told) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from musterbook.extract.countable_from_view import KINDS
+from musterbook.extract.date_letters import Shift, Window
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Bound, Document, How, Slot
@@ -26,6 +28,16 @@ _RUNS_TO = re.compile(
 )
 _AT_PRESENT = re.compile(
     r"\b(?:now|are still|currently|these days|at present|at the moment|nowadays|typically|usually|ordinar\w+)\b"
+)
+_SOON = re.compile(
+    r"\b(?:soon|shortly|quickly|swiftly|promptly|rapidly|before long|not (?:stay|remain) (?:free|at large) (?:for )?long|"
+    r"(?:a )?short(?:ly)? (?:while|time)(?: later| after\w*)?|within (?:a few |some )?(?:hours|days)|"
+    r"in (?:the )?(?:hours|days) (?:that followed|after))\b"
+)
+_CLAUSE_END = re.compile(r"[,;:]|\b(?:while|whereas|but)\b")
+_OUT_OF = re.compile(
+    r"\b(?:out of|from among|of|as against|against|from|among|to)(?: (?:a|the|some|about|around|nearly|almost|"
+    r"over|more|than|total|all|those|these|altogether|roughly|of)){0,4} $"
 )
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
 LASTS = 3  # sentences over which such a period goes on
@@ -56,7 +68,8 @@ def shared_period(
     """The period of the line above a list, for its increments; else that of the figure just before, in one story of courts or asylum."""
     if above is not None and draft.by.startswith("measure.increment"):
         for date in above.dates:
-            if (value := period_from_date(date, document.published).value) and date.kind == "day":
+            value = period_from_date(date, document.published).value
+            if value and date.kind in ("day", "until") and len(value) == len("2024-04-24"):
                 return Slot(value, How.context, None, "period.of_list@1")
     if draft.view.sentence.kind in ("title", "heading") or _AT_PRESENT.search(draft.view.folded):
         return None
@@ -94,6 +107,48 @@ def day_before(document: Document, draft: Draft, views: tuple[View, ...], lexis:
     return Slot(value, How.context, None, "period.day_before@1") if value else None
 
 
+def unresolved(document: Document, draft: Draft) -> bool:
+    """ "This week seven left the unit" on a page without a date: nobody knows which week, and the page's one day is not it."""
+    return not document.published and any(
+        isinstance(date.value, Shift | Window) and date.value.unit in ("week", "month", "year")
+        for date in draft.view.dates
+    )
+
+
+def of_absent_before(draft: Draft, previous: Draft | None, measuring: Measuring) -> Slot | None:
+    """ "In 2024 50,000 left. Cases were opened against 20,000": those prosecuted are of those who left just before."""
+    if (
+        previous is None
+        or previous.index != draft.index - 1
+        or previous.view.sentence.block != draft.view.sentence.block
+    ):
+        return None
+    trial = measuring.families.get(draft.measure) == "court" and draft.count.number.kind == "count"
+    absent = previous.measure == "absent_persons" and previous.count.number.low > draft.count.number.low
+    told = (
+        previous.period is not None
+        and previous.period.how == How.stated
+        and len(previous.period.value) != len("2024-03-18")
+    )
+    if not (trial and absent and told and previous.period) or previous.view.sentence.kind in ("title", "heading"):
+        return None
+    return Slot(previous.period.value, How.context, None, "period.of_absent_before@1")
+
+
+def stock_period(document: Document, draft: Draft, scene: Scene) -> Slot | None:
+    """How many are caught or still away: the day of the paper; "soon recaptured": between the happening and that day."""
+    day = document.published
+    dated = scene.day or any(len(known) == len("2024-03-18") for known in scene.known[-1])
+    if not day or not dated:
+        return None
+    start, end = draft.count.phrase[0] - draft.view.start, draft.count.phrase[1] - draft.view.start
+    first = max(draft.view.folded.rfind(sign, 0, start) for sign in ",;:") + 1
+    clause = draft.view.folded[first:end] + _CLAUSE_END.split(draft.view.folded[end:], maxsplit=1)[0]
+    if scene.day and scene.day < day and _SOON.search(clause):
+        return Slot(f"{scene.day}/{day}", How.context, None, "period.soon_after@1")
+    return Slot(day, How.metadata, None, "period.stock_at_publication@1")
+
+
 def asked_before(document: Document, draft: Draft, views: tuple[View, ...], scene: Scene, lexis: Lexis) -> Slot | None:
     """ "How many have left since the coup of February 1?": the open period of a sentence just before that counts nothing."""
     if scene.event or draft.noun == TERM:
@@ -122,8 +177,22 @@ def _closed_after(document: Document, index: int, view: View, drafts: list[Draft
             draft.period = Slot(f"{start}/{end}", How.context, None, "period.closed_after@1")
 
 
-def told_after(document: Document, views: tuple[View, ...], drafts: list[Draft], lexis: Lexis) -> None:
+def of_the_whole(drafts: list[Draft], measuring: Measuring) -> None:
+    """ "349 were recognised. That is out of 6,374 who applied since 2022": a part has its period from the whole told after it."""
+    for part, whole in pairwise(drafts):
+        if part.period is not None or part.noun == TERM or whole.period is None or whole.index > part.index + 1:
+            continue
+        start = whole.count.number.core[0] - whole.view.start
+        kin = measuring.families.get(part.measure) == measuring.families.get(whole.measure)
+        if kin and whole.count.number.low > part.count.number.low and _OUT_OF.search(whole.view.left(start)):
+            part.period = Slot(whole.period.value, How.context, None, "period.of_the_whole@1")
+
+
+def told_after(
+    document: Document, views: tuple[View, ...], drafts: list[Draft], lexis: Lexis, measuring: Measuring
+) -> None:
     """ "Granted: 349. Such is the record from early 2022 to April 2025": figures without a period have it from the next sentence."""
+    of_the_whole(drafts, measuring)
     for index, view in enumerate(views):
         _closed_after(document, index, view, drafts)
         value = stretch_of(document, view, lexis) if _SUMMED.match(view.folded) else ""
