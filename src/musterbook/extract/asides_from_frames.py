@@ -17,6 +17,7 @@ _RELATIVE = re.compile(
     r"\b(?:(?:of )?(?:who|whom|which|that),? (?:as |according to )?|whose (?:number|numbers|strength|total|size|count)"
     r"(?: is| are| was| were)?(?: put| estimated| given| set)? ?)(?:the )?(?:[\w-]+ )?$"
 )
+_APART = re.compile(r"[,;:.]")
 _STOP = re.compile(r"[,;:()]| - |$")
 _OPEN = re.compile(r"(?: - |\()[^()]*$")
 _COMMA = re.compile(r", [^,;:()]*$")
@@ -39,39 +40,48 @@ def with_asides(view: View, frames: list[Frame]) -> list[Frame]:
 
 
 def _aside(view: View, frame: Frame) -> Frame:
+    """Return the frame with the stretch it covers where that is only a clause, a bracket or what stands between two dashes."""
+    span = _clause(view, frame) or _bracket(view, frame)
+    return replace(frame, start=view.start + span[0], end=view.start + span[1], aside=True) if span else frame
+
+
+def _clause(view: View, frame: Frame) -> tuple[int, int] | None:
     """ "Of the 400,000 who, X believes, are at the front, a tenth ran": what X believes ends with the clause."""
-    before = view.left(frame.begin - view.start)
-    clause = _RELATIVE.search(before)
-    if clause:
-        at = frame.begin - view.start - len(clause.group())
-        number = next((n for n in reversed(view.numbers) if n.end <= at and n.kind in KINDS), None)
-        joined = (
-            number and at - number.end <= NEAR and not re.search(r"[,;:.]", view.folded[number.end : at].rstrip(", "))
-        )
-        rest = view.folded[frame.stop - view.start :]
-        skip = len(rest) - len(rest.lstrip(", "))
-        end = _STOP.search(view.folded, frame.stop - view.start + skip)
-        inside = any(n.kind in KINDS and frame.stop <= view.start + n.start for n in view.numbers)
-        if number and joined and end:
-            return replace(frame, start=view.start + number.start, end=view.start + end.start(), aside=True)
-        people = clause.group().lstrip().startswith(("who", "of who"))
-        return (
-            frame
-            if not (inside and end and people)
-            else replace(frame, start=frame.begin, end=view.start + end.start(), aside=True)
-        )
-    persons = frame.cue.value == "by" and frame.speakers[0].kind == "person"  # "…, 400,000 in X's estimate, …"
-    opened = _OPEN.search(before) or (_COMMA.search(before) if persons else None)
-    closed = (_COMMAS if persons else _CLOSE).search(view.folded, frame.stop - view.start)
-    if opened and closed:
-        start, end = view.start + frame.begin - view.start - len(opened.group()), view.start + closed.start()
-        inside = [n for n in view.numbers if n.kind in KINDS and start <= view.start + n.start < end]
-        after = [n for n in view.numbers if n.kind in KINDS and view.start + n.start >= end]
-        first = next(n for n in view.numbers if n.kind in KINDS)
-        bracket = opened.group().startswith(("(", ", "))
-        if inside and after and (first is inside[0] or bracket) and end - start <= LONGEST:
-            return replace(frame, start=start, end=end, aside=True)
-    return frame
+    begin, stop = frame.begin - view.start, frame.stop - view.start
+    clause = _RELATIVE.search(view.left(begin))
+    if clause is None:
+        return None
+    at = begin - len(clause.group())
+    end = _end_of_clause(view, stop)
+    number = next((n for n in reversed(view.numbers) if n.end <= at and n.kind in KINDS), None)
+    if number and at - number.end <= NEAR and not _APART.search(view.folded[number.end : at].rstrip(", ")):
+        return number.start, end
+    people = clause.group().startswith(("who", "of who"))
+    inside = any(n.kind in KINDS and stop <= n.start < end for n in view.numbers)
+    return (begin, end) if people and inside else None
+
+
+def _end_of_clause(view: View, stop: int) -> int:
+    while stop < len(view.folded) and view.folded[stop] in ", ":
+        stop += 1
+    match = _STOP.search(view.folded, stop)
+    return match.start() if match else len(view.folded)
+
+
+def _bracket(view: View, frame: Frame) -> tuple[int, int] | None:
+    """ "Those at war - 400,000, as X reckons - are a tenth", "…, 400,000 in X's estimate, …": a number set off with its source."""
+    begin, stop = frame.begin - view.start, frame.stop - view.start
+    before = view.left(begin)
+    person = frame.cue.value == "by" and frame.speakers[0].kind == "person"
+    opened = _OPEN.search(before) or (_COMMA.search(before) if person else None)
+    closed = (_COMMAS if person else _CLOSE).search(view.folded, stop)
+    if opened is None or closed is None:
+        return None
+    start, end = begin - len(opened.group()), closed.start()
+    counts = [n for n in view.numbers if n.kind in KINDS]
+    inside = [n for n in counts if start <= n.start < end]
+    heads = bool(inside) and (counts[0] is inside[0] or opened.group().startswith(("(", ", ")))
+    return (start, end) if heads and counts[-1].start >= end and end - start <= LONGEST else None
 
 
 def _described(view: View) -> list[Frame]:

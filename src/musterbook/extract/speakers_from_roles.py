@@ -19,7 +19,7 @@ LABEL = 80  # code points before a noun in which the words that belong to it sta
 _WHO = re.compile(r" who (?:has |had |himself |herself |once )?(\w+ed)\b(?= ?[,.;]| and\b| in\b| from\b|$| said| told)")
 _HIMSELF = re.compile(
     r"(?:,| who is| who was|,? and)? (?:(?:himself|herself|also) an? (\w+(?:ed|er|or))\b|an? (\w+(?:er|or)) (?:himself|herself)\b)|"
-    r",? (?:until|and|before|when|but) (?:he|she) (?:\w+ly |too |also |himself |herself )?(deserted|defected|escaped)\b"
+    r",? (?:until (?:he|she)|(?:and|but) (?:he|she)(?: himself| herself| too)) (\w+ed)\b"
 )
 _IS_CLOSE_TO = re.compile(r" close to (?:the |an? )?(?:[\w-]+ )?$")
 _QUALIFIED = re.compile(r" ([a-z][\w'-]*)")
