@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from musterbook.extract.idle_from_view import idle
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.numbers_from_sentence import NumberMention
 from musterbook.extract.views_from_page import View
@@ -36,7 +37,7 @@ def countable(view: View, lexis: Lexis) -> list[NumberMention]:
         for n in view.numbers
         if max(n.low, n.high or 0) <= LARGEST and (n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS))
     ]
-    numbers = [n for n in numbers if not _in_name(view, n, lexis) and not _age(view, n, lexis)]
+    numbers = [n for n in numbers if not (_in_name(view, n, lexis) or _age(view, n, lexis) or idle(view, n))]
     return _with_articles(view, numbers, lexis)
 
 

@@ -6,7 +6,7 @@ import itertools
 
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.model import Chain, Hop, How, Slot, Stance
-from musterbook.resolve.drafts_from_counts import Draft
+from musterbook.resolve.drafts_from_counts import Draft, is_background
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.standings_from_talks import Standing, Standings
 from musterbook.resolve.talks_from_neighbours import Talk
@@ -14,6 +14,7 @@ from musterbook.resolve.talks_from_neighbours import Talk
 PARTS = ("share", "ratio")  # they are of whatever stands beside them
 NEAR = 3  # sentences over which a figure goes with the nearest attribution of its family, whoever speaks for the page
 MARGIN = 1.0  # by how much the page's source must outweigh the story's
+OWN = ("chain.own@1", "chain.reckoned@1")  # the page's own word, where it is empty
 GIVEN = ("chain.own@1", "chain.story@1", "chain.credited@1")
 
 
@@ -22,10 +23,14 @@ def neighbours(
 ) -> None:
     """A figure nobody is said to give: the nearest attribution of its family, else the source its part of the page leans on."""
     given = [d for d in drafts if d.chain.hops and d.chain_by in GIVEN and d.chain.hops[0].role != "document"]
+    counting = {d.index for d in drafts}
     for draft in drafts:
-        if draft.chain.hops or draft.chain_by == "chain.own@1" or draft.measure in measuring.background:
+        if draft.chain.hops or draft.chain_by in OWN or is_background(draft, measuring):
             continue
         if draft.view.sentence.kind in ("title", "heading"):
+            continue
+        if draft.index + 1 not in counting and (after := _after(draft, talks, lexis)) is not None:
+            _give(draft, after, "chain.paragraph_after@1")
             continue
         best = standings.best(draft.index)
         beside = [d for d in given if talks[d.index].item == talks[draft.index].item]
@@ -34,6 +39,19 @@ def neighbours(
             _give(draft, near.chain, "chain.of_family@1")
         elif best and (best.whole or _of_family(draft, best, given, measuring)):
             _give(draft, best.chain, "chain.of_page@1")
+
+
+def _after(draft: Draft, talks: tuple[Talk, ...], lexis: Lexis) -> Chain | None:
+    """ "Thirty left on Friday. They went at night, X reports.": the next sentence of the paragraph says whose the story is."""
+    if draft.index + 1 >= len(talks) or talks[draft.index + 1].block != talks[draft.index].block:
+        return None
+    talk = talks[draft.index + 1]
+    reach = talk.reaches[0] if talk.reaches and not talk.told else None
+    if reach is None or reach.own or reach.lent or not reach.chain.hops:
+        return None
+    last = reach.chain.hops[-1]
+    row = lexis.sources.get(last.source or "")
+    return reach.chain if last.named and (row is None or row.kind != "party" or row.origin) else None
 
 
 def _near(draft: Draft, given: list[Draft], page: bool, measuring: Measuring, lexis: Lexis) -> Draft | None:
@@ -69,7 +87,9 @@ def _chains(talk: Talk) -> tuple[Chain, ...]:
 
 
 def _passes(talk: Talk, relay: Hop | None, origin: Hop) -> bool:
-    """The sentence says that the one has it from the other: "In doing so it quoted X"."""
+    """The sentence says that the one has it from the other: "In doing so it quoted X", "It relies on X"."""
+    if talk.source is not None and talk.source.hops[-1:] == (origin,):
+        return True
     return relay is not None and any(
         first.label == relay.label and second == origin
         for reach in talk.reaches
@@ -169,7 +189,7 @@ def headlines(drafts: list[Draft], talks: tuple[Talk, ...]) -> None:
         near = (
             [d for d in same if d.count.number.low == low]
             or [d for d in body if low <= d.count.number.low <= 1.1 * low]
-            or same
+            or (same if len({d.chain.hops[-1].label for d in same if d.chain.hops}) == 1 else [])
         )
         own = talks[draft.index].at(*draft.count.phrase)
         if own and not (near and near[0].chain.hops):

@@ -30,6 +30,12 @@ from musterbook.resolve.talks_from_neighbours import NUMBERS, POINTED, Reach, Ta
 def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> tuple[Talk, ...]:
     """Return, for each sentence, who is said to say what."""
     memory = Memory(document, lexis, own_names(document, lexis), _speakers(document, views, lexis))
+    blocks = [view.sentence.block for view in views]
+    memory.openers = frozenset(
+        v.start
+        for i, v in enumerate(views[:-1])
+        if blocks[i] == blocks[i + 1] and (not i or blocks[i - 1] != blocks[i])
+    )
     memory.page = _source_line(document, views, lexis, memory)
     memory.page = memory.page or _dateline(views, memory)
     memory.story, memory.story_is_page = memory.page, bool(memory.page)
@@ -71,7 +77,7 @@ def _continued(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
             continue
         before = last.reaches[-1].chain if last.reaches and not last.reaches[-1].own else last.before
         if before is not None:
-            out[i] = replace(out[i], before=before)
+            out[i] = replace(out[i], before=before, opened=last.opens or last.opened)
     return out
 
 
@@ -85,8 +91,25 @@ def _speakers(document: Document, views: tuple[View, ...], lexis: Lexis) -> dict
     page = capitals_of(document.text)
     found = tuple(speakers_from_view(view, lexis, page) for view in views)
     cast = cast_from_speakers(found)
-    cast_in = {view.start: with_cast(view, speakers, cast) for view, speakers in zip(views, found, strict=True)}
+    cast_in = {
+        view.start: tuple(_who_left(s, view) for s in with_cast(view, speakers, cast))
+        for view, speakers in zip(views, found, strict=True)
+    }
     return with_offices(document, views, cast_in, lexis)
+
+
+_LEFT = re.compile(
+    r",? \(?(?:(?:and|until|before|who|he|she|has|had|himself|herself|once|also|too|then|since|later|recently|"
+    r"a|an|is|was|in turn) ){0,4}(defect|desert)(?:or|er|ed)\b"
+)
+
+
+def _who_left(speaker: Speaker, view: View) -> Speaker:
+    """ "A captain, himself a defector": what he did goes with the rank he is called by."""
+    if speaker.kind != "person" or speaker.source or speaker.refers or not speaker.noun:
+        return speaker
+    left = _LEFT.match(view.folded, speaker.end - view.start)
+    return replace(speaker, label=f"{left.group(1)}ed {speaker.label}") if left else speaker
 
 
 def _talk(view: View, memory: Memory) -> Talk:
@@ -109,12 +132,15 @@ def _talk(view: View, memory: Memory) -> Talk:
             item=memory.item,
         )
     _slug(view, memory)
+    _home(view, memory)
     memory.subjects = frozenset(s.start for s in memory.speakers[view.start] if _leads(view, s, memory))
     found = frames_from_view(view, memory.lexis, memory.speakers[view.start])
-    frames = [frame for frame in found if not frame.aside]
+    frames = tuple(frame for frame in found if not frame.aside)
+    opens = view.start in memory.openers and len(frames) == 1 and _opens(view, frames[0])
+    frames = (replace(frames[0], page=False),) if opens else frames
     speaking = {s.start: s for frame in frames for s in frame.speakers}
     first = min(speaking, default=view.sentence.end)
-    mentions = [s for s in memory.speakers[view.start] if s.start not in speaking]
+    mentions = [_staff(s, memory) for s in memory.speakers[view.start] if s.start not in speaking]
     _mention([s for s in mentions if s.start < first], memory)  # so that "he" or "the paper" may point to them
     reaches = [reach for frame in frames if (reach := _reach(frame, memory))]
     _works(view, reaches, memory)
@@ -135,6 +161,8 @@ def _talk(view: View, memory: Memory) -> Talk:
         age=memory.age,
         item=memory.item,
         source=_sourcing(view, reaches, memory),
+        block=view.sentence.block,
+        opens=opens,
         asides=asides,
     )
 
@@ -145,6 +173,28 @@ def _aside(frame: Frame, memory: Memory) -> Reach | None:
     return None if hops is None else Reach(frame.start, frame.end, _chain_of(hops), frame.family, own=not hops)
 
 
+def _opens(view: View, frame: Frame) -> bool:
+    """ "The lawyers did the sums." at the head of a paragraph: what they found comes after it."""
+    told = view.text[frame.stop - view.start :]
+    return frame.page and not view.folded.startswith("so ") and not re.search(r"\w", told)
+
+
+def _home(view: View, memory: Memory) -> None:
+    """Whoever is brought in beside the source a page began with speaks to the end of a paragraph; then that one is there again."""
+    if view.sentence.kind != "body" or view.sentence.block == memory.block:
+        return
+    memory.block, memory.paragraphs = view.sentence.block, memory.paragraphs + 1
+    first = memory.story[0] if memory.story else None
+    if first is None or memory.story_is_page:
+        return
+    if memory.main and first.label != memory.main[0].label:
+        memory.story, memory.age = memory.main, BACK
+    elif not memory.main and memory.paragraphs <= BEGUN and first.named and first.role in ("outlet", "office"):
+        memory.main = memory.story
+
+
+BACK = 4  # sentences since it was named that a story taken up again counts as: not as if it were named here
+BEGUN = 3  # paragraphs in which a page says whose story it tells
 _SLUG = re.compile(r"\W*\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?\b\W*(?:(?:[A-Z]{2,4}|updated)\b\W*)?")
 
 
@@ -183,7 +233,7 @@ def _giver(view: View, mentions: list[Speaker], memory: Memory) -> Speaker | Non
     return first if _GIVES.match(view.folded, first.end - view.start) else None
 
 
-_ARTICLE = re.compile(r"(?:[^,;:]{1,80}, )?(?:an?|the|one|another) (?:[\w-]+ ){0,2}")
+_ARTICLE = re.compile(r"(?:[^,;:]{1,80}, |[^,;:]{1,60} (?:is|was) )?(?:an?|the|one|another) (?:[\w-]+ ){0,2}")
 
 
 def _leads(view: View, speaker: Speaker, memory: Memory) -> bool:
@@ -196,6 +246,14 @@ def _leads(view: View, speaker: Speaker, memory: Memory) -> bool:
 def _reports(speaker: Speaker, memory: Memory) -> bool:
     row = memory.lexis.sources.get(speaker.source or "")
     return row is not None and row.kind in memory.lexis.group("reporter") and not is_own(speaker, memory)
+
+
+def _staff(speaker: Speaker, memory: Memory) -> Speaker:
+    """ "The journalists of X" stand for X."""
+    row = memory.lexis.sources.get(speaker.of or "") if speaker.source is None and speaker.kind == "group" else None
+    if row is None or row.kind not in memory.lexis.group("reporter"):
+        return speaker
+    return replace(speaker, label=row.name, kind="outlet", source=row.id, noun="", of=None, refers=False)
 
 
 def _sourcing(view: View, reaches: list[Reach], memory: Memory) -> Chain | None:
@@ -402,40 +460,51 @@ def _guest(lead: tuple[View, ...], memory: Memory) -> Speaker | None:
     return next(iter(named or [s for s in found if s.source]), None)
 
 
-_CALLED = re.compile(
-    r"(?:the|this|that) [\w-]+(?:,| is| was|'s name is|, which is|, which) (?:itself )?"
-    r"(?:named|called|known as|goes by the name of|calls itself|dubbed|by the name of)? ?(?:the )?[\"'(]*|"
-    r"(?:its|their|his|her) name is (?:the )?[\"'(]*"
+NAMED_WITHIN = 4  # sentences after which somebody unnamed is no longer given a name
+_IS_NAMED = re.compile(
+    r"(?:the|this|that|it) ?(?:[\w-]+ ){0,2}?[\w-]*,? ?(?:(?:which|that) )?(?:(?:is|was|goes|styles itself|calls itself|itself) )?"
+    r"(?:(?:called|named|known|calling itself|by the name|under the name|as|of) ){0,3}[\"'(]?"
 )
 
 
 def _named_next(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> list[Talk]:
-    """ "A group of helpers says … . Open Door, as it calls itself, expects …": the next sentence names who the last one meant."""
+    """ "A group of helpers says … . Open Door, as it calls itself, expects …": soon after it is named whom the page meant."""
     out = list(talks)
-    for i, talk in enumerate(talks[:-1]):
-        if not talk.reaches or not (hops := talk.reaches[-1].chain.hops):
+    for i in range(len(out) - 1):
+        chains = [r.chain for r in out[i].reaches[-1:]] or [c for c in (out[i].source,) if c]
+        last = chains[0].hops[-1] if chains and chains[0].hops else None
+        if last is None or last.named or last.role not in ("outlet", "office", "group"):
             continue
-        last = hops[-1]
-        ahead = views[i + 1]
-        named = next(
-            (s for s in memory.speakers[ahead.start] if _CALLED.fullmatch(ahead.folded[: s.start - ahead.start])), None
-        )
-        named = next((s for s in memory.speakers[ahead.start] if s.start - ahead.start <= 4 and s.source), named)
-        if (
-            last.named
-            or last.role not in ("outlet", "office", "group")
-            or not named
-            or not named.source
-            or is_own(named, memory)
-        ):
+        noun = last.label.split()[-1]
+        if noun not in memory.lexis.words_of("nameless"):
             continue
-        if last.label.split()[-1] not in memory.lexis.words_of("nameless") or named.label in {h.label for h in hops}:
-            continue
-        chain = _chain_of((*hops[:-1], hop_of(named, memory)))
-        out[i] = replace(
-            talk,
-            reaches=tuple(
-                replace(r, chain=chain) if r.chain.hops and r.chain.hops[-1] == last else r for r in talk.reaches
-            ),
-        )
+        for k in range(i + 1, min(len(out), i + 1 + NAMED_WITHIN)):
+            named = _introduced(views[k], noun, memory, near=k == i + 1)
+            if named is not None and (named.kind, last.role) == ("outlet", "office"):
+                break
+            if named is not None and named.label not in chains[0].labels():
+                hop = hop_of(named, memory)
+                out[i : k + 1] = [_renamed(talk, last, hop) for talk in out[i : k + 1]]
+                break
     return out
+
+
+def _introduced(view: View, noun: str, memory: Memory, *, near: bool) -> Speaker | None:
+    """Whom a sentence names at its head: at once, or after "the group, named …" where that is what went before."""
+    for speaker in memory.speakers[view.start]:
+        at = speaker.start - view.start
+        if speaker.source and not is_own(speaker, memory):
+            again = noun in view.folded[:at].split(",")[0].split() and _IS_NAMED.fullmatch(view.folded, 0, at)
+            return speaker if (near and at <= 4) or again else None
+    return None
+
+
+def _renamed(talk: Talk, last: Hop, hop: Hop) -> Talk:
+    """The talk with a named hop for the unnamed one."""
+
+    def chain(of: Chain) -> Chain:
+        ends = of.hops and of.hops[-1].label == last.label and not of.hops[-1].named
+        return _chain_of((*of.hops[:-1], hop)) if ends else of
+
+    reaches = tuple(replace(r, chain=chain(r.chain)) for r in talk.reaches)
+    return replace(talk, reaches=reaches, story=chain(talk.story), source=chain(talk.source) if talk.source else None)

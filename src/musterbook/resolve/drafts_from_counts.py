@@ -48,6 +48,7 @@ _MORE_TODAY = re.compile(
 )
 _APART = re.compile(r"[,;:()\d]")  # words on the other side of one of these are not quoted with a number
 LONGEST_QUOTE = 240
+CLAUSE = (", ", "; ", ": ", " (", " - ")
 UNITS = {"duration_year": "years", "duration_month": "months"}
 NEAR_TITLE = 3  # sentences after which a headline's number is no longer spoken of
 TERM = "duration"
@@ -91,6 +92,23 @@ def happens_here(view: View, lexis: Lexis) -> bool:
     classes = {hit.value for hit in view.of("lexicon")}
     when = not classes.isdisjoint(lexis.group("hour")) or any(date.kind in MOMENTS for date in view.dates)
     return when and not classes.isdisjoint(lexis.group("site"))
+
+
+_IMPOSED = re.compile(
+    r"\b(?:sentenced|jailed|imprisoned|got|received|was given|gave|handed|imposed|serving|bagged|chose|awarded|landed|drew|earned)\b"
+)
+_THREAT = re.compile(
+    r"\b(?:punish\w*|carr(?:y|ies)|carrying|faces?|facing|provides?|maximum|minimum|liable|threaten\w*|penalt(?:y|ies)|"
+    r"stipulat\w+|envisag\w+|may|can|could|would|if)\b"
+)
+
+
+def is_background(draft: Draft, measuring: Measuring) -> bool:
+    """A measure that seldom belongs to the story told: not the term that somebody was given, which is news."""
+    if draft.measure not in measuring.background:
+        return False
+    words = draft.view.folded
+    return draft.noun != TERM or not _IMPOSED.search(words) or bool(_THREAT.search(words))
 
 
 def previous_draft(drafts: list[Draft], index: int, view: View, reach: int = 2) -> Draft | None:
@@ -325,12 +343,30 @@ def _refused(spot: Spot, linked: bool) -> bool:
 
 
 def _elsewhere(spot: Spot) -> bool:
-    """The sentence speaks of another world with no word of the pack's: oil prices in a round-up."""
+    """The sentence, or the word nearest in the clause, is of another world: oil prices in a round-up, inflation."""
+    if _of_economy(spot):
+        return True
     if not any(hit.value == "alien" for hit in spot.view.of("gate")):
         return False
     subject = spot.lexis.group("subject") | spot.lexis.group("people")
     ours = any(hit.value != "alien" for hit in spot.view.of("gate")) or bool(spot.view.of("terms"))
     return not ours and not any(hit.value in subject for hit in spot.view.of("lexicon"))
+
+
+def _of_economy(spot: Spot) -> bool:
+    """ "Inflation of 9 per cent eats up the soldiers' pay": of the words of the clause the nearest says of what the share is."""
+    view, number, lexis = spot.view, spot.count.number, spot.lexis
+    ours = lexis.group("people") | lexis.group("carried") | lexis.group("subject") | lexis.group("casualty")
+    start, end = view.start + number.start, view.start + number.end
+    left = max(view.folded.rfind(mark, 0, number.start) for mark in CLAUSE)
+    rights = [at for mark in CLAUSE if (at := view.folded.find(mark, number.end)) >= 0]
+    floor, ceiling = view.start + left, view.start + min(rights, default=len(view.folded))
+    near = [
+        (start - h.end if h.end <= start else h.start - end, h.value)
+        for h in view.of("lexicon")
+        if floor <= h.start and h.end <= ceiling and (h.value in ours or h.value in lexis.group("elsewhere"))
+    ]
+    return bool(near) and min(near)[1] in lexis.group("elsewhere")
 
 
 def _term_goes_on(view: View, count: Count, previous: Draft, index: int) -> bool:

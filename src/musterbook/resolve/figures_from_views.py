@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from musterbook.extract.countable_from_view import KINDS
 from musterbook.extract.counts_from_view import MOST, Count, counts_from_view
@@ -16,6 +17,7 @@ from musterbook.resolve.drafts_from_counts import (
     Spot,
     draft_from_count,
     draft_of_page,
+    is_background,
     is_increment,
     may_wait,
     previous_draft,
@@ -43,7 +45,7 @@ from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.scene_from_views import Scene, scene_from_views
 from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.standings_from_talks import standings_from_talks
-from musterbook.resolve.talks_from_neighbours import Talk, stance_of
+from musterbook.resolve.talks_from_neighbours import Reach, Talk, stance_of
 
 _TOLD_AFTER = re.compile(
     r"(?:that|this|so|such) (?:is|was|many|are|were) (?:how many|the (?:number|count|tally|total)|many)?"
@@ -253,6 +255,8 @@ def _of_host_before(draft: Draft, measuring: Measuring) -> Slot | None:
 def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, lexis: Lexis) -> None:
     """What the page's one happening, or the country that decides, gives to a figure of its own setting."""
     setting = measuring.settings.get(draft.measure, "")
+    if setting == "host" and draft.place is not None and draft.place.by == "place.of_page@1":
+        draft.place = None  # a country decides, wherever in it the page takes place
     wide = draft.place is None or draft.place.value in scene.countries
     carried = draft.place is not None and draft.place.how == How.context
     decided = setting == "host" or (carried and measuring.families.get(draft.measure) in STEADY)
@@ -277,26 +281,78 @@ def _chain(
     draft: Draft, previous: Draft | None, talk: Talk, measuring: Measuring, scene: Scene, above: Talk | None
 ) -> tuple[Chain, str, str]:
     """Own attribution, else that of the figure it goes on from, else the story of the page unless it is background."""
-    reach = talk.at(*draft.count.phrase)
+    reach = _not_the_counted(talk.at(*draft.count.phrase), draft)
+    if reach is not None and _PRESENTS.search(draft.view.folded, 0, draft.count.number.start):
+        return Chain(), "", "chain.reckoned@1"
     title = draft.view.sentence.kind in ("title", "heading")
     if reach is not None and not title and not (draft.measure in measuring.background and _contrasted(draft)):
         return reach.chain, reach.family, "chain.credited@1" if reach.lent else "chain.own@1"
     if title:
         return Chain(), "", "chain.none@1"
-    if draft.linked and previous is not None:
+    if _reckoned(draft) or (not talk.told and _OURS.search(draft.view.folded, 0, draft.count.start - draft.view.start)):
+        return Chain(), "", "chain.reckoned@1"
+    other = draft.measure in measuring.background and previous and previous.measure != draft.measure
+    begun = (
+        talk.opened and previous is not None and previous.index < draft.index
+    )  # a paragraph is given to somebody else
+    if draft.linked and previous is not None and not other and not begun:
         return previous.chain, "", "chain.goes_on@1"
     if above is not None and above.reaches:
         return above.reaches[-1].chain, above.reaches[-1].family, "chain.of_list@1"
-    if draft.measure in measuring.background and not talk.page:
+    if is_background(draft, measuring) and not (talk.page or talk.opened):
         return Chain(), "", "chain.none@1"
     same = previous is not None and measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
     event = scene.event and not draft.wider and measuring.settings.get(draft.measure) == "event"
-    crowd = talk.before and talk.before.hops and talk.before.hops[-1].role == "group" and talk.story.hops
+    crowd = (
+        talk.before
+        and talk.before.hops
+        and talk.before.hops[-1].role == "group"
+        and talk.story.hops
+        and not talk.opened
+    )
     if talk.before and talk.before.hops and not crowd:
         return talk.before, "", "chain.paragraph@1"
     if talk.page or event or talk.age <= 1 or (same and talk.age <= 3):
         return talk.story, "", "chain.story@1"
     return Chain(), "", "chain.none@1"
+
+
+_WOULD = re.compile(
+    r"\b(?:would|could|might) (?:\w+ )?(?:mean|amount|come|make|represent|constitute|equal|correspond|work out|"
+    r"translate|be|lie|stand|account)\b"
+)
+_USUAL = re.compile(
+    r"\b(?:as a rule|normally|usually|typically|commonly|generally|ordinarily|in theory|on paper|at full strength|(?:is|are) the norm|"
+    r"(?:may|can|might) (?:number|count|comprise|vary|range))\b"
+)
+
+
+def _not_the_counted(reach: Reach | None, draft: Draft) -> Reach | None:
+    """Whom a number counts is not who gives it: "26 officers", "31 of the deserters"."""
+    last = reach.chain.hops[-1] if reach and reach.chain.hops else None
+    if reach is None or last is None or last.named or last.cue is None:
+        return reach
+    start, end = draft.count.phrase
+    if last.cue.end <= start or last.cue.start >= end:
+        return reach
+    before = reach.chain.hops[:-1]
+    return replace(reach, chain=Chain(before)) if before else None
+
+
+_PRESENTS = re.compile(
+    r"\b(?:represents?|represented|representing|defends?|defended|defending|acts? for|acted for|acting for|speaks? for|speaking for|"
+    r"on behalf of|clients? (?:\w+ )?(?:are|is|were|includes?|included|number|among)|counsel (?:for|to)) \w+ (?:of|among) (?:the |those )?$"
+)
+_OURS = re.compile(
+    r"\bour (?:\w+ ){1,2}(?:have|has|had|counted|count|found|find|put|helped|received|registered|recorded)\b"
+)
+
+
+def _reckoned(draft: Draft) -> bool:
+    """ "That would be a tenth of them", "a division normally has 10,000 men": what the page works out or takes as known."""
+    words = draft.view.folded
+    shares = any(n.kind in ("percent", "share", "ratio") for n in draft.view.numbers)
+    return bool((shares and _WOULD.search(words)) or _USUAL.search(words))
 
 
 def _country_name(scene: Scene) -> str | None:

@@ -25,6 +25,10 @@ class Memory:
     page: tuple[Hop, ...] = ()
     story: tuple[Hop, ...] = ()
     story_is_page: bool = False
+    main: tuple[Hop, ...] = ()  # the story the page began with
+    openers: frozenset[int] = frozenset()  # where a paragraph of several sentences begins
+    block: int = -1  # the paragraph last begun
+    paragraphs: int = 0  # begun so far
     age: int = 0
     item: int = 0  # of a live page
     by_kind: dict[str, tuple[Hop, ...]] = field(default_factory=dict)
@@ -249,6 +253,7 @@ def origin_last(hops: list[Hop], memory: Memory) -> list[Hop]:
     rows = [memory.lexis.sources.get(hop.source or "") for hop in hops]
     first = next((i for i, row in enumerate(rows) if row and row.origin), None)
     last = rows[-1] if rows else None
-    if first is None or last is None or last.origin or last.kind == PERSON or first == len(hops) - 1:
+    paper = bool(hops) and hops[-1].role == "document"  # nothing stands behind what is written
+    if first is None or last is None or last.origin or last.kind == PERSON or first == len(hops) - 1 or paper:
         return hops
     return [*hops[:first], *hops[first + 1 :], hops[first]]

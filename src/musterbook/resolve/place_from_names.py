@@ -31,6 +31,11 @@ _AT = re.compile(
 _ON = re.compile(rf"\bon{_BETWEEN} [\"“'‘]?$")
 _GROUND = re.compile(r" (?:axis|direction|front|frontline|sector|territory|border|side|bridgehead)\b")
 _TO = re.compile(rf"\bto{_BETWEEN} [\"“'‘]?$")
+_COMPASS = re.compile(r"\b((?:(?:north|south)(?:-?(?:east|west))?|east|west)ern|central) $")
+_FALLS = re.compile(
+    r"\b(?:belong(?:s|ed|ing)?|falls?|fell|falling|fallen|due|attributed|attributable|traced|assigned|ascribed) to"
+    rf"{_BETWEEN} [\"“'‘]?$"
+)
 _MOVED = re.compile(r"\b(?:re-?deploy\w*|transfer\w*|rotation|move) to\b")
 _WITHIN = re.compile(r",?(?: an? (?:[\w-]+ ){1,4})? ?(?:\(|in |of )?(?:the )?(?:\w+['’]s )?(?:\w+ )?")
 _IN_COUNTRY = re.compile(
@@ -42,21 +47,40 @@ _TOLD_IN = re.compile(
     r"(?:in|at|from|near|outside)(?: the)? $"
 )
 _SEAT = re.compile(r" (?:in|at|from) $")
-_BEHIND = re.compile(r"\)?,? (?:of them |cases |people )?(?:in|from|for) (?:the )?")
+_BEHIND = re.compile(
+    r"\)?,? (?:(?:of them|cases|files|proceedings|verdicts|sentences|people|men|soldiers),? )?"
+    r"(?:in|from|for|(?:belongs?|belonged|falls?|fell|goes|went) to) (?:the )?"
+)
 _OFFICE = re.compile(r"[a-z] [A-Z]\w+ in $")
 _ASIDE = re.compile(
     r"\b(?:whose|one of (?:whom|them|which)|than|since|when|after|before|because|as soon as|although|like)\b"
 )
 _REGIONS = re.compile(r"\b(?:regions|oblasts|provinces)\b")
 _REGION = re.compile(r"\b(?:region|oblast|province|krai)\b")
-_TABLE = re.compile(r"[a-z] ?\(\d|[a-z][,:] \d| - \d")  # the lines of a list of places with their numbers
+_TABLE = re.compile(
+    r"[a-z] ?\(\d|[a-z][,:] \d| - \d|[a-z],? (?:with|on|at) \d"
+)  # the lines of a list of places with their numbers
 _OPENS = re.compile(r"(?:^|[,;:.(|•*–—-]|\b(?:and|while|but|the|then|followed by)) ?[\"“]?$")
 _GIVES = re.compile(
     r"(?: (?:region|oblast|krai|republic|territory|province|county|district))?s? ?(?:\(|: ?|, (?=\Z)|- ?|– ?|— ?|"
-    r"having the most - ?|with |with its |with their |had |, with |leads? with |"
+    r",? having the most(?:,| -|:| –)? ?|,? with |with its |with their |,? had |,? on |,? at |"
+    r"(?:leads?|led|heads?|headed|tops?|topped)(?: the (?:list|table|ranking|way|field))?,? ?(?:with |at |on |by )|"
+    r"(?:is |was |stands |stood |came |comes |sits |ranks |ranked )?(?:right |close |just )?(?:behind|next|second|third|fourth|after)"
+    r"(?: it| them)?,? (?:with |at |on )|"
+    r"(?:has|had|holds|held|takes|took|makes up|made up|contributes|contributed|supplies|supplied|provides|provided|claims|claimed)"
+    r" the (?:most|biggest|largest|greatest|highest|lion's)(?: \w+){0,2}(?:,|:| -| –| with| at) |"
     r",? where (?:they |one |there )?(?:counts? |counted |are |were )?|accounts? for |accounted for |gives? |gave |"
-    r"counts? |counted |shows? |logged |reports? |reported |registers? |registered |follows with |comes next with |has |"
-    r"recorded |saw |received | )?(?:about |around |over |some |only |just )?"
+    r"counts? |counted |shows? |showed |logged |reports? |reported |registers? |registered |follow(?:s|ed)(?: it)? (?:with |on |at )|"
+    r"follow(?:s|ed),? |comes next with |has |recorded |saw |received |contribut(?:es|ed) |suppl(?:ies|ied) |provid(?:es|ed) |"
+    r"lists? |listed |yield(?:s|ed) |tak(?:es|ing) |took |holds? |held )?(?:about |around |over |some |only |just )?"
+)
+_REGION_NEXT = re.compile(r" (?:region|oblast)")
+_BASED_BEHIND = re.compile(r"-based\b")
+_HOME = re.compile(r",? (?:(?:from|of|out of) (?:the )?|\()")  # "the 20th Division from Volgograd", "(Kyakhta)"
+PLACED = ("military_base", "military_unit")  # echelons that are places as well
+_DOES = re.compile(
+    r"(?: (?i:region|oblast|krai|territory|province|county|district))? [a-z]{2,}(?:s|ed|ew|ook|ad|ave|aw)\b|"
+    r", (?:(?:on|in|the|late|early) )*(?:night|evening|morning|small hours|\d)"
 )
 LONGEST_SEAT = 30  # code points between a place and the court that sits there
 _ONE_NAME = re.compile(r"(?:['’]s)?(?: (?:[A-Z0-9][\w-]*|garrison|military|district|city|regional|town|army)){0,3} ")
@@ -80,8 +104,8 @@ class PlaceMention:
     id: str
 
 
-def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
-    """Return the places of a sentence, left to right."""
+def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tuple[PlaceMention, ...]:
+    """Return the places of a sentence, left to right; `listing`: it may go on with a list of regions."""
     taken = [h for h in view.hits if h.table in ("sources", "formations")]
     seats = [h for h in view.of("lexicon") if h.value in lexis.group("seat")]
     capitals = {h.start for h in view.of("countries") if h.value.endswith("|capital")}
@@ -91,7 +115,7 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
         view.start + first.start() if first else view.sentence.end
     )  # after the first "region" of a list all are regions
     found: dict[int, PlaceMention] = {}
-    for hit in (*view.of("places"), *(view.of("regions") if plural or first else ())):
+    for hit in (*view.of("places"), *(view.of("regions") if plural or first or listing else ())):
         if hit.table == "regions" and any(h.start == hit.start for h in view.of("places")):
             continue
         court = any(0 <= h.start - hit.end <= LONGEST_SEAT and _joined(view, hit.end, h.start) for h in seats)
@@ -101,32 +125,78 @@ def places_from_view(view: View, lexis: Lexis) -> tuple[PlaceMention, ...]:
         if hit.end <= view.start + view.dateline:
             continue
         row = lexis.places[hit.value]
-        if hit.table == "regions" and not plural and hit.start < listed:
+        region = plural or hit.start > listed or (listing and _gives_number(view, hit))
+        if hit.table == "regions" and not region:
             continue
-        if (plural or hit.start > listed) and row.kind == "city":
+        if region and row.kind == "city":
             row = _region_of(row, lexis)
         before = view.left(hit.start - view.start)
         after = view.folded[hit.end - view.start :]
-        unit = any(0 <= h.start - hit.end <= 1 for h in view.of("levels")) and not re.match(
-            r" (?:region|oblast)", after
-        )
+        unit = _names_unit(view, hit, after, lexis)
         alone = (
             len(view.text) <= hit.end - hit.start + 1
         )  # "Saratov." at the head of a paragraph, "Saratov" as a heading
         stands = _stands_at(row.kind, before, after)
-        at = court or alone or (stands and not _of_speaker(view, hit, hit.start in capitals, lexis))
+        at = (
+            court
+            or alone
+            or _is_subject(row.kind, before, view.text[hit.end - view.start :], hit.start in capitals)
+            or (stands and not _of_speaker(view, hit, hit.start in capitals, lexis))
+        )
         garrison = not court and (unit or bool(_BASED.search(before)))
         label, kind = _with_its_kind(row, after, lexis)
+        if row.kind == "country" and (part := _COMPASS.search(before)) and stands:
+            label, kind = f"{part.group(1)} {row.name}", "region"
         mention = PlaceMention(hit.start, hit.end, label, kind, row.country, at, garrison, row.id)
         other = found.get(hit.start)
         if other is None or RANK.get(row.kind, 4) < RANK.get(other.kind, 4):
             found[hit.start] = mention
     for name in unlisted_from_view(view, lexis):
         before = view.left(name.start - view.start)
-        at = bool(_AT.search(before)) and not _TOLD_IN.search(before)
+        at = name.seat or (bool(_AT.search(before)) and not _TOLD_IN.search(before))
         garrison = bool(_BASED.search(before))
         found.setdefault(name.start, PlaceMention(name.start, name.end, name.label, name.kind, "", at, garrison, ""))
     return tuple(found[k] for k in sorted(found))
+
+
+def _is_subject(kind: str, before: str, after: str, capital: bool) -> bool:
+    """ "Omsk region leads the list": a region or town that does something; a capital may stand for its government."""
+    return (
+        (kind == "region" or (kind == "city" and not capital)) and before in ("", "the ") and bool(_DOES.match(after))
+    )
+
+
+def names_regions(view: View) -> bool:
+    """Return True for a sentence that speaks of several regions, or of one with its number; the next may list more."""
+    return bool(_REGIONS.search(view.folded) or (view.numbers and _REGION.search(view.folded)))
+
+
+def _gives_number(view: View, place: Hit) -> bool:
+    """ "Sverdlovsk follows with 258", "Omsk: 40"."""
+    end = place.end - view.start
+    return any(
+        n.kind == "count" and n.start >= end and _GIVES.fullmatch(view.folded, end, n.start) for n in view.numbers
+    )
+
+
+def _names_unit(view: View, place: Hit, after: str, lexis: Lexis) -> bool:
+    """ "The Pskov division", "the brigade from Pskov", "the division (Pskov)": a place that only tells units apart.
+
+    A base is where something happens: "the fence of the Pskov base".
+    """
+    if _REGION_NEXT.match(after):
+        return False
+    levels = [
+        h
+        for h in view.of("levels", "formations")
+        if h.table == "formations" or lexis.levels[h.value].level not in PLACED
+    ]
+    if any(h.table == "levels" and 0 <= h.start - place.end <= 1 for h in levels) or _BASED_BEHIND.match(after):
+        return True
+    return any(
+        h.end <= place.start and _HOME.fullmatch(view.folded, h.end - view.start, place.start - view.start)
+        for h in levels
+    )
 
 
 def _stands_at(kind: str, before: str, after: str) -> bool:
@@ -137,7 +207,7 @@ def _stands_at(kind: str, before: str, after: str) -> bool:
         return True
     if _ON.search(before):
         return bool(_GROUND.match(after))
-    return bool(_TO.search(before)) and bool(_MOVED.search(before[-48:]))
+    return bool(_TO.search(before)) and bool(_MOVED.search(before[-48:]) or _FALLS.search(before))
 
 
 def _with_its_kind(row: Place, after: str, lexis: Lexis) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from musterbook.model import Document, Slot
 from musterbook.resolve.laws_from_view import laws_of_page
 from musterbook.resolve.measure_from_count import tells_one_happening
 from musterbook.resolve.period_from_date import period_from_date
-from musterbook.resolve.place_from_names import PlaceMention, places_from_view
+from musterbook.resolve.place_from_names import PlaceMention, names_regions, places_from_view
 from musterbook.resolve.side_from_names import side_of_page
 
 _BASIS = re.compile(
@@ -21,6 +21,7 @@ _BASIS = re.compile(
 )  # what stands after it is only compared with
 MOST = 0.6  # share of the places of a page that are one and the same where it has one place
 AGAIN = 2  # how often at least that one is named
+LISTED = 3  # sentences over which a list of regions goes on
 LEAD = 4  # sentences that open a page, its headline among them
 MOMENTS = ("day", "weekday", "clock")
 STRETCHES = ("month", "year", "season", "quarter", "half", "since", "range", "fiscal", "relative_year")
@@ -58,7 +59,8 @@ class Scene:
 def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> Scene:
     """Find the side, the formation and the places of a page."""
     formations = _formations(views, lexis)
-    places = tuple(places_from_view(view, lexis) for view in views)
+    listing = [any(names_regions(view) for view in views[max(0, i - LISTED) : i]) for i in range(len(views))]
+    places = tuple(places_from_view(view, lexis, listing=on) for view, on in zip(views, listing, strict=True))
     early = [f for found in formations[:8] for f in found if "unit" not in f.level]
     labels = [f.label for found in formations for f in found]
     main = max(early, key=lambda f: (labels.count(f.label), -f.start), default=None)

@@ -71,8 +71,9 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
         titled = TITLED if view.sentence.kind == "title" and talk.story.hops else 0.0
         for chain, extra in [(c, max(e, titled, signed)) for c, e in _credits(talk)]:
             hop = _supplier(chain)
-            if hop is None or any(at == i for at, _ in credits[hop.label]):
+            if hop is None or any(at == i for at, _ in credits[hop.label]) or _lent(hop, chain, view):
                 continue
+            extra = extra if hop is chain.hops[-1] or signed else 0.0
             credits[hop.label].append((i, worth + ends + extra))
             whole |= {hop.label} if extra > titled or (not numbers and worth == COUNTED) else set()
             if len(chain.hops) > len(chains.get(hop.label, Chain()).hops):
@@ -106,6 +107,12 @@ def _credits(talk: Talk) -> list[tuple[Chain, float]]:
 def _supplier(chain: Chain) -> Hop | None:
     """The last of a chain that counts for others: a named outlet or office."""
     return next((hop for hop in reversed(chain.hops) if hop.named and hop.role in ("outlet", "office")), None)
+
+
+def _lent(hop: Hop, chain: Chain, view: View) -> bool:
+    """The sentence does not name the source: it was put before somebody unnamed who speaks in its story."""
+    named = hop.cue is not None and view.start <= hop.cue.start < view.sentence.end
+    return hop is not chain.hops[-1] and not named
 
 
 def _up_to(chain: Chain, hop: Hop) -> Chain:

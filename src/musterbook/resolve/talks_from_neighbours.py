@@ -34,6 +34,9 @@ class Talk:
     age: int = 0  # sentences since the story was last named
     item: int = 0  # which item of a live page or digest it belongs to
     before: Chain | None = None  # whose words the sentence before it in its paragraph ends with
+    block: int = -1  # the paragraph
+    opens: bool = False  # it only says who speaks in the paragraph that it opens
+    opened: bool = False  # it stands in a paragraph so opened
     source: Chain | None = None  # the sentence only says whom the page has its numbers from
     asides: tuple[Reach, ...] = ()  # numbers in passing, whoever the rest of the sentence is from
 

@@ -16,8 +16,15 @@ _BARE = re.compile(
     rf"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Oo]utskirts of|[Ss]uburbs of|[Vv]icinity of|(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:ern part)? of)"
     rf" (?P<name>{_NAMES})(?P<after>$|[,.;:)”\"]| (?=\w))"
 )
+_SEAT = re.compile(
+    rf"\b(?P<name>{_NAME}(?: {_NAME})?) (?=(?:(?:Garrison|Military|District|City|Town|Regional|County) ){{1,3}}Court\b)"
+)
 _NEXT = re.compile(r"[^\W_]+")
 _ADJECTIVAL = ("sky", "skiy", "skyi", "skyy", "ski", "ska", "skaya")
+_WIDE = frozenset(  # courts named after no town
+    "Supreme High Federal Central Southern Northern Eastern Western Special Garrison Military District City Regional "
+    "Appeal Appeals Appellate Constitutional National General Criminal First Second Third Fourth Fifth Pacific Baltic Field".split()
+)
 TABLES = ("sources", "formations", "countries", "places", "terms", "populations", "levels", "regions")
 
 
@@ -29,6 +36,7 @@ class Unlisted:
     end: int
     label: str
     kind: str
+    seat: bool = False  # a court named after it sits there
 
 
 @cache
@@ -52,6 +60,11 @@ def unlisted_from_view(view: View, lexis: Lexis) -> Iterator[Unlisted]:
         start, name = _trimmed(match.start(group), match[group], lexis)
         if name and _free(view, start, match.end(), lexis):
             yield Unlisted(view.start + start, view.start + match.end(), *_label(name, match))
+    for match in _SEAT.finditer(view.text) if "Court" in view.text else ():
+        start, name = _trimmed(match.start("name"), match["name"], lexis)
+        named = name and not name.endswith(_ADJECTIVAL) and name.split(" ")[-1] not in _WIDE
+        if named and _free(view, start, match.end("name"), lexis):
+            yield Unlisted(view.start + start, view.start + match.end("name"), name, "city", seat=True)
     if view.sentence.kind in ("title", "heading"):
         return
     for match in _BARE.finditer(view.text):
