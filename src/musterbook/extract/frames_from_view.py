@@ -8,6 +8,7 @@ from dataclasses import replace
 from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.asides_from_frames import with_asides
+from musterbook.extract.bases_from_view import basis, learned_from, made_from, worked_from
 from musterbook.extract.frames_from_names import (
     MADE,
     Frame,
@@ -92,71 +93,88 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         for s in speakers
         if not (row.family == "counts" and s.kind in ("person", "group") and s.source is None and not _finds(s))
     )
-    if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
+    if not _is_verb(view, cue, row, speakers):
         return None
-    if view.folded[at:end] == row.surface and _NAMED.search(before):
-        return None
-    if before.endswith(" as ") and view.folded[at:end].split()[0].endswith("ing"):
-        return None  # "X quoted Y as saying": Y has its frame already
-    papers = any(s.kind == "document" and 0 <= cue.start - s.end <= 2 for s in speakers)
-    said = (
-        (_PUTS_AT.match(view.folded, end) if row.surface in _ACTS else _claims(view, end))
-        or _AFTER.search(before)
-        or _QUOTED.search(before)
-        or (papers and row.surface not in _ACTS)
-    )
-    if row.form == "S cue that C" and not said:
-        return None
-    if row.family == "relays" and view.folded[at:end].split()[0].endswith("ing"):
-        return None  # "citing X" adds a hop; it has no subject of its own
     back = before.strip() == "so"
     inverted = _inverted(view, cue, speakers) if back or re.search(r"[,\"”'-]\s*$", before) else None
     if inverted and view.folded[at:end].split()[0] in _TELLS:
         inverted = None  # whom it was told to
     subject = None if inverted else subject_of(view, cue, speakers)
-    if not subject and not inverted:
-        return None
     speaker = subject or inverted
-    assert speaker is not None
-    if row.family == "counts" and row.form == "S cue that C" and _gathers(view, speaker, speakers):
-        return None  # "data which X has gathered" say whose the data are
-    if row.surface in _YIELDS and speaker.kind not in ("document", "product"):
-        return None  # a search turns up men; only papers say so
-    if speaker.noun == "we" and WHOM_WE.search(view.left(speaker.start - view.start)):
+    if speaker is None or not _can_say(view, cue, row, speaker, speakers):
         return None
     if row.family == "counts" and subject and _acts(speaker) and not _claims(view, end):
         return None
-    hops = [speaker]
-    stop = max(cue.end, speaker.end)
-    ordered = True
-    if asked := answered(view, speaker, speakers):
-        hops.insert(0, asked)
-        stop = max(stop, asked.end)
-    elif told := _told(view, cue, speakers):
-        hops.insert(0, told)
-        stop = told.end
-    else:
-        ordered = False
-    if row.family != "relays" and (before_it := _worked_from(view, speaker, speakers)):
-        hops = [*hops, before_it]
-    if row.family == "relays":
-        cited = next((s for s in speakers if 0 <= s.start - cue.end <= 40), None)
-        if cited is None or re.search(r"[:;,]", view.folded[cue.end - view.start : cited.start - view.start]):
-            return None
-        hops, stop = [*hops, cited], cited.end
-    if cue.value in ("learn", "hear", "know") and (told_by := _learned_from(view, cue, speakers)):
-        hops, stop = [*hops, told_by], told_by.end
-    elif row.family in ("counts", "says") and (basis := _basis(view, stop, speakers)) is not None:
-        hops = [*hops, basis]
+    found = _hops(view, cue, row, speaker, speakers)
+    if found is None:
+        return None
+    hops, stop, told = found
     rest = view.folded[stop - view.start :]
     begin = min(cue.start, speaker.start)
     trails = bool(inverted) or (
         bool(re.search(r"(?:[,\"”'-]|, as)\s*$", view.left(begin - view.start))) and not _claim_follows(rest)
     )
     page = back or (bool(_THIS.match(rest)) and begin - view.start < 45 and not trails)
-    return Frame(
-        cue, row.family, tuple(hops), begin, stop, view.start, view.sentence.end, trails=trails, page=page, told=ordered
-    )
+    return Frame(cue, row.family, hops, begin, stop, view.start, view.sentence.end, trails=trails, page=page, told=told)
+
+
+def _is_verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> bool:
+    """The word is used as a verb, and where it may also be an act, something follows or stands before that is said."""
+    at, end = cue.start - view.start, cue.end - view.start
+    before, first = view.left(at), view.folded[at:end].split()[0]
+    if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
+        return False
+    if view.folded[at:end] == row.surface and _NAMED.search(before):
+        return False
+    if first.endswith("ing") and (before.endswith(" as ") or row.family == "relays"):
+        return False  # "X quoted Y as saying": Y has its frame already; "citing X" adds a hop, it has no subject of its own
+    if row.form != "S cue that C":
+        return True
+    papers = any(s.kind == "document" and 0 <= cue.start - s.end <= 2 for s in speakers)
+    if _AFTER.search(before) or _QUOTED.search(before) or (papers and row.surface not in _ACTS):
+        return True
+    return bool(_PUTS_AT.match(view.folded, end)) if row.surface in _ACTS else _claims(view, end)
+
+
+def _can_say(view: View, cue: Hit, row: Cue, speaker: Speaker, speakers: tuple[Speaker, ...]) -> bool:
+    """The subject is somebody or something that could say this by this verb."""
+    if row.family == "counts" and row.form == "S cue that C" and _gathers(view, speaker, speakers):
+        return False  # "data which X has gathered" say whose the data are
+    if row.surface in _YIELDS and speaker.kind not in ("document", "product"):
+        return False  # a search turns up men; only papers say so
+    return not (speaker.noun == "we" and WHOM_WE.search(view.left(speaker.start - view.start)))
+
+
+def _hops(
+    view: View, cue: Hit, row: Cue, speaker: Speaker, speakers: tuple[Speaker, ...]
+) -> tuple[tuple[Speaker, ...], int, bool] | None:
+    """Who passes on what the subject says and what that was made from; where these words end; whether it was told to somebody."""
+    hops, stop = [speaker], max(cue.end, speaker.end)
+    asked = answered(view, speaker, speakers)
+    told = None if asked else _told(view, cue, speakers)
+    if asked:
+        hops, stop = [asked, *hops], max(stop, asked.end)
+    elif told:
+        hops, stop = [told, *hops], told.end
+    if row.family != "relays" and (before_it := worked_from(view, speaker, speakers)):
+        hops = [*hops, before_it]
+    if row.family == "relays":
+        cited = _cited(view, cue, speakers)
+        if cited is None:
+            return None
+        hops, stop = [*hops, cited], cited.end
+    if cue.value in ("learn", "hear", "know") and (told_by := learned_from(view, cue, speakers)):
+        hops, stop = [*hops, told_by], told_by.end
+    elif row.family in ("counts", "says") and (papers := basis(view, stop, speakers)) is not None:
+        hops = [*hops, papers]
+    return tuple(hops), stop, bool(asked or told)
+
+
+def _cited(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
+    """Whom a verb of passing on names right after it."""
+    cited = next((s for s in speakers if 0 <= s.start - cue.end <= 40), None)
+    between = view.folded[cue.end - view.start : cited.start - view.start] if cited else ","
+    return None if re.search(r"[:;,]", between) else cited
 
 
 def _gathers(view: View, speaker: Speaker, speakers: tuple[Speaker, ...]) -> bool:
@@ -172,8 +190,8 @@ def _also(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], frames:
     """ "X says that 300 left and refers to Y": who speaks goes on, and has it from Y."""
     if row.family != "relays" or not frames or not _AND.search(view.left(cue.start - view.start)):
         return None
-    cited = next((s for s in speakers if 0 <= s.start - cue.end <= 40), None)
-    if cited is None or re.search(r"[:;,]", view.folded[cue.end - view.start : cited.start - view.start]):
+    cited = _cited(view, cue, speakers)
+    if cited is None:
         return None
     return Frame(cue, row.family, (cited,), cue.start, cited.end, view.start, view.sentence.end, trails=True, adds=True)
 
@@ -181,48 +199,7 @@ def _also(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], frames:
 _QUOTED = re.compile(r"(?:[\"”],?|,[\"”']) $")
 _PUTS_AT = re.compile(r" (?:[\w',-]+ ){1,14}?(?:at|above|below|over|between|as high as) ")
 _ACTS = ("put", "puts")  # papers say where they put a number, but a decree puts men into uniform
-_BASIS = re.compile(r"\b(?:from|in|using|through|based on|on the basis of|thanks to|citing)(?: [\w'-]+){0,4} $")
-_MADE_FROM = re.compile(
-    r" (?:from|in|out of|using|based on|on the basis of|with the help of|by going through) (?:[\w'-]+ ){0,4}"
-)
 _YIELDS = frozenset(("yield", "turn up", "throw up", "produce", "feature", "register", "have it"))
-
-
-_WORKED = re.compile(r"(?:\w+ing(?: through| over| to)?|based on|from|after \w+ing|having \w+) (?:[\w-]+ ){0,3}")
-
-
-_WORK_OF = re.compile(
-    r" (?:of|into|based on|from|using|drawing on|drawn from|made from|through|on the basis of) (?:[\w-]+ ){0,3}"
-)
-
-
-def _worked_from(view: View, subject: Speaker, speakers: tuple[Speaker, ...]) -> Speaker | None:
-    """ "Going through court records, X counted …": the papers stand behind X."""
-    for paper in speakers if subject.work else ():
-        if paper.kind == "document" and paper.start >= subject.end:
-            gap = view.folded[subject.end - view.start : paper.start - view.start]
-            return paper if _WORK_OF.fullmatch(gap) else None
-    first = speakers[0]
-    if first.kind != "document" or first.end > subject.start or first is subject:
-        return None
-    return first if _WORKED.fullmatch(view.left(first.start - view.start)) else None
-
-
-def _learned_from(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
-    """ "X learned from Y that …" """
-    for speaker in speakers:
-        gap = view.folded[cue.end - view.start : speaker.start - view.start] if speaker.start >= cue.end else ""
-        if re.fullmatch(r" from (?:\w+ ){0,3}", gap):
-            return speaker
-    return None
-
-
-def _basis(view: View, stop: int, speakers: tuple[Speaker, ...]) -> Speaker | None:
-    """The document a count or a finding was made from: "counted from court records"."""
-    for speaker in speakers:
-        if speaker.start >= stop and speaker.kind == "document" and not speaker.refers:
-            return speaker if _BASIS.search(view.left(speaker.start - view.start)) else None
-    return None
 
 
 def _finds(speaker: Speaker) -> bool:
@@ -342,7 +319,7 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
             return Frame(cue, row.family, (taker, speaker), begin, speaker.end, view.start, end)
     adds = row.family == "relays" and row.form == "cue S"
     hops, stop = (speaker,), speaker.end
-    if made_of := _made_from(view, speaker, speakers):
+    if made_of := made_from(view, speaker, speakers):
         hops, stop = (speaker, made_of), made_of.end
     page = bool(_NEWS.fullmatch(view.left(cue.start - view.start)))
     leads = not view.left(cue.start - view.start).strip(" \"“'-") or bool(
@@ -362,15 +339,6 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         adds=adds,
         page=page,
     )
-
-
-def _made_from(view: View, maker: Speaker, speakers: tuple[Speaker, ...]) -> Speaker | None:
-    """ "Compiled by X from court records": what X made it of stands right behind."""
-    for paper in speakers:
-        if paper.start > maker.end and paper.kind == "document" and not paper.refers:
-            made = _MADE_FROM.fullmatch(view.folded[maker.end - view.start : paper.start - view.start])
-            return paper if made and maker.source else None
-    return None
 
 
 PAPERS = (
