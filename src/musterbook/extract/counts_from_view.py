@@ -168,7 +168,8 @@ def _count(
     phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))
     gap = view.folded[min(phrase[0], start) - view.start : start - view.start]
     after = view.folded[end - view.start : max(end, span[0] if span else end) - view.start]
-    apart = _APART.search(after) or (":" in gap and (len(gap) > LABEL_QUOTED or _DIGITS.search(gap)))
+    labelled = ":" not in gap or (len(gap) <= LABEL_QUOTED and not _DIGITS.search(gap) and _label(view, numbers))
+    apart = _APART.search(after) or not labelled
     if apart or any(phrase[0] <= view.start + n.start < start for n in numbers):
         phrase = (start, end)  # the noun stands in another part of the line, or before another number
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(
@@ -244,6 +245,8 @@ def _noun_after(view: View, end: int, limit: int, nouns: list[Hit], lexis: Lexis
         if hit.start < end or hit.end > limit + 1:
             continue
         gap = view.folded[at - view.start : hit.start - view.start]
+        if _adjective(view, hit):
+            continue  # "two Russian squads"
         if best is None:
             gap = re.sub(r"^ (?:more )?of (?:the |these |those |its |their |his |them )?", " ", gap)
         words = _WORD.findall(gap)

@@ -127,6 +127,8 @@ def fits(line: Line, kind: str, value: Value, i: int, end: int) -> bool:
         return letters[0] in "QH" or "M" in letters or bare_part(line, i, end)
     if letters.endswith("A") and line.at(i - 1) == "X":
         return False  # half a year ago
+    if letters in ("hP", "hR") and line.word(i) != "the":
+        return False  # its last week is not last week
     if letters in ("hP", "hR"):
         return bare_window(line, i)
     if letters in ("P", "R") and line.at(i - 1) == "h" and line.word(i) == "last":

@@ -22,8 +22,11 @@ ONE_STOP = frozenset(
     "why whom form sort kind type respect sense about over such reason example factor result exception".split()
 )
 SMALL_BASE = 10
+ELDEST = frozenset("youngest oldest eldest".split())
+ELDEST_GAP = frozenset("of them these whom among one is was being were just only barely aged turned about , at".split())
+ELDEST_REACH = 5  # tokens between "the youngest" and the age
 IS_OR_WAS = frozenset("is was has does".split())
-ONE_BEFORE = frozenset("no any every each some which another".split())
+ONE_BEFORE = frozenset("no any every each some which another the".split())
 SHARE_BASES = frozenset((2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 50, 100, 1000, 10_000, 100_000, 1_000_000))
 OF_WHOLE = frozenset("of the its their his her our all those these that this as were are have had was is".split())
 LONG_DAYS = frozenset(
@@ -226,7 +229,7 @@ def multiple_kind(t: Tokens, x: Piece) -> Mark:
     timed = word == "twice" and after in ("last", "this", "the") and t.word(x.j + 1) in TIME_WORDS
     if not timed and (not bare or after in THAN_ITS):
         return mark(x, "ratio", "multiple")
-    return mark(x, "count", "occasions") if word in ("twice", "thrice") else mark(x, "", "none")
+    return mark(x, "count", "repeated") if word in ("twice", "thrice") else mark(x, "", "none")
 
 
 def share_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
@@ -331,6 +334,8 @@ def age_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         and t.word(x.p - 2) in ("man", "men", "woman", "women", "boy", "boys", "girl", "girls")
     ):
         return mark(x, "measurement", "age", "age")
+    if 14 <= x.low < 100 and eldest(t, x.p - 1) and not plural_at(t, x.j):
+        return mark(x, "measurement", "age", "age")
     people = t.word(x.p - 1) in PEOPLE_PLURAL or t.word(x.p - 2) in PEOPLE_PLURAL
     if people and x.bound == Bound.between and 14 <= x.low and (x.high or 0) <= 70 and not plural_at(t, x.j):
         return mark(x, "measurement", "age", "age")
@@ -338,6 +343,14 @@ def age_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     if second and t.word(x.p - 3) == "of" and t.word(x.p - 4) in ("man", "men", "woman", "women"):
         return mark(x, "measurement", "age", "age")
     return None
+
+
+def eldest(t: Tokens, i: int) -> bool:
+    """True when the words up to token `i` name the youngest or the oldest: "the youngest of them was 18"."""
+    k = i
+    while k > 0 and i - k < ELDEST_REACH and t.words[k] in ELDEST_GAP:
+        k -= 1
+    return t.word(k) in ELDEST and t.word(k - 1) in ("the", "whose", "their")
 
 
 def unit_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:

@@ -39,6 +39,8 @@ def name_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         return mark(x, "", "tied", q=x.j + 2)
     if x.percent and x.low == 100 and t.word(x.j) in SURE:
         return mark(x, "", "idiom")
+    if x.form == "words" and t.word(x.i - 1) == "the" and all(t.capital(k) for k in (x.i, x.j)):
+        return mark(x, "identifier", "named")  # "the Three Brotherhood Alliance"
     if t.word(x.i) == "zero" and t.word(x.j) in ("line", "hour", "tolerance", "point"):
         return mark(x, "", "idiom")
     if x.form == "fraction":

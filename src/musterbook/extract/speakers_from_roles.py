@@ -17,10 +17,6 @@ _DETERMINER = re.compile(r"\b(?:an?|the|one|another|some|that|this|its|their|our
 _LAST_WORDS = re.compile(r"(?:[\w'’-]+ ){0,3}$")
 LABEL = 80  # code points before a noun in which the words that belong to it stand
 _WHO = re.compile(r" who (?:has |had |himself |herself |once )?(\w+ed)\b(?= ?[,.;]| and\b| in\b| from\b|$| said| told)")
-_HIMSELF = re.compile(
-    r"(?:,| who is| who was|,? and)? (?:(?:himself|herself|also) an? (\w+(?:ed|er|or))\b|an? (\w+(?:er|or)) (?:himself|herself)\b)|"
-    r",? (?:until (?:he|she)|(?:and|but) (?:he|she)(?: himself| herself| too)) (\w+ed)\b"
-)
 _IS_CLOSE_TO = re.compile(r" close to (?:the |an? )?(?:[\w-]+ )?$")
 _QUALIFIED = re.compile(r" ([a-z][\w'-]*)")
 _OF_ONE = re.compile(r" of (?:an?|one|another) ((?:[\w-]+ )?[\w-]+)(?= [\w]|[,.;]|$)")
@@ -55,15 +51,8 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
         kept.insert(0, word)
     noun = view.folded[start:end]
     who = _WHO.match(view.folded, end)
-    self = None if kept or who else _HIMSELF.match(view.folded, end)
     if who and not kept and lexis.private(noun):
         kept = [who.group(1)]
-    elif self and lexis.private(noun):
-        deed = self.group(1) or self.group(2) or self.group(3)
-        kept = [
-            deed if deed.endswith("ed") else f"{deed[:-2]}ed"
-        ]  # "a captain, himself a defector": a defected captain
-        return " ".join([*kept, noun])
     size = len(" ".join(kept)) + 1 if kept and not who else 0
     label = " ".join([*kept, noun]) if not size else _as_written(view, start - size, end)
     kin = _OF_ONE.match(view.folded[end:]) if lexis.private(noun) else None

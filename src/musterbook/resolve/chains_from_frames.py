@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 
 from musterbook.codebook.match import fold
@@ -17,6 +18,7 @@ from musterbook.resolve.hops_from_speakers import (
     Memory,
     hop_of,
     hops_of_frame,
+    is_enacted,
     is_own,
     origin_last,
     own_names,
@@ -109,7 +111,8 @@ def _who_left(speaker: Speaker, view: View) -> Speaker:
     if speaker.kind != "person" or speaker.source or speaker.refers or not speaker.noun:
         return speaker
     left = _LEFT.match(view.folded, speaker.end - view.start)
-    return replace(speaker, label=f"{left.group(1)}ed {speaker.label}") if left else speaker
+    deed = f"{left.group(1)}ed " if left else ""
+    return speaker if speaker.label.startswith(deed) else replace(speaker, label=deed + speaker.label)
 
 
 def _talk(view: View, memory: Memory) -> Talk:
@@ -136,6 +139,8 @@ def _talk(view: View, memory: Memory) -> Talk:
     memory.subjects = frozenset(s.start for s in memory.speakers[view.start] if _leads(view, s, memory))
     found = frames_from_view(view, memory.lexis, memory.speakers[view.start])
     frames = tuple(frame for frame in found if not frame.aside)
+    if view.text.rstrip(" \"'”’").endswith("?") and not any(n.kind in ("count", "percent") for n in view.numbers):
+        frames = ()  # nobody says what is asked
     opens = view.start in memory.openers and len(frames) == 1 and _opens(view, frames[0])
     frames = (replace(frames[0], page=False),) if opens else frames
     speaking = {s.start: s for frame in frames for s in frame.speakers}
@@ -143,6 +148,8 @@ def _talk(view: View, memory: Memory) -> Talk:
     mentions = [_staff(s, memory) for s in memory.speakers[view.start] if s.start not in speaking]
     _mention([s for s in mentions if s.start < first], memory)  # so that "he" or "the paper" may point to them
     reaches = [reach for frame in frames if (reach := _reach(frame, memory))]
+    if not frames and (leader := _leader(view, mentions, memory)):
+        reaches = [Reach(view.start, view.sentence.end, _chain_of((*memory.page, hop_of(leader, memory))), "counts")]
     _works(view, reaches, memory)
     reporters = {s.source for s in mentions if s.source in memory.lexis.sources and _reports(s, memory)}
     if not frames and len(reporters) == 1 and not memory.story_is_page:
@@ -195,6 +202,25 @@ def _home(view: View, memory: Memory) -> None:
 
 BACK = 4  # sentences since it was named that a story taken up again counts as: not as if it were named here
 BEGUN = 3  # paragraphs in which a page says whose story it tells
+
+
+def _leader(view: View, mentions: list[Speaker], memory: Memory) -> Speaker | None:
+    """ "Mesarvot, a network of teenagers, lists nine": a sentence with a number that begins with who counts for others is theirs."""
+    first = mentions[0] if mentions else None
+    if (
+        first is None
+        or first.start != view.start
+        or not first.source
+        or view.sentence.kind != "body"
+        or is_own(first, memory)
+    ):
+        return None
+    row = memory.lexis.sources.get(first.source)
+    if row.kind in ("party", "court", "ministry") if row else first.kind != "person":
+        return None
+    return first if any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers) else None
+
+
 _SLUG = re.compile(r"\W*\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?\b\W*(?:(?:[A-Z]{2,4}|updated)\b\W*)?")
 
 
@@ -420,17 +446,17 @@ _CREDIT_LINE = re.compile(
 )
 SOURCE_LINE = 120  # code points of a line that names the source of the page
 SIGNED = 5  # words of a line that only says by whom the page came
+ASKED = 2  # sentences of a paragraph that only asks
 _QUESTIONS = 3  # lines that only ask, after which a page is an interview
 
 
 def _interview(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> list[Talk]:
     """Questions on lines of their own make an interview: what is no question is said by whom the page presents at its head."""
-    asked = [
-        i
-        for i, v in enumerate(views)
-        if v.text.endswith("?") and (i == 0 or views[i - 1].sentence.block != v.sentence.block)
-    ]
-    if len(asked) < _QUESTIONS:
+    last = {v.sentence.block: v for v in views}
+    length = Counter(v.sentence.block for v in views)
+    closed = {block for block, v in last.items() if v.text.endswith("?") and length[block] <= ASKED}
+    asked = [i for i, v in enumerate(views) if v.sentence.block in closed]
+    if len(closed) < _QUESTIONS:
         return talks
     guest = _guest(views[: asked[0]], memory)
     if guest is None:
@@ -454,6 +480,7 @@ _SPOKEN = re.compile(
 def _guest(lead: tuple[View, ...], memory: Memory) -> Speaker | None:
     """Whom the head of an interview presents: somebody named, else the first person of a role."""
     found = [s for v in lead for s in memory.speakers[v.start] if not is_own(s, memory) and s.kind != "self"]
+    found = [s for s in found if not is_enacted(s, memory)]
     people = [s for s in found if s.kind == "person" or memory.lexis.is_person(s.source)]
     spoken = any(_SPOKEN.search(v.folded) for v in lead)
     named = [s for s in people if s.source] or [s for s in people if spoken and s.noun and not s.refers]

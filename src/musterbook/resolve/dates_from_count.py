@@ -31,6 +31,12 @@ _DATED = re.compile(
     r" (?:of|from|dated|dating from|dating to|dating back to|"
     r"signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$"
 )
+# a movement that dates from 1982, a lawyer asked by email (12 November)
+_FOUNDED = re.compile(
+    r"\b(?:(?:dat(?:es|ing) (?:from|back to)|(?:founded|set up|born) (?:back )?in) |"
+    r"(?:by|in an?|via|over) (?:e-?mail|phone|telephone|letter|interview|correspondence|message)s? "
+    r"(?:\(|(?:of|on|dated|from|in) ))(?:the )?$"
+)
 _LISTED = re.compile(
     r"\b(?:lists?|rosters?|rolls?|complements?)(?: (?:of|for|with|kept by) (?:the |its |that |their )?[\w'-]+(?: [\w'-]+)?)?"
     r" (?:from|dated|dating (?:from|to|back to)) (?:the )?$"
@@ -47,6 +53,10 @@ _RECORD = re.compile(
     r"\b(?:first time|highest|largest|lowest|fewest|worst|biggest|steepest|sharpest|heaviest|record|unseen|not seen|most)"
     r"(?: [\w-]+){0,3} $"
 )
+_GOAL = re.compile(
+    r"(?:['’]s)?(?: \w+)? (?:targets?|goals?|quotas?|plans?|budgets?|forecasts?|pledges?|elections?|constitution|olympics|"
+    r"offensive|counteroffensive)\b"
+)
 _ON = re.compile(r"\bon (?:the )?$")
 _CUT = re.compile(r"[,;:.\"]|\b(?:that|had|were|was|from|in|of|at|near)\b")
 _SPEAKING = re.compile(
@@ -62,6 +72,8 @@ RECRUITING = ("recruit", "recruit_of")
 _DECREE = re.compile(
     r"\b(?:decrees?|ukase|edicts?|orders?|law|proclamation|announcement) (?:of|from|dated|in|issued in|signed in) (?:the )?$"
 )
+OPENS = 4  # code points before a date that opens its sentence
+SPEAKER = 60  # code points that name who spoke
 SPEECH = 34  # code points between a verb of saying and the day it was said on
 SPEECH_THAT = 70  # the same where the content follows the day
 SPOKEN = ("day", "weekday", "relative", "month", "season", "year")
@@ -80,6 +92,8 @@ def dates_from_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float
             or _of_another(view, count, date)
         ):
             continue
+        if date.kind in ("year", "month", "quarter") and _GOAL.match(view.folded, date.end):
+            continue  # "its 2025 target"
         if date.kind == "since" and _RECORD.search(view.left(date.start)):
             continue  # "the highest since 2014": no stretch over which it was counted
         if count.number.kind == "ratio" and _is_base(view, date):
@@ -110,6 +124,8 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
 
 def of_paper(view: View, date: DateMention) -> bool:
     """The date of a paper ("the decree of September 2022") is not that of what it counts."""
+    if _FOUNDED.search(view.left(date.start)):
+        return True
     match = _DATED.search(view.left(date.start))
     if not match or OPENED.search(view.left(date.start)):
         return False
@@ -135,6 +151,8 @@ def of_speech(view: View, date: DateMention, lexis: Lexis) -> bool:
     year = isinstance(date.value, Calendar) and date.kind == "year" and isinstance(date.value.year, Shift)
     if date.kind != "year" and _SPEAKING.search(left):
         return True
+    if date.start <= OPENS and date.kind in ("day", "weekday", "month", "relative") and _announces(view, date, lexis):
+        return True
     day = date.kind in ("weekday", "relative") or (date.kind in ("day", "month") and bool(_ON.search(left)))
     for cue in view.of("cues"):
         gap = view.folded[cue.end - view.start : date.start]
@@ -150,6 +168,15 @@ def of_speech(view: View, date: DateMention, lexis: Lexis) -> bool:
             return True
         if date.kind != "year" and _THAT.match(after) and len(gap) <= SPEECH_THAT and not re.search(r"[,;:.\d]", gap):
             return True
+    return False
+
+
+def _announces(view: View, date: DateMention, lexis: Lexis) -> bool:
+    """ "In May the service had announced that …": the date that opens a sentence is that of the announcement."""
+    for cue in view.of("cues"):
+        gap = view.folded[date.end : cue.start - view.start]
+        if _says(cue, lexis) and 0 < len(gap) <= SPEAKER and not re.search(r"[,;:.\d]", gap):
+            return view.folded.startswith(" that ", cue.end - view.start)
     return False
 
 

@@ -47,6 +47,7 @@ _MORE_TODAY = re.compile(
     r"since (?:yesterday|the day before)|daily|overnight|per day)\b"
 )
 _APART = re.compile(r"[,;:()\d]")  # words on the other side of one of these are not quoted with a number
+REPEATED = "numbers.repeated@1"  # "asked twice in six weeks": how often, not how many
 LONGEST_QUOTE = 240
 CLAUSE = (", ", "; ", ": ", " (", " - ")
 UNITS = {"duration_year": "years", "duration_month": "months"}
@@ -180,7 +181,11 @@ def draft_from_count(spot: Spot) -> Draft | None:
         )
     default = _default_noun(spot)
     measured, linked = _measured(spot, default)
-    if measured is None or _refused(spot, linked):
+    if (
+        measured is None
+        or _refused(spot, linked)
+        or (count.number.by == REPEATED and measured.cue is None and not linked)
+    ):
         return None
     part = spot.whole is not None and measured.rule.startswith("measure.part_of")
     noun = spot.whole.noun if part and spot.whole else ""

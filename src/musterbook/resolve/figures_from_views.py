@@ -10,6 +10,7 @@ from musterbook.extract.counts_from_view import MOST, Count, counts_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
+from musterbook.resolve.breakdowns_from_drafts import broken_down, told_with_whole
 from musterbook.resolve.chains_from_drafts import behind, extended, headlines, neighbours, relayed, reweighed
 from musterbook.resolve.drafts_from_counts import (
     TERM,
@@ -30,6 +31,7 @@ from musterbook.resolve.period_from_drafts import (
     LASTS,
     STEADY,
     asked_before,
+    by_now,
     day_before,
     goes_on,
     of_absent_before,
@@ -111,12 +113,14 @@ def drafts_from_views(
         earlier = drafts[: drafts.index(draft)]
         _slots(document, draft, earlier, views, talks, scene, lexis, measuring)
     leftovers.sort(key=lambda left: left.quote.start)
+    broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
     reweighed(drafts, standings)
     neighbours(drafts, talks, standings, measuring, lexis)
     extended(drafts, standings, lexis)
     behind(drafts, talks, measuring, lexis)
     relayed(drafts, talks, lexis)
+    told_with_whole(drafts)
     told_after(document, views, drafts, lexis, measuring)
     headlines(drafts, talks)
     return drafts, leftovers
@@ -226,9 +230,11 @@ def _carry(
     above = _above(views, draft.index)
     if draft.law is not None and draft.law.how == How.stated and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
+    elif draft.period is None and draft.measure in measuring.stocks and (now := by_now(document, draft)):
+        draft.period = now
     elif draft.period is None:
         if draft.measure not in measuring.background:
-            draft.period = asked_before(document, draft, views, scene, lexis)
+            draft.period = asked_before(document, draft, drafts, views, scene, lexis)
         if draft.period is None:
             draft.period = shared_period(document, draft, previous or draft.before, above, measuring)
         if draft.period is None:

@@ -87,6 +87,8 @@ def hops_of(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
     """The hops a speaker stands for; () is the page itself, None somebody who cannot be told."""
     if speaker.kind == "self" or is_own(speaker, memory):
         return ()
+    if is_enacted(speaker, memory):
+        return None
     if speaker.source:
         hops: tuple[Hop, ...] = (hop_of(speaker, memory),)
         memory.note(speaker, hops)
@@ -117,6 +119,17 @@ def hops_of(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
     hops = (*_told_to(speaker, memory), hop_of(speaker, memory))
     memory.note(speaker, hops)
     return hops
+
+
+_ENACTED = re.compile(  # what a law says is nobody's count
+    r"\b(?:acts?|codes?|decrees?|bills?|constitutions?|conventions?|statutes?|ordinances?|laws?|"
+    r"(?:article|section|clause|part|paragraph)s? (?:no\.? ?)?\d[\d.]*)$"
+)
+
+
+def is_enacted(speaker: Speaker, memory: Memory) -> bool:
+    """A law, a decree or an article of one, which gives no numbers of anything that happened."""
+    return speaker.source not in memory.lexis.sources and bool(_ENACTED.search(fold(speaker.label)))
 
 
 def _told_to(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:

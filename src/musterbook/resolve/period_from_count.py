@@ -29,7 +29,7 @@ _AT_PRESENT = re.compile(
     r"still (?:are|is|awaits?|waits?)\b|(?:are|is) pending\b)"
 )
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_SINCE = re.compile(r"\b(?:have|has|had) since\b")  # "twelve have since been caught"
+_SINCE = re.compile(r"[^,;:.]{0,60}\b(?:have|has|had) since\b")  # "twelve have since been caught"
 _BY = re.compile(r"\bby (?:the )?(?:early |mid-?|late )?$")
 _BASIS = re.compile(
     r"\b(?:compared (?:with|to)|against|up from|down from|from|than|versus|vs\.?)"
@@ -40,11 +40,15 @@ _LAST_ONE = re.compile(
     r"(?:(?:last|previous|preceding|prior|former)(?: one)?|(?:one|other) (?:before|preceding|previous|prior|just gone|past))"
     r"(?=[,.;:)]| and\b| to\b|$)"
 )
+_UP_FROM = re.compile(
+    r"\b(?:up|down) from (?:(?:just|only|about|around|nearly|almost|over|under|some|the|a|more|fewer|less|than) ){0,3}$"
+)
 COMPARED = "period.compared@1"  # the time of a figure that another is only compared with
 TOO_FAR = 6.5
 BACK = 3.4  # how far "that month" may stand
 ALONE = 12.0  # how far a date may stand when it is the only one of the sentence
 _WHEN = re.compile(r",? (?:when|the day|as)\b")
+WHOLE = {"month": len("2024-03"), "year": len("2024")}
 RECENT = 4  # periods that the page named last
 STRETCHES = ("range", "since", "month", "year", "fiscal", "season", "quarter", "half")
 OPEN = ("day", "month", "year", "season", "range", "half", "quarter")
@@ -85,7 +89,8 @@ def period_from_count(document: Document, view: View, count: Count, told: Told, 
             return _as_compared(view, count, slot)
     if back:
         return back[1]
-    if not dated and document.published and _SINCE.search(view.folded) and (last := _end_known(told)):
+    since = _SINCE.match(view.folded, count.phrase[1] - view.start)
+    if not dated and document.published and since and (last := _end_known(told)) and last < document.published:
         return Slot(f"{last}/{document.published}", How.context, None, "period.have_since@1")
     if told.before and told.linked and not _AT_PRESENT.match(view.folded[count.phrase[1] - view.start :]):
         return Slot(told.before.value, How.context, None, "period.goes_on@1")
@@ -94,11 +99,18 @@ def period_from_count(document: Document, view: View, count: Count, told: Told, 
 
 def _one_before(view: View, count: Count, told: Told) -> Slot | None:
     """ "4,698 this year and 3,301 in the last", "… in the one preceding": the year or month before that of the figure before."""
-    match = _LAST_ONE.match(view.folded, count.phrase[1] - view.start)
-    if match is None or told.before is None:
+    start, end = count.phrase[0] - view.start, count.phrase[1] - view.start
+    if told.before is None or not (_LAST_ONE.match(view.folded, end) or _undated_base(view, start, end)):
         return None
     value = _before(told.before.value)
     return Slot(value, How.context, None, COMPARED) if value else None
+
+
+def _undated_base(view: View, start: int, end: int) -> bool:
+    """ "310 last year, up from 240": what a number rose or fell from, with no date of its own behind it."""
+    if not _UP_FROM.search(view.left(start)):
+        return False
+    return not any(date.start >= end and not re.search(r"[,;:]", view.folded[end : date.start]) for date in view.dates)
 
 
 def _before(period: str) -> str:
@@ -142,6 +154,8 @@ def _slot_of(document: Document, view: View, date: DateMention, told: Told, *, n
         return Slot(f"{start}/{period.value}", How.context, None, "period.until@1")
     if end := _end_of(document, view, date, period.value):
         return Slot(f"{period.value}-01/{end}", How.context, None, "period.until@1")
+    if bounded := _bounded(document, view, date, period.value):
+        return Slot(bounded, How.context, None, "period.until@1")
     if opened := _opened(document, view, date, period.value):
         return Slot(opened, How.stated, quote)
     if period.how == How.stated:
@@ -172,6 +186,16 @@ def _named_again(date: DateMention, value: str | None, told: Told) -> str:
     if not (bare and value and re.fullmatch(r"\d{4}-\d\d", value)) or value in told.known:
         return ""
     return next((k for k in told.known if len(k) == len(value) and k[4:] == value[4:]), "")
+
+
+def _bounded(document: Document, view: View, date: DateMention, value: str) -> str:
+    """ "By the end of February 150,000 cases had been opened since 2022": from the one date to the other."""
+    upto = [d for d in view.dates if d.kind in ("day", "month") and _BY.search(view.left(d.start))]
+    since = [d for d in view.dates if d.kind == "since"]
+    if len(upto) != 1 or len(since) != 1 or date not in (upto[0], since[0]):
+        return ""
+    start, end = _value(document, since[0]).partition("/")[0], _value(document, upto[0])
+    return f"{start}/{end}" if start and end and "/" not in end and start < end else ""
 
 
 def _start_of(document: Document, view: View, date: DateMention, value: str, told: Told) -> str:
@@ -218,6 +242,9 @@ def _back(document: Document, view: View, count: Count, told: Told) -> tuple[flo
         here = tuple(_value(document, date) for date in reversed(view.dates) if date.end <= start)
         periods = (*here, *told.all())
         value = next((known for known in periods if _is_of_length(known, match["n"], match["unit"])), None)
+        if value is None and match["unit"] in WHOLE and not match["n"] and "that" in match.group():
+            value = next((k[: WHOLE[match["unit"]]] for k in periods if "/" not in k), None)  # the month of a day
+            value = value if value and len(value) == WHOLE[match["unit"]] else None
         cost = cost_of_words(view, count, start, end)
         if value and cost <= BACK:
             found.append((cost, Slot(value, How.context, None, "period.that_month@1")))

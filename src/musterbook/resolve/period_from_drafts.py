@@ -26,6 +26,11 @@ _RUNS_TO = re.compile(
     r"(?:runs?|ran|goes|go|went|extends?|reach(?:es)?|stops?|ends?|covers? \w+ time|continues?|is complete|are complete) "
     r"(?:up )?(?:to|until|till|through|at|in|with)\b"
 )
+_DRAWN_UP = re.compile(
+    r"\b(?:counts?|figures?|data|tally|totals?|numbers?|sums?|statistics|records?|registers?|lists?) (?:[^.;:\d]{0,40} )?"
+    r"(?:was|were|is|are) (?:drawn up|compiled|collected|counted|gathered|last updated|made up|tallied|taken|correct|as|dated|complete)"
+    r"(?: (?:in|on|at|of|to|up to|until|from))*(?: the)?(?: (?:end|start|close|middle|beginning) of)? $"
+)
 _AT_PRESENT = re.compile(
     r"\b(?:now|are still|currently|these days|at present|at the moment|nowadays|typically|usually|ordinar\w+)\b"
 )
@@ -33,6 +38,9 @@ _SOON = re.compile(
     r"\b(?:soon|shortly|quickly|swiftly|promptly|rapidly|before long|not (?:stay|remain) (?:free|at large) (?:for )?long|"
     r"(?:a )?short(?:ly)? (?:while|time)(?: later| after\w*)?|within (?:a few |some )?(?:hours|days)|"
     r"in (?:the )?(?:hours|days) (?:that followed|after))\b"
+)
+_BY_NOW = re.compile(
+    r"[^,;:.\d]{0,40}\b(?:(?:have|has|are|is) (?:already|now)|are back|is back|(?:are|is|remains?) still|are being)\b"
 )
 _CLAUSE_END = re.compile(r"[,;:]|\b(?:while|whereas|but)\b")
 _OUT_OF = re.compile(
@@ -135,6 +143,12 @@ def of_absent_before(draft: Draft, previous: Draft | None, measuring: Measuring)
     return Slot(previous.period.value, How.context, None, "period.of_absent_before@1")
 
 
+def by_now(document: Document, draft: Draft) -> Slot | None:
+    """ "Two of them have already been stopped": what has come about by the day of the paper."""
+    now = _BY_NOW.match(draft.view.folded, draft.count.phrase[1] - draft.view.start)
+    return Slot(document.published, How.metadata, None, "period.by_now@1") if now and document.published else None
+
+
 def stock_period(document: Document, draft: Draft, scene: Scene) -> Slot | None:
     """How many are caught or still away: the day of the paper; "soon recaptured": between the happening and that day."""
     day = document.published
@@ -149,16 +163,23 @@ def stock_period(document: Document, draft: Draft, scene: Scene) -> Slot | None:
     return Slot(day, How.metadata, None, "period.stock_at_publication@1")
 
 
-def asked_before(document: Document, draft: Draft, views: tuple[View, ...], scene: Scene, lexis: Lexis) -> Slot | None:
+def asked_before(
+    document: Document, draft: Draft, drafts: list[Draft], views: tuple[View, ...], scene: Scene, lexis: Lexis
+) -> Slot | None:
     """ "How many have left since the coup of February 1?": the open period of a sentence just before that counts nothing."""
     if scene.event or draft.noun == TERM:
         return None
     for view in reversed(views[max(0, draft.index - 2) : draft.index]):
-        if any(n.kind in KINDS for n in view.numbers):
+        if any(n.kind in KINDS for n in view.numbers) and (
+            view.sentence.kind in ("title", "heading")
+            or view is not views[draft.index - 1]
+            or any(d.view is view for d in drafts)
+        ):
             return None
         value = stretch_of(document, view, lexis)
         opens = bool(view.dates) and view.dates[0].start <= OPENS  # "March 2024 was a record month."
-        if value and ("/" in value or opens or view.sentence.kind in ("title", "heading")):
+        counts = any(n.kind in KINDS for n in view.numbers)
+        if value and ("/" in value or (opens and not counts) or view.sentence.kind in ("title", "heading")):
             return Slot(value, How.context, None, "period.asked_before@1")
     return None
 
@@ -166,7 +187,11 @@ def asked_before(document: Document, draft: Draft, views: tuple[View, ...], scen
 def _closed_after(document: Document, index: int, view: View, drafts: list[Draft]) -> None:
     """ "…cases since the invasion. Their count runs to the end of May.": the open periods of figures before end there."""
     runs = _RUNS_TO.search(view.folded)
-    dates = [date for date in view.dates if runs and runs.end() - 5 <= date.start <= runs.end() + 12]
+    dates = [
+        date
+        for date in view.dates
+        if (runs and runs.end() - 5 <= date.start <= runs.end() + 12) or _DRAWN_UP.search(view.left(date.start))
+    ]
     value = period_from_date(dates[0], document.published).value if dates else None
     end = (value or "").rpartition("/")[2]
     if not end[:4].isdigit() or len(end) < len("2024-03"):

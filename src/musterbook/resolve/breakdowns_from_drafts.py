@@ -1,0 +1,61 @@
+"""Drafts of a page -> drafts: numbers that add up to the one before them are its parts, and tell of what it tells of."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from musterbook.model import How, Slot
+from musterbook.resolve.drafts_from_counts import Draft
+from musterbook.resolve.measure_from_count import Measuring
+
+LEAST = 20  # smaller numbers add up by chance
+PARTS = 2  # so many at least
+MOST_PARTS = 12
+NEAR = 3  # sentences between the whole and its first part
+BY = "breakdown@1"
+
+
+def broken_down(drafts: list[Draft], measuring: Measuring) -> None:
+    """Give the parts of a number its measure and formation: "1,010 fled: 858 on contract, 150 mobilised, two conscripts".
+
+    A part keeps what its own words say befell it ("of whom 12 were killed"); only words for who they are yield.
+    """
+    for whole, parts in _breakdowns(drafts):
+        if whole.measure in measuring.background:
+            continue
+        for part in parts:
+            if part.measure in measuring.background and part.unit is None:
+                part.measure, part.noun, part.by = whole.measure, whole.noun, f"measure.part_of<{whole.measure}@1"
+            if part.measure == whole.measure and part.formation is None and whole.formation:
+                part.formation = Slot(whole.formation.value, How.context, None, f"formation.{BY}")
+
+
+def told_with_whole(drafts: list[Draft]) -> None:
+    """Parts that nobody is said to give are given by whom the whole is from."""
+    for whole, parts in _breakdowns(drafts):
+        for part in parts:
+            if whole.chain.hops and not part.chain.hops and part.measure == whole.measure:
+                part.chain, part.stance, part.chain_by = whole.chain, whole.stance, f"chain.{BY}"
+
+
+def _breakdowns(drafts: list[Draft]) -> list[tuple[Draft, list[Draft]]]:
+    found = [(whole, _parts(drafts, at)) for at, whole in enumerate(drafts)]
+    return [(whole, parts) for whole, parts in found if parts]
+
+
+def _parts(drafts: list[Draft], at: int) -> list[Draft]:
+    """The counts right after a number that together are exactly as many."""
+    whole = drafts[at]
+    if not _counts(whole) or whole.count.number.low < LEAST:
+        return []
+    after = [draft for draft in drafts[at + 1 : at + 1 + MOST_PARTS] if _counts(draft)]
+    if not after or after[0].index - whole.index > NEAR:
+        return []
+    sums = list(accumulate(draft.count.number.low for draft in after))
+    total = whole.count.number.low
+    return after[: sums.index(total) + 1] if total in sums[PARTS - 1 :] else []
+
+
+def _counts(draft: Draft) -> bool:
+    number = draft.count.number
+    return number.kind == "count" and number.low == number.high and draft.unit is None
