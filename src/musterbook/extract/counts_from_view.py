@@ -71,7 +71,8 @@ _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
 _DIGITS = re.compile(r"\d[\d,.]*(?<=\d)")
 _TO = re.compile(r"\b(?:to|how to|not to) $")
 _LASTED = re.compile(
-    r"\b(?:in|within|over|during|after) (?:just |only |barely |the (?:last|past|first) )?$"
+    r"\b(?:in|within|over|during|after) (?:just |only |barely |the (?:last|past|first) )?$|"
+    r"\b(?:in|within|over|during|after|for|of) (?:the|these|those) (?:same|whole|entire|first|last|past|previous|preceding|following) $"
 )  # how long it took
 ALONE = 1.0  # where no other word of a headline says what happened, the modifier does
 INSIDE = 20.0  # a modifier inside the counted phrase decides nothing, unless its class may
@@ -348,6 +349,8 @@ def _near(
     for hit in cues:
         if any(view.start + n.start <= hit.start and hit.end <= view.start + n.end for n in numbers):
             continue  # "close on three hundred"
+        if hit.start >= phrase[1] and hit.value in lexis.group("ahead"):
+            continue  # "three men of the brigade had luck": what it has comes after it
         inside = phrase[0] <= hit.start and hit.end <= phrase[1]
         if hit.start >= phrase[1]:
             a, b, cost = phrase[1], hit.start, 0.0

@@ -262,6 +262,15 @@ _LEARNED = re.compile(
 )
 
 
+_TO_WHOM = re.compile(
+    r"('s? (?:[\w-]+ )?(?:reply|response|answer|letter|comments?|statement|explanation))? to "
+    r"(?:an? (?:[\w-]+ )?(?:request|question|enquiry|inquiry|query) (?:from|by|of) )?(?:the )?(?:[\w-]+ )?"
+)
+_REPLY_OF = re.compile(
+    r"\b(?:reply|response|answer|letter|comments?|statement|information|explanation) (?:of|from|by) (?:the )?$"
+)
+
+
 def learned_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
     """ "X was told in Y", "X had a reply from Y", "what Y wrote to X": Y is behind X, before or after what they say."""
     for first, second in itertools.pairwise(speakers):
@@ -276,6 +285,10 @@ def learned_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame
             and first.kind in ("office", "outlet", "person")
             and _GAVE.fullmatch(gap)
         ):
+            return [Frame(hit, "says", (second, first), first.start, second.end, view.start, end)]
+        reply = first.kind == "office" and _TO_WHOM.fullmatch(gap)
+        replied = reply and (reply.group(1) or _REPLY_OF.search(view.left(first.start - view.start)))
+        if replied and second.kind == "outlet" and second.source:
             return [Frame(hit, "says", (second, first), first.start, second.end, view.start, end)]
         if first.kind == "document" and second.kind == "outlet" and second.source and _REACHED.fullmatch(gap):
             return [Frame(hit, "obtains", (second, first), first.start, second.end, view.start, end)]

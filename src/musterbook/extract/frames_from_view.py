@@ -255,6 +255,10 @@ def _claim_follows(rest: str) -> bool:
 
 
 _TELLS = frozenset("told tell tells telling informed informs inform informing assured assures assure".split())
+AUDIENCE = frozenset(  # they hear what is said and pass nothing on
+    "parliament parliamentarians congress senate house commons lords duma rada bundestag sejm knesset assembly committee "
+    "subcommittee council commission court tribunal jury inquiry hearing meeting conference summit forum nation".split()
+)
 _TO = re.compile(r" to (?:the )?(?:[\w-]+ ){0,2}[\"“'*]?")
 
 
@@ -279,6 +283,8 @@ def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None
         if 0 <= gap <= gap_limit:
             between = view.folded[cue.end - view.start : speaker.start - view.start]
             if re.search(r"\b(?:that|how|of|about)\b|[,:\"]", between):
+                return None
+            if speaker.kind == "office" and fold(speaker.label).split()[-1] in AUDIENCE:
                 return None
             if (
                 (speaker.kind in ("outlet", "office") and not speaker.refers)

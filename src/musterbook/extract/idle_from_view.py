@@ -1,4 +1,4 @@
-"""View, number -> whether the number counts nothing a researcher asks for: an age, an hour, votes, those who were spoken to."""
+"""View, number -> whether the number counts nothing a researcher asks for: an age, an hour, votes, money, those who were spoken to."""
 
 from __future__ import annotations
 
@@ -54,6 +54,17 @@ _KIN_OF = re.compile(
     r" (?:[\w'-]+ )?(?:relatives|mothers|wives|fathers|parents|sisters|brothers|friends|widows|lawyers|families) of\b"
 )
 
+FEWEST = 12  # children or years that a number without a noun may stand for
+_CHILDREN = re.compile(r"\b(?:mother|father|parent|mum|mom|dad|breadwinner)s?[ -]of[ -]$")  # "a father of three"
+_YEARS_AROUND = re.compile(
+    r" (?:(?:years|months) )?(?:before (?:it|that|them)|preceding|previous|prior|earlier)\b(?! [a-z]*s\b)"
+)  # "more than in the two before it"
+_TO_SUM = re.compile(r" (?:to|or|and) (?:the |some |about |around |over |nearly |up to )?")
+_COSTS = re.compile(
+    r"\b(?:costs?|costing|worth|priced at|fetch(?:es|ed)?|sells? for|sold for|pays?|paid|earns?|earned|charges?|charged)"
+    r"(?: (?:about|around|some|over|up to|nearly|at least|more than|only|just|them|him))* $"
+)
+
 
 def idle(view: View, number: NumberMention) -> bool:
     """True for the age of a person, an opening hour, the votes of a division, people that a reporter spoke to."""
@@ -67,6 +78,8 @@ def idle(view: View, number: NumberMention) -> bool:
             _VOTED.search(left) and (_VOTES.match(view.folded, at) or left.endswith((" to ", "-", "–", "against ")))
         )
         or left.endswith("minus ")
+        or _is_of_kin_or_years(view, number, left)
+        or _is_sum(view, number, left)
         or (number.low <= SMALL and bool(_SPOKEN_OF.search(left) and _MATTERS.match(view.folded, at)))
         or (number.low <= A_FEW and bool(_SPOKE.search(left) or _OF_KIN.search(left) or _KIN_OF.match(view.folded, at)))
     )
@@ -96,3 +109,21 @@ def _is_hour(view: View, number: NumberMention, left: str) -> bool:
 _SPOKEN_OF = re.compile(r"(?:\b(?:the|these|those)|'s) $")
 _MATTERS = re.compile(r" (?:\w+ )?(?:cases|offences|offenses|crimes|charges|sentences|decisions|judgments|verdicts)\b")
 _COUNTED = re.compile(r" [a-z]{3,}s\b")
+
+
+def _is_of_kin_or_years(view: View, number: NumberMention, left: str) -> bool:
+    """ "A mother of two" has children, "more than in the two before it" looks back on years."""
+    if number.low > FEWEST:
+        return False
+    return bool(_CHILDREN.search(left)) or (
+        left.endswith(("in the ", "than the ")) and bool(_YEARS_AROUND.match(view.folded, number.end))
+    )
+
+
+def _is_sum(view: View, number: NumberMention, left: str) -> bool:
+    """ "From 1.6 to 2.8 million roubles", "it now costs 3.6 million" after a sum with its currency."""
+    sums = [n for n in view.numbers if n.unit == "money"]
+    if not sums:
+        return False
+    ahead = any(_TO_SUM.fullmatch(view.folded, number.end, n.start) for n in sums if n.start >= number.end)
+    return ahead or bool(_COSTS.search(left))

@@ -30,6 +30,20 @@ class Speaker:
     work: bool = False  # a work of the source stands right after its name ("X's count")
 
 
+NUMBERED = (
+    "article",
+    "articles",
+    "art",
+    "part",
+    "section",
+    "chapter",
+    "paragraph",
+    "clause",
+    "law",
+    "decree",
+    "order",
+    "bill",
+)
 BODIES = ("intl_org", "party", "ministry", "court")  # kinds of source that have departments with names of their own
 _WORD = r"[A-Z][\w’'&-]*\w(?:\.[A-Za-z]\w+)*[’']?"
 _LINK = r"(?:(?:of|for|against|de|du|des|la|der|für|di)(?: the)? )?"
@@ -41,6 +55,7 @@ _REST = re.compile(rf" (?:{_LINK})")
 _OWNING = re.compile(r"[’']s? ")
 _FOR = re.compile(r" (?:of|for)(?: the)? ")
 _OWNED = re.compile(r"[’']s?$")
+_OF_DAY = re.compile(r" (?:of|for)(?: the)? $")
 _MARKED = re.compile(r"\w[.&]\w|[a-z][A-Z]|\d|^[A-Z]{2,}$")  # a spelling that only names have
 _ADVERBS = (
     r"(?:(?:,? ?(?:has|have|had|also|itself|now|in turn|recently|later|then|meanwhile|since|for its part|once|first|earlier|"
@@ -119,6 +134,9 @@ def _name(view: View, match: re.Match[str], lexis: Lexis) -> _Name | None:
         if not _is_body(view.text[owner.end() : end], lexis):
             end = owner.start()
             break
+    for date in view.dates:
+        if start < date.start < end and (of := _OF_DAY.search(view.text[start : date.start])):
+            end = start + of.start()  # "the District Court of Lviv of 12 November"
     end = start + len(_OWNED.sub("", view.text[start:end]))
     return _Name(start, end, country) if end - start > 1 else None
 
@@ -151,6 +169,8 @@ def _speaker(view: View, name: _Name, lexis: Lexis, page: Capitals) -> Speaker |
         return None
     body = _is_body(text, lexis)
     if len(words) == 1 and (body or not _one_word(view, name, page, lexis)):
+        return None
+    if words[-1].isdecimal() and fold(words[0]) in NUMBERED:
         return None
     speaks = _speaks(view, name, lexis)
     if not speaks and (not body or _OBLIQUE.search(view.left(name.start))):

@@ -22,6 +22,7 @@ ONE_STOP = frozenset(
     "why whom form sort kind type respect sense about over such reason example factor result exception".split()
 )
 SMALL_BASE = 10
+ENDLESS = 1e-3  # what two decimals leave of a share that never ends: a third, one in seven
 ELDEST = frozenset("youngest oldest eldest".split())
 ELDEST_GAP = frozenset("of them these whom among one is was being were just only barely aged turned about , at".split())
 ELDEST_REACH = 5  # tokens between "the youngest" and the age
@@ -282,8 +283,9 @@ def base_after(t: Tokens, k: int, g: NumberGrammar, x: Piece) -> tuple[float, in
 
 
 def as_share(x: Piece, percent: float) -> Piece:
-    """Return the piece with its value in per cent."""
+    """Return the piece with its value in per cent, to one decimal where it has no end ("two thirds" is 66.7)."""
     value = round(percent, 2)
+    value = value if abs(value - percent) < ENDLESS else round(percent, 1)
     return replace(x, low=value, high=value)
 
 

@@ -123,15 +123,24 @@ def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[
     return found
 
 
+_NO_WORK = {
+    "paper": re.compile(r"\bon paper\b"),  # "on paper he had run away"
+    "article": re.compile(r"article \d|articles? of\b|is article"),  # of a code
+}
+
+
 def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
     """The word is nobody who could speak: it only qualifies another, is counted, or is part of a unit's name."""
     start, end = hit.start - view.start, hit.end - view.start
     if kind == "product" and _NUMBERED.match(view.folded, end):
         return True  # "Article 337"
+    noun = noun_of(view, hit, lexis)
     if kind in ("person", "group") and (not (spoken or _opens(view, start)) or _COUNTED.search(view.left(start))):
         return True  # nothing is said here, so nobody of these says it
     headed = kind == "office" and view.folded.startswith(" of ", end)  # "the command of the 5th Division"
     if kind not in ("person", "group") and not headed and _modifies(view, end, lexis):
+        return True
+    if noun in _NO_WORK and _NO_WORK[noun].search(view.folded[max(0, start - 4) : end + 3]):
         return True
     if _IS_CLOSE_TO.search(view.left(start)):
         return True  # "a source close to the investigation": the source speaks
@@ -173,6 +182,7 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
     able = kind in ("person", "group") or noun in lexis.words_of("staff_word")
     if maker is None and able and (owner := _owner(view, hit, named, lexis)):
         maker, begin = owner
+        refers = _DETERMINED.search(view.left(begin - view.start)) is not None
     if noun in lexis.words_of("press_word") and maker is None and _THEIRS.search(view.left(start)):
         maker = "it"
     if kind == "office" and (work := _OF_OFFICE.match(view.folded[end:])):

@@ -17,6 +17,7 @@ _NAME = re.compile(
     r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]\.)(?: (?:[A-Z]\.|(?:al|el|bin|van|von|de|der|di|du)[ -])?)"
     r"(?:(?<=[ -])[A-Z][\w’'-]*[a-z][\w’'-]*)(?: [A-Z][\w’'-]*[a-z][\w’'-]*)?"
 )
+_POSSESSIVE = re.compile(r"[’']s?$")
 _HEADED = re.compile(r" (?:of|for|at|in) (?:the )?[A-Z][\w’'-]+(?: (?:of |for |and )?(?:the )?[A-Z][\w’'-]+){0,5}, $")
 _WINDOW = 90  # code points after a name in which an apposition may say who it is
 
@@ -201,11 +202,13 @@ def _persons(view: View, named: list[Speaker], lexis: Lexis) -> list[Speaker]:
     titles = {h.start: h.end for h in view.of("roles") if lexis.roles[noun_of(view, h, lexis)][0] == "person"}
     for match in sorted((*_NAME.finditer(view.text), *_surnames(view, lexis)), key=lambda m: m.start()):
         start, end = view.start + match.start(), view.start + match.end()
-        end -= len(match.group()) - len(re.sub(r"[’']s?$", "", match.group()))
+        end -= len(match.group()) - len(_POSSESSIVE.sub("", match.group()))
         if any(a < end and start < b for a, b in taken) or any(a <= start and end <= b for a, b in bodies):
             continue  # "Migration Department"
         if titles.get(start, end) < end:
             start = titles[start] + 1  # "Colonel Petrov"
+            if whole := _NAME.match(view.text, start - view.start):  # "Defence Minister Anna Berg"
+                end = max(end, view.start + len(_POSSESSIVE.sub("", whole.group())) + whole.start())
         name = view.text[start - view.start : end - view.start]
         if any(fold(word.rstrip(".")) in lexis.words_of("not_name") for word in name.split()):
             continue

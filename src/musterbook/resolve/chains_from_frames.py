@@ -473,7 +473,8 @@ def _interview(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> li
 
 
 _SPOKEN = re.compile(
-    r"\b(?:interview\w*|we (?:spoke|talked|met|asked)|spoke (?:to|with)|talked (?:to|with)|in conversation|q ?& ?a|answers)\b"
+    r"\b(?:interview\w*|we (?:spoke|talked|met|asked)|spoke (?:to|with)|talked (?:to|with)|in conversation|q ?& ?a|answers|"
+    r"(?:receives?|received|tells?|told|meets?|met) us|sat down with|(?:a )?(?:talk|conversation|chat) with)\b"
 )
 
 

@@ -68,6 +68,7 @@ _THAT = re.compile(r",? that\b")
 _ASIDE = re.compile(r"\bone of (?:whom|them|which)\b")
 _PART = re.compile(r"\b(?:including|among (?:them|those|these|whom)|of (?:whom|which|them|these|those))\b[^,;]*\d")
 _SAID_THEN = re.compile(r" (?:by|that)\b|,")
+_ITS_LAST = re.compile(r"\b(?:its|their|his|her) (?:last|first) (?:day|week|month|quarter|year)s?\b")
 RECRUITING = ("recruit", "recruit_of")
 _DECREE = re.compile(
     r"\b(?:decrees?|ukase|edicts?|orders?|law|proclamation|announcement) (?:of|from|dated|in|issued in|signed in) (?:the )?$"
@@ -92,6 +93,8 @@ def dates_from_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float
             or _of_another(view, count, date)
         ):
             continue
+        if _ITS_LAST.search(view.folded, max(0, date.start - 7), date.end):
+            continue  # the last week of something else
         if date.kind in ("year", "month", "quarter") and _GOAL.match(view.folded, date.end):
             continue  # "its 2025 target"
         if date.kind == "since" and _RECORD.search(view.left(date.start)):

@@ -23,6 +23,7 @@ _BACK = re.compile(
     r"corresponds|comes to|came to)|these|those|they|(?:most |half |some )?of (?:them|these|those|"
     r"whom)|among (?:them|those|these))\b"
 )
+_SUCH = re.compile(r" (?:other |more )?(?:such|similar) ")  # "29,000 such entries": those of the figure before
 _BRACKET = re.compile(r"[A-Z]?[a-z]+ \($")
 _THOSE_WHO = re.compile(
     r"\b(?:number|total|count|tally) of (?:those|all|the ones|[a-z' -]{3,40}) (?:who|that)\b[^,;:.\d]{0,70} "
@@ -256,6 +257,9 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
         )
     if measured is None and spot.bare:
         return _by_place(spot)
+    such = previous and count.noun and _SUCH.match(view.folded, count.number.end)
+    if previous and such and previous.noun != TERM and (measured is None or measured.cue is None):
+        return Measured(previous.measure, 1.0, None, f"measure.such<{previous.measure}@1"), False
     if previous and _DID_SO.search(view.folded, 0, count.number.start) and previous.index >= spot.index - 1:
         return Measured(previous.measure, 1.0, None, f"measure.ellipsis<{previous.measure}@1"), True
     if spot.whole and count.number.kind == "count" and _of_which_offence(spot, spot.whole, measured):

@@ -162,6 +162,16 @@ def _paper(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     return (*[h for h in memory.story if h.label not in (last.label, paper.label)], paper)
 
 
+def _named_before(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
+    """ "The X editor" after somebody was named without a role: it is that person."""
+    last = memory.by_kind.get("person")
+    if not last or not last[-1].named or speaker.noun in memory.by_noun:
+        return None
+    roles = memory.lexis.roles
+    known = any(hops == last for noun, hops in memory.by_noun.items() if roles.get(noun, ("", ""))[0] == "person")
+    return None if known else last
+
+
 def _of_it(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     """ "Its spokesman": one of the office or outlet named last."""
     last = memory.by_kind.get("it") or memory.story
@@ -176,6 +186,8 @@ def _of_it(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
 
 def _with_maker(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     """Sources within X, documents of X: X stands for them where X is known, else the words do."""
+    if speaker.kind == "person" and speaker.refers and (named := _named_before(speaker, memory)):
+        return named
     row = memory.lexis.sources.get(speaker.of or "")
     label = row.name if row else str(speaker.of)
     if {row.id if row else "", fold(label)} & memory.own:

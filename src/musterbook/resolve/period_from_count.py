@@ -207,6 +207,10 @@ def _start_of(document: Document, view: View, date: DateMention, value: str, tol
         return start if start and start < value else ""
     if not _BY.search(view.left(date.start)):
         return ""
+    for other in view.dates:
+        since = _value(document, other).partition("/")[0] if other.kind == "since" else ""
+        if since and since < value:
+            return since  # "by the end of May 9,000 had been opened since 2022"
     years = (_value(document, other) for other in view.dates if other is not date)
     if any(len(year) == len("2024") and value.startswith(year) for year in years):
         return f"{value[:4]}-01"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from musterbook.codebook.match import fold
+from musterbook.codebook.schema import Source
 from musterbook.extract.formations_from_view import FormationMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
@@ -18,6 +20,7 @@ _OURS_BY = re.compile(
 _HAS = re.compile(
     r"(?:'s)?(?: [a-z-]+)?(?: [a-z-]+)? "
 )  # "Russia's heavy losses", "Ukrainian garrison courts", "Ukraine has opened"
+_SPEAKER = re.compile(r"(?: [a-z-]+){1,4} ")
 NEAR = 45  # code points in which a country word qualifies the people after it
 
 
@@ -78,9 +81,14 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
         for hit in view.of("terms"):
             if (term := lexis.terms.get(hit.value)) and term.side:
                 votes[term.side] += 2
+    for side in _armies(views, lexis):
+        if votes[side]:  # "the Army" is that of a country which the page names
+            votes[side] += ARMY
     if not votes:
         for view in views:
-            votes.update(s.side for h in view.of("sources") if (s := lexis.sources[h.value]).kind == "party" and s.side)
+            votes.update(
+                s.side for h in view.of("sources") if (s := lexis.sources[h.value]).side and _is_state(s, lexis)
+            )
             votes.update(
                 lexis.places[hit.value].country
                 for hit in view.of("places")
@@ -90,6 +98,33 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
         return None
     iso, _ = max(votes.items(), key=lambda it: (it[1], it[0]))
     return Slot(iso, How.context, None, "side.most_of_page@1")
+
+
+def _is_state(source: Source, lexis: Lexis) -> bool:
+    """A party to the war, or a ministry or court of one: where it is named, its own military is meant."""
+    return source.kind == "party" or (source.kind in ("ministry", "court") and source.side in lexis.group("at_war"))
+
+
+def _speaks(view: View, span: tuple[int, int], iso: str, page: Slot | None, lexis: Lexis) -> bool:
+    """ "A French officer told AFP": on a page about a war, somebody of a third country speaks of those at war."""
+    at_war = lexis.group("at_war")
+    if page is None or page.value not in at_war or iso in at_war:
+        return False
+    return any(
+        0 < cue.start - span[1] <= NEAR
+        and _SPEAKER.fullmatch(view.folded, span[1] - view.start, cue.start - view.start)
+        for cue in view.of("cues")
+    )
+
+
+ARMY = 2  # an army by its name is as good as a country's adjective
+
+
+def _armies(views: tuple[View, ...], lexis: Lexis) -> list[str]:
+    """The countries of the sources on a page that are armies themselves: "the US Army has not seen so many desertions"."""
+    force = tuple(lexis.words_of("force_word"))
+    named = (lexis.sources[hit.value] for view in views for hit in view.of("sources"))
+    return [row.side for row in named if row.side and fold(row.name).endswith(force)]
 
 
 def _side_of_article(document: Document, view: View, lexis: Lexis) -> Slot | None:
@@ -121,7 +156,7 @@ def side_from_names(
         return Slot(formation.side, How.stated, document.quote(formation.start, formation.end))
     if article := _side_of_article(document, view, lexis):
         return article
-    strong = [w for w in words if w[2] == 6]
+    strong = [w for w in words if w[2] == 6 and not _speaks(view, w[1], w[0], page, lexis)]
     sides = {w[0] for w in strong}
     if len(sides) == 1 and (page is None or sides != {page.value}):
         iso, (start, end), _ = strong[0]
