@@ -49,7 +49,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     for cue in cues:
         for row in lexis.cues.get(cue.value, ()):
             frame = (
-                _verb(view, cue, row, speakers)
+                _verb(view, cue, row, speakers, lexis)
                 if row.form.startswith("S cue")
                 else _preposition(view, cue, row, speakers, lexis)
             )
@@ -74,7 +74,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     return reaches_from_frames(view, sorted(frames, key=lambda f: f.begin))
 
 
-def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Frame | None:
+def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], lexis: Lexis) -> Frame | None:
     """X said that …; …, X said; …, said X; X told Y that …"""
     at, end = cue.start - view.start, cue.end - view.start
     before = view.left(at)
@@ -110,7 +110,7 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
     if asked := answered(view, speaker, speakers):
         hops.insert(0, asked)
         stop = max(stop, asked.end)
-    elif told := _told(view, cue, speakers):
+    elif told := _told(view, cue, speakers, lexis):
         hops.insert(0, told)
         stop = told.end
     if row.family != "relays" and (before_it := _worked_from(view, speaker, speakers)):
@@ -216,14 +216,10 @@ def _claim_follows(rest: str) -> bool:
     return not re.match(r"^[\s\"”']*(?:[,.;:!?)-]|$)", rest) or bool(re.match(r"\s*:\s*\S|\s*, [\"“']", rest))
 
 
-AUDIENCE = frozenset(  # they hear what is said and pass nothing on
-    "parliament parliamentarians congress senate house commons lords duma rada bundestag sejm knesset assembly committee "
-    "subcommittee council commission court tribunal jury inquiry hearing meeting conference summit forum nation".split()
-)
 _TO = re.compile(r" to (?:the )?(?:[\w-]+ ){0,2}[\"“'*]?")
 
 
-def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
+def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...], lexis: Lexis) -> Speaker | None:
     """The one who was told: an outlet or its people, not an audience."""
     word = view.folded[cue.start - view.start : cue.end - view.start]
     if word.split()[0] not in ("told", "tell", "tells", "telling"):
@@ -245,7 +241,7 @@ def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None
             between = view.folded[cue.end - view.start : speaker.start - view.start]
             if re.search(r"\b(?:that|how|of|about)\b|[,:\"]", between):
                 return None
-            if speaker.kind == "office" and fold(speaker.label).split()[-1] in AUDIENCE:
+            if speaker.kind == "office" and fold(speaker.label).split()[-1] in lexis.words_of("audience"):  # it hears and passes nothing on
                 return None
             if (
                 (speaker.kind in ("outlet", "office") and not speaker.refers)
