@@ -298,9 +298,8 @@ def _chain(
     if _reckoned(draft) or (not talk.told and _OURS.search(draft.view.folded, 0, draft.count.start - draft.view.start)):
         return Chain(), "", "chain.reckoned@1"
     other = draft.measure in measuring.background and previous and previous.measure != draft.measure
-    begun = (
-        talk.opened and previous is not None and previous.index < draft.index
-    )  # a paragraph is given to somebody else
+    earlier = previous is not None and previous.index < draft.index
+    begun = talk.opened and earlier  # the paragraph is given to somebody else
     if draft.linked and previous is not None and not other and not begun:
         return previous.chain, "", "chain.goes_on@1"
     if above is not None and above.reaches:

@@ -201,9 +201,11 @@ def _with_maker(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     if {row.id if row else "", fold(label)} & memory.own:
         return () if speaker.kind != "document" else (hop_of(speaker, memory),)
     quote = memory.document.quote(speaker.start, speaker.end)
-    if not row and speaker.kind in ("person", "group"):
+    if not row and (speaker.kind in ("person", "group") or speaker.noun in memory.lexis.words_of("staff_word")):
         label = f"{label} {speaker.noun}"
     kind = memory.lexis.kind_of_source(row.kind) if row else "office"
+    if not row and speaker.noun in memory.lexis.words_of("staff_word"):
+        kind = "group"  # who leads a unit is asked about that unit; no page leans on them for its numbers
     maker = Hop(label, row.id if row else None if label.islower() else fold(label), kind, quote)
     for word in fold(row.name if row else str(speaker.of)).split():
         if word in memory.lexis.words_of("office_word"):
@@ -227,7 +229,8 @@ def _back(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
         return memory.by_kind.get("it")
     if noun == "they":
         return memory.by_kind.get("group") or memory.by_kind.get("office") or memory.by_kind.get("it")
-    for word in reversed(noun.split()):
+    staff = memory.lexis.words_of("staff_word")  # "the commanders" and "the command" are one
+    for word in (*reversed(noun.split()), *(sorted(staff) if noun in staff else ())):
         if word in memory.by_noun:
             return memory.by_noun[word]
     if speaker.kind == "outlet" or noun in memory.lexis.words_of("nameless") or _is_a(noun, memory):
@@ -250,8 +253,14 @@ def _is_a(noun: str, memory: Memory) -> bool:
     }
 
 
-def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory) -> tuple[Hop, ...] | None:
-    """Join the hops of a frame, nearest first; a name met twice keeps its last place."""
+def remember_staff(speaker: Speaker, memory: Memory) -> None:
+    """Let "that command" mean the command of the unit that a sentence only tells something of."""
+    if speaker.of and speaker.of not in ("he", "it") and speaker.noun in memory.lexis.words_of("staff_word"):
+        _with_maker(speaker, memory)
+
+
+def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory, *, told: bool = False) -> tuple[Hop, ...] | None:
+    """Join the hops of a frame, nearest first; a name met twice keeps its last place. `told`: their order is certain."""
     joined: list[Hop] = []
     known = False
     back = {s.start: hops_of(s, memory) for s in speakers if s.refers}  # "it told X": it is none of those named here
@@ -269,7 +278,7 @@ def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory) -> tuple[Hop, .
         if speaker.noun == "it" and back.get(speaker.start):
             memory.by_kind["it"] = back[speaker.start] or ()  # who speaks goes on being "it", not who was told
     page = [hop for hop in memory.page if hop.label not in {h.label for h in joined}]
-    return tuple(origin_last(page + joined, memory))
+    return tuple(page + joined if told else origin_last(page + joined, memory))
 
 
 def origin_last(hops: list[Hop], memory: Memory) -> list[Hop]:

@@ -14,7 +14,12 @@ from musterbook.resolve.scene_from_views import Scene
 
 _ASIDE = re.compile(r"\b(?:whose|since|when|after|before|because)\b[^,;]*$")
 _IN = re.compile(r"\b(?:in|from|of|to|against|into)(?: the)?(?: \w+)? $")
+_FROM = re.compile(r"\b(?:from|of|escape|flee|fled|leave|left|leaving|avoid) $")
 PARTS = ("share", "ratio")
+GIVEN = frozenset(("convict", "term"))  # words with which a court gives a term that a law only threatens
+_TERM_FOR = re.compile(
+    r"\b(?:to|for) (?:an?|the) (?:[\w-]+ ){0,2}(?:soldier|serviceman|private|stormtrooper|conscript|sergeant|man|officer|deserter)\b"
+)
 FAR_MORE = 8  # times
 NEAR = 3  # sentences of a paragraph over which a place goes on
 
@@ -58,7 +63,8 @@ def _too_many(draft: Draft, drafts: list[Draft], place: str) -> bool:
 def _of_more(draft: Draft, scene: Scene, lexis: Lexis) -> bool:
     """True for what a law threatens, and for a sentence about a country or about all."""
     view = draft.view
-    if draft.law is not None and draft.noun == TERM:
+    given = any(h.value in GIVEN for h in view.of("lexicon")) or _TERM_FOR.search(view.folded)
+    if draft.law is not None and draft.noun == TERM and not given:
         return True
     if any(h.value in lexis.group("whole") for h in view.of("lexicon")):
         return True
@@ -103,7 +109,8 @@ def place_of_office(draft: Draft, scene: Scene, lexis: Lexis) -> Slot | None:
             continue
         iso, _, kind = hit.value.partition("|")
         people = any(0 <= h.start - hit.end <= 1 for h in view.of("lexicon") if h.value in lexis.group("people"))
-        if kind in ("name", "adjective") and iso not in own and not people:
+        left_behind = bool(_FROM.search(view.left(hit.start - view.start)))
+        if kind in ("name", "adjective") and iso not in own and not people and not left_behind:
             found.append((abs(hit.start - draft.count.start), iso))
     for hit in view.of("sources"):
         row = lexis.sources[hit.value]

@@ -43,7 +43,7 @@ _IN_COUNTRY = re.compile(
     rf"{_BETWEEN} [\"“'‘]?$"
 )
 _TOLD_IN = re.compile(
-    r"\b(?:told|tells|interviewed|reached|contacted|speaking|spoke|said|says|according to|asked)\b[^,;:.\d]{0,60} "
+    r"\b(?:told|tells|interviewed|reached|contacted|speaking|spoke|said|says|according to|asked(?! for\b| to be\b))\b[^,;:.\d]{0,60} "
     r"(?:in|at|from|near|outside)(?: the)? $"
 )
 _SEAT = re.compile(r" (?:in|at|from) $")
@@ -133,8 +133,8 @@ def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tupl
         before = view.left(hit.start - view.start)
         after = view.folded[hit.end - view.start :]
         unit = _names_unit(view, hit, after, lexis)
-        alone = (
-            len(view.text) <= hit.end - hit.start + 1
+        alone = len(view.text) <= hit.end - hit.start + 1 or (
+            len(view.text) <= LONGEST_SEAT and view.text.isupper()
         )  # "Saratov." at the head of a paragraph, "Saratov" as a heading
         stands = _stands_at(row.kind, before, after)
         at = (
@@ -235,7 +235,7 @@ def _of_speaker(view: View, hit: Hit, capital: bool, lexis: Lexis) -> bool:
     at = hit.start - len(seat.group())
     holder = any(0 <= at - h.end <= 1 for h in view.of("roles", "sources"))
     holder = holder or (capital and bool(_OFFICE.search(view.text[: hit.start - view.start])))
-    spoken = any(0 <= c.start - hit.end <= 2 for c in view.of("cues")) or after.startswith(":")
+    spoken = any(0 <= c.start - hit.end <= 2 for c in view.of("cues")) or after.startswith((":", ", who ", ", whose "))
     return holder and (capital or spoken)
 
 
