@@ -56,7 +56,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     for cue in cues:
         for row in lexis.cues.get(cue.value, ()):
             frame = (
-                _also(view, cue, row, speakers, frames) or _verb(view, cue, row, speakers)
+                _also(view, cue, row, speakers, frames) or _verb(view, cue, row, speakers, lexis)
                 if row.form.startswith("S cue")
                 else _preposition(view, cue, row, speakers, lexis)
             )
@@ -84,7 +84,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     return (*with_holders(view, speakers, mains), *(frame for frame in marked if frame.aside))
 
 
-def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Frame | None:
+def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], lexis: Lexis) -> Frame | None:
     """X said that …; …, X said; …, said X; X told Y that …"""
     at, end = cue.start - view.start, cue.end - view.start
     before = view.left(at)
@@ -105,7 +105,7 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         return None
     if row.family == "counts" and subject and _acts(speaker) and not _claims(view, end):
         return None
-    found = _hops(view, cue, row, speaker, speakers)
+    found = _hops(view, cue, row, speaker, speakers, lexis)
     if found is None:
         return None
     hops, stop, told = found
@@ -146,12 +146,12 @@ def _can_say(view: View, cue: Hit, row: Cue, speaker: Speaker, speakers: tuple[S
 
 
 def _hops(
-    view: View, cue: Hit, row: Cue, speaker: Speaker, speakers: tuple[Speaker, ...]
+    view: View, cue: Hit, row: Cue, speaker: Speaker, speakers: tuple[Speaker, ...], lexis: Lexis
 ) -> tuple[tuple[Speaker, ...], int, bool] | None:
     """Who passes on what the subject says and what that was made from; where these words end; whether it was told to somebody."""
     hops, stop = [speaker], max(cue.end, speaker.end)
     asked = answered(view, speaker, speakers)
-    told = None if asked else _told(view, cue, speakers)
+    told = None if asked else _told(view, cue, speakers, lexis)
     if asked:
         hops, stop = [asked, *hops], max(stop, asked.end)
     elif told:
@@ -255,14 +255,10 @@ def _claim_follows(rest: str) -> bool:
 
 
 _TELLS = frozenset("told tell tells telling informed informs inform informing assured assures assure".split())
-AUDIENCE = frozenset(  # they hear what is said and pass nothing on
-    "parliament parliamentarians congress senate house commons lords duma rada bundestag sejm knesset assembly committee "
-    "subcommittee council commission court tribunal jury inquiry hearing meeting conference summit forum nation".split()
-)
 _TO = re.compile(r" to (?:the )?(?:[\w-]+ ){0,2}[\"“'*]?")
 
 
-def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
+def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...], lexis: Lexis) -> Speaker | None:
     """The one who was told: an outlet or its people, not an audience."""
     word = view.folded[cue.start - view.start : cue.end - view.start]
     if word.split()[0] not in _TELLS:
@@ -284,7 +280,9 @@ def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None
             between = view.folded[cue.end - view.start : speaker.start - view.start]
             if re.search(r"\b(?:that|how|of|about)\b|[,:\"]", between):
                 return None
-            if speaker.kind == "office" and fold(speaker.label).split()[-1] in AUDIENCE:
+            if speaker.kind == "office" and fold(speaker.label).split()[-1] in lexis.words_of(
+                "audience"
+            ):  # it hears and passes nothing on
                 return None
             if (
                 (speaker.kind in ("outlet", "office") and not speaker.refers)

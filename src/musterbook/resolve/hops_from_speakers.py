@@ -172,6 +172,12 @@ def _named_before(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
     return None if known else last
 
 
+def _body_before(noun: str, memory: Memory) -> tuple[Hop, ...] | None:
+    """ "The bureau's lawyers" after a bureau was named: its people speak for it."""
+    known = memory.by_noun.get(noun.split()[-1]) if noun.islower() else None
+    return known if known and known[-1].named and known[-1].role in ("office", "outlet") else None
+
+
 def _of_it(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     """ "Its spokesman": one of the office or outlet named last."""
     last = memory.by_kind.get("it") or memory.story
@@ -189,6 +195,8 @@ def _with_maker(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     if speaker.kind == "person" and speaker.refers and (named := _named_before(speaker, memory)):
         return named
     row = memory.lexis.sources.get(speaker.of or "")
+    if not row and speaker.refers and (body := _body_before(str(speaker.of), memory)):
+        return body
     label = row.name if row else str(speaker.of)
     if {row.id if row else "", fold(label)} & memory.own:
         return () if speaker.kind != "document" else (hop_of(speaker, memory),)
