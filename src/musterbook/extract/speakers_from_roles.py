@@ -74,7 +74,9 @@ def _belongs(view: View, start: int, end: int, noun: str, lexis: Lexis) -> str:
     words: list[str] = []
     for word in match.group().split()[:LONGEST_BODY]:
         folded = fold(word)
-        if words and (lexis.lemma(folded) in lexis.verbs or folded in lexis.verbs or folded in lexis.words_of("verbish")):
+        if words and (
+            lexis.lemma(folded) in lexis.verbs or folded in lexis.verbs or folded in lexis.words_of("verbish")
+        ):
             break
         words.append(word)
     return " " + " ".join(words) if len(words) > 1 else ""
