@@ -176,7 +176,7 @@ def entry_from_calendar(row: CalendarWord) -> Entry | None:
         since, _, rest = row.value.rpartition("since ")
         unit, by, *near = rest.split()
         value = Shift(unit, int(by), bool(near))
-        letter = "G" if since or row.value.startswith("since") else "P" if unit == "year" else "R"
+        letter = "G" if since or row.value.startswith("since") else "P" if unit.startswith("year") else "R"
     elif row.kind == "feast":
         month, _, day = row.value.partition("-")
         value = Calendar(None, int(month), int(day))

@@ -334,10 +334,13 @@ def closed(line: Line, found: Stretch) -> Stretch:
     return Stretch(found.first, end.last, "range", Range(found.value.start, end.value), "date.since_until")
 
 
+BEGINNING = re.compile("h?(?:k|n[cD]?[gwm]o)")  # from the start of, from the first weeks of
+
+
 def from_at(line: Line, i: int) -> Stretch | None:
     """ "From" opens a period alone only with a start ("from the beginning of the year") or with "onwards"."""
     point = point_at(line, i + 1) or (point_at(line, i + 2) if line.at(i + 1) == "h" else None)
-    opened = re.match("h?k", line.letters[i + 1 :])
+    opened = BEGINNING.match(line.letters, i + 1)
     event = event_at(line, i + 1) if point is None else None
     if event and onward(line, event[0]):
         return Stretch(i, event[0] + 1, "since", Since(event[1]), "date.onward")

@@ -17,7 +17,9 @@ class Frame:
     """One attribution. `speakers` nearest first; it covers [start, end) of the document.
 
     `begin` and `stop` span its own words (speaker and cue). `trails`: it stands after its claim. `adds`: it only adds a
-    hop to another frame ("citing X"). `page`: what it covers is the page ("X writes about this").
+    hop to another frame ("citing X"). `page`: what it covers is the page ("X writes about this"). `aside`: it covers no more
+    than a number in passing; without speakers that number is the page's own. `told`: the words say who told whom, so the order of the
+    speakers stands.
     """
 
     cue: Hit
@@ -30,6 +32,8 @@ class Frame:
     trails: bool = False
     adds: bool = False
     page: bool = False
+    aside: bool = False
+    told: bool = False
 
 
 _BY = re.compile(
@@ -83,6 +87,46 @@ def named_frame(view: View, speakers: tuple[Speaker, ...], lexis: Lexis) -> Fram
     people = [s for s in speakers if s.kind == "person" and s.source]
     one = people[0] if len(people) == 1 else named[0]  # "Anna Petrash of Open Door": the person speaks
     return Frame(Hit(one.start, one.end, "cues", ""), "says", (one,), one.start, one.end, view.start, view.sentence.end)
+
+
+_OWN_WORK = re.compile(
+    r"'s? (?:own |latest |new |best |rough |official |running |current )*(?:count|tally|reckoning|estimates?|calculations?|figures?|data|"
+    r"numbers?|total|sums|arithmetic|statistics|telling|account|version|words|view|opinion|assessment|recollection|guess|bookkeeping|"
+    r"records|database|list|register)\b"
+)
+_COPULA = re.compile(
+    r",? (?:is|was|stands?|stood|comes?|came|runs?|ran|reads?|amounts?|adds? up|now stands|has reached|had reached|reached|puts|put)"
+    r"(?: at| to| in at| out at| that| the number| \w+ at)? "
+    r"(?:(?:some|about|around|over|more than|at least|nearly|almost|up to) )*(?=\d|[a-z-]+ (?:hundred|thousand|dozen))"
+)
+
+
+def owned_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
+    """ "By the governor's count, …", "the lawyers' figure is 1,200": a work ascribes what it says to whom it is said to belong to."""
+    for speaker in speakers:
+        if speaker.kind == "product" or any(f.begin <= speaker.start < f.stop for f in frames):
+            continue
+        work = _OWN_WORK.match(view.folded, speaker.end - view.start)
+        if work is None:
+            continue
+        begun = _BY.search(view.left(speaker.start - view.start))
+        at = speaker.start - (len(begun.group()) if begun else 0)
+        if begun or _COPULA.match(view.folded, work.end()):
+            leads = not view.folded[: at - view.start].strip(" \"'(")
+            hit = Hit(speaker.end, view.start + work.end(), "cues", "by")
+            return [
+                Frame(
+                    hit,
+                    "counts",
+                    (speaker,),
+                    at,
+                    view.start + work.end(),
+                    view.start,
+                    view.sentence.end,
+                    trails=not leads,
+                )
+            ]
+    return []
 
 
 _BRACKET = re.compile(r"\((?:source:? |sources:? |via |per |data:? |from |figures?:? |photo |after )?(?:the )?$")
@@ -277,7 +321,7 @@ def other_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame])
     return []
 
 
-_MADE = re.compile(r"[^,;:.]{0,40}?,? (?:which|that|whose \w+) (?:[\w-]+ ){0,4}$")
+MADE = re.compile(r"[^,;:.]{0,40}?,? (?:which|that|whose \w+) (?:[\w-]+ ){0,4}$")
 _HAD = re.compile(
     r"[^,;:.]{0,40}?,? (?:which|that) (?:[\w-]+ ){1,4}(?:from|by|via|thanks to|courtesy of)(?: the)? [\"'*]?$"
 )
@@ -295,7 +339,7 @@ def made_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) 
         if not maker.source or any(f.begin <= maker.start < f.stop for f in frames):
             continue
         gap = view.folded[work.end - view.start : maker.start - view.start]
-        made = _MADE.fullmatch(gap) and _DOES.match(view.folded[maker.end - view.start :])
+        made = MADE.fullmatch(gap) and _DOES.match(view.folded[maker.end - view.start :])
         if made or _HAD.fullmatch(gap):
             hit = Hit(work.end, maker.start, "cues", "which")
             adds = any(f.begin < work.start for f in frames)

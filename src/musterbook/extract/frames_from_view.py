@@ -7,7 +7,10 @@ from dataclasses import replace
 
 from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
+from musterbook.extract.asides_from_frames import with_asides
+from musterbook.extract.bases_from_view import basis, learned_from, made_from, worked_from
 from musterbook.extract.frames_from_names import (
+    MADE,
     Frame,
     answered,
     bracket_frame,
@@ -18,18 +21,22 @@ from musterbook.extract.frames_from_names import (
     opening_frame,
     other_frames,
     own_frames,
+    owned_frames,
     surfaced_frames,
     whom_frames,
     works_frames,
 )
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
-from musterbook.extract.reaches_from_frames import reaches_from_frames
+from musterbook.extract.reaches_from_frames import reaches_from_frames, with_holders
 from musterbook.extract.subject_from_view import WHOM_WE, subject_of
 from musterbook.extract.views_from_page import View
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|am|to|got)(?: \w+ly)? $")
-_NOUN = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|in|no|any|such|recent|previous|earlier|latest|by) $")
+_NOUN = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|in|on|no|any|such|recent|previous|earlier|latest|by) $")
+_NAMED = re.compile(
+    r"\b(?:an?|this|that|every|each|no|another) (?:[\w-]+ ){1,3}$"
+)  # "a wanted notice", where one "notices"
 _THIS = re.compile(r"(?: (?:about|on))? (?:this|it|the (?:news|incident|story))\W*$|\W*$|(?: and [^\d]*)$")
 
 
@@ -49,7 +56,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     for cue in cues:
         for row in lexis.cues.get(cue.value, ()):
             frame = (
-                _verb(view, cue, row, speakers)
+                _also(view, cue, row, speakers, frames) or _verb(view, cue, row, speakers, lexis)
                 if row.form.startswith("S cue")
                 else _preposition(view, cue, row, speakers, lexis)
             )
@@ -60,6 +67,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     frames.extend(whom_frames(view, speakers, frames))
     frames.extend(works_frames(view, speakers, frames))
     frames.extend(made_frames(view, speakers, frames))
+    frames.extend(owned_frames(view, speakers, frames))
     if not frames and (label := labelled_frame(view, speakers)):
         frames.append(label)
     if not frames and (named := named_frame(view, speakers, lexis)):
@@ -71,10 +79,12 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     frames.extend(own_frames(view, speakers, frames))
     if opening := opening_frame(view, speakers, frames):
         frames.append(opening)
-    return reaches_from_frames(view, sorted(frames, key=lambda f: f.begin))
+    marked = with_asides(view, sorted(frames, key=lambda f: f.begin))
+    mains = reaches_from_frames(view, [frame for frame in marked if not frame.aside])
+    return (*with_holders(view, speakers, mains), *(frame for frame in marked if frame.aside))
 
 
-def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Frame | None:
+def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], lexis: Lexis) -> Frame | None:
     """X said that …; …, X said; …, said X; X told Y that …"""
     at, end = cue.start - view.start, cue.end - view.start
     before = view.left(at)
@@ -83,85 +93,113 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> Fram
         for s in speakers
         if not (row.family == "counts" and s.kind in ("person", "group") and s.source is None and not _finds(s))
     )
-    if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
+    if not _is_verb(view, cue, row, speakers):
         return None
-    if before.endswith(" as ") and view.folded[at:end].split()[0].endswith("ing"):
-        return None  # "X quoted Y as saying": Y has its frame already
-    papers = any(s.kind == "document" and 0 <= cue.start - s.end <= 2 for s in speakers)
-    if row.form == "S cue that C" and not _claims(view, end) and not _AFTER.search(before) and not papers:
-        return None
-    if row.family == "relays" and view.folded[at:end].split()[0].endswith("ing"):
-        return None  # "citing X" adds a hop; it has no subject of its own
     back = before.strip() == "so"
     inverted = _inverted(view, cue, speakers) if back or re.search(r"[,\"”'-]\s*$", before) else None
-    if inverted and view.folded[at:end].split()[0] in ("told", "tells", "tell"):
+    if inverted and view.folded[at:end].split()[0] in _TELLS:
         inverted = None  # whom it was told to
     subject = None if inverted else subject_of(view, cue, speakers)
-    if not subject and not inverted:
-        return None
     speaker = subject or inverted
-    assert speaker is not None
-    if speaker.noun == "we" and WHOM_WE.search(view.left(speaker.start - view.start)):
+    if speaker is None or not _can_say(view, cue, row, speaker, speakers):
         return None
     if row.family == "counts" and subject and _acts(speaker) and not _claims(view, end):
         return None
-    hops = [speaker]
-    stop = max(cue.end, speaker.end)
-    if asked := answered(view, speaker, speakers):
-        hops.insert(0, asked)
-        stop = max(stop, asked.end)
-    elif told := _told(view, cue, speakers):
-        hops.insert(0, told)
-        stop = told.end
-    if row.family != "relays" and (before_it := _worked_from(view, speaker, speakers)):
-        hops = [*hops, before_it]
-    if row.family == "relays":
-        cited = next((s for s in speakers if 0 <= s.start - cue.end <= 40), None)
-        if cited is None or re.search(r"[:;,]", view.folded[cue.end - view.start : cited.start - view.start]):
-            return None
-        hops, stop = [*hops, cited], cited.end
-    if cue.value in ("learn", "hear", "know") and (told_by := _learned_from(view, cue, speakers)):
-        hops, stop = [*hops, told_by], told_by.end
-    elif row.family in ("counts", "says") and (basis := _basis(view, stop, speakers)) is not None:
-        hops = [*hops, basis]
+    found = _hops(view, cue, row, speaker, speakers, lexis)
+    if found is None:
+        return None
+    hops, stop, told = found
     rest = view.folded[stop - view.start :]
     begin = min(cue.start, speaker.start)
     trails = bool(inverted) or (
         bool(re.search(r"(?:[,\"”'-]|, as)\s*$", view.left(begin - view.start))) and not _claim_follows(rest)
     )
     page = back or (bool(_THIS.match(rest)) and begin - view.start < 45 and not trails)
-    return Frame(cue, row.family, tuple(hops), begin, stop, view.start, view.sentence.end, trails=trails, page=page)
+    return Frame(cue, row.family, hops, begin, stop, view.start, view.sentence.end, trails=trails, page=page, told=told)
 
 
-_BASIS = re.compile(r"\b(?:from|in|using|through|based on|on the basis of|thanks to|citing)(?: \w+){0,2} $")
+def _is_verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> bool:
+    """The word is used as a verb, and where it may also be an act, something follows or stands before that is said."""
+    at, end = cue.start - view.start, cue.end - view.start
+    before, first = view.left(at), view.folded[at:end].split()[0]
+    if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
+        return False
+    if view.folded[at:end] == row.surface and _NAMED.search(before):
+        return False
+    if first.endswith("ing") and (before.endswith(" as ") or row.family == "relays"):
+        return False  # "X quoted Y as saying": Y has its frame already; "citing X" adds a hop, it has no subject of its own
+    if row.form != "S cue that C":
+        return True
+    papers = any(s.kind == "document" and 0 <= cue.start - s.end <= 2 for s in speakers)
+    if _AFTER.search(before) or _QUOTED.search(before) or (papers and row.surface not in _ACTS):
+        return True
+    return bool(_PUTS_AT.match(view.folded, end)) if row.surface in _ACTS else _claims(view, end)
 
 
-_WORKED = re.compile(r"(?:\w+ing(?: through| over| to)?|based on|from|after \w+ing|having \w+) (?:[\w-]+ ){0,3}")
+def _can_say(view: View, cue: Hit, row: Cue, speaker: Speaker, speakers: tuple[Speaker, ...]) -> bool:
+    """The subject is somebody or something that could say this by this verb."""
+    if row.family == "counts" and row.form == "S cue that C" and _gathers(view, speaker, speakers):
+        return False  # "data which X has gathered" say whose the data are
+    if row.surface in _YIELDS and speaker.kind not in ("document", "product"):
+        return False  # a search turns up men; only papers say so
+    return not (speaker.noun == "we" and WHOM_WE.search(view.left(speaker.start - view.start)))
 
 
-def _worked_from(view: View, subject: Speaker, speakers: tuple[Speaker, ...]) -> Speaker | None:
-    """ "Going through court records, X counted …": the papers stand behind X."""
-    first = speakers[0]
-    if first.kind != "document" or first.end > subject.start or first is subject:
+def _hops(
+    view: View, cue: Hit, row: Cue, speaker: Speaker, speakers: tuple[Speaker, ...], lexis: Lexis
+) -> tuple[tuple[Speaker, ...], int, bool] | None:
+    """Who passes on what the subject says and what that was made from; where these words end; whether it was told to somebody."""
+    hops, stop = [speaker], max(cue.end, speaker.end)
+    asked = answered(view, speaker, speakers)
+    told = None if asked else _told(view, cue, speakers, lexis)
+    if asked:
+        hops, stop = [asked, *hops], max(stop, asked.end)
+    elif told:
+        hops, stop = [told, *hops], told.end
+    if row.family != "relays" and (before_it := worked_from(view, speaker, speakers)):
+        hops = [*hops, before_it]
+    if row.family == "relays":
+        cited = _cited(view, cue, speakers)
+        if cited is None:
+            return None
+        hops, stop = [*hops, cited], cited.end
+    if cue.value in ("learn", "hear", "know") and (told_by := learned_from(view, cue, speakers)):
+        hops, stop = [*hops, told_by], told_by.end
+    elif row.family in ("counts", "says") and (papers := basis(view, stop, speakers)) is not None:
+        hops = [*hops, papers]
+    return tuple(hops), stop, bool(asked or told)
+
+
+def _cited(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
+    """Whom a verb of passing on names right after it."""
+    cited = next((s for s in speakers if 0 <= s.start - cue.end <= 40), None)
+    between = view.folded[cue.end - view.start : cited.start - view.start] if cited else ","
+    return None if re.search(r"[:;,]", between) else cited
+
+
+def _gathers(view: View, speaker: Speaker, speakers: tuple[Speaker, ...]) -> bool:
+    """The speaker is that of a relative clause about a work."""
+    works = (s for s in speakers if s.kind in ("product", "document") and 0 <= speaker.start - s.end <= 60)
+    return any(MADE.fullmatch(view.folded[s.end - view.start : speaker.start - view.start]) for s in works)
+
+
+_AND = re.compile(r"\b(?:and|but)(?: here| in turn| in this| itself| also)? $")
+
+
+def _also(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], frames: list[Frame]) -> Frame | None:
+    """ "X says that 300 left and refers to Y": who speaks goes on, and has it from Y."""
+    if row.family != "relays" or not frames or not _AND.search(view.left(cue.start - view.start)):
         return None
-    return first if _WORKED.fullmatch(view.left(first.start - view.start)) else None
+    cited = _cited(view, cue, speakers)
+    if cited is None:
+        return None
+    return Frame(cue, row.family, (cited,), cue.start, cited.end, view.start, view.sentence.end, trails=True, adds=True)
 
 
-def _learned_from(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
-    """ "X learned from Y that …" """
-    for speaker in speakers:
-        gap = view.folded[cue.end - view.start : speaker.start - view.start] if speaker.start >= cue.end else ""
-        if re.fullmatch(r" from (?:\w+ ){0,3}", gap):
-            return speaker
-    return None
-
-
-def _basis(view: View, stop: int, speakers: tuple[Speaker, ...]) -> Speaker | None:
-    """The document a count or a finding was made from: "counted from court records"."""
-    for speaker in speakers:
-        if speaker.start >= stop and speaker.kind == "document" and not speaker.refers:
-            return speaker if _BASIS.search(view.left(speaker.start - view.start)) else None
-    return None
+_QUOTED = re.compile(r"(?:[\"”],?|,[\"”']) $")
+_PUTS_AT = re.compile(r" (?:[\w',-]+ ){1,14}?(?:at|above|below|over|between|as high as) ")
+_ACTS = ("put", "puts")  # papers say where they put a number, but a decree puts men into uniform
+_YIELDS = frozenset(("yield", "turn up", "throw up", "produce", "feature", "register", "have it"))
 
 
 def _finds(speaker: Speaker) -> bool:
@@ -216,17 +254,14 @@ def _claim_follows(rest: str) -> bool:
     return not re.match(r"^[\s\"”']*(?:[,.;:!?)-]|$)", rest) or bool(re.match(r"\s*:\s*\S|\s*, [\"“']", rest))
 
 
-AUDIENCE = frozenset(  # they hear what is said and pass nothing on
-    "parliament parliamentarians congress senate house commons lords duma rada bundestag sejm knesset assembly committee "
-    "subcommittee council commission court tribunal jury inquiry hearing meeting conference summit forum nation".split()
-)
+_TELLS = frozenset("told tell tells telling informed informs inform informing assured assures assure".split())
 _TO = re.compile(r" to (?:the )?(?:[\w-]+ ){0,2}[\"“'*]?")
 
 
-def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None:
+def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...], lexis: Lexis) -> Speaker | None:
     """The one who was told: an outlet or its people, not an audience."""
     word = view.folded[cue.start - view.start : cue.end - view.start]
-    if word.split()[0] not in ("told", "tell", "tells", "telling"):
+    if word.split()[0] not in _TELLS:
         return next(
             (
                 s
@@ -245,7 +280,9 @@ def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | None
             between = view.folded[cue.end - view.start : speaker.start - view.start]
             if re.search(r"\b(?:that|how|of|about)\b|[,:\"]", between):
                 return None
-            if speaker.kind == "office" and fold(speaker.label).split()[-1] in AUDIENCE:
+            if speaker.kind == "office" and fold(speaker.label).split()[-1] in lexis.words_of(
+                "audience"
+            ):  # it hears and passes nothing on
                 return None
             if (
                 (speaker.kind in ("outlet", "office") and not speaker.refers)
@@ -269,8 +306,8 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     if row.form == "work S" and (speaker is None or (speaker.source is None and speaker.kind != "office")):
         return None  # "data of cases": the work is described, not ascribed
     speaker = speaker or _unknown(view, cue, lexis)
-    if speaker is None:
-        return None
+    if speaker is None or (row.family == "obtains" and speaker.source is None and speaker.kind == "group"):
+        return None  # "files received by the courts"
     paper = row.family == "obtains" and next(
         (s for s in speakers if s.kind in PAPERS and s.source is None and 0 <= cue.start - s.end <= 2),
         None,
@@ -285,18 +322,21 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
             begin, end = taker.start, view.sentence.end
             return Frame(cue, row.family, (taker, speaker), begin, speaker.end, view.start, end)
     adds = row.family == "relays" and row.form == "cue S"
+    hops, stop = (speaker,), speaker.end
+    if made_of := made_from(view, speaker, speakers):
+        hops, stop = (speaker, made_of), made_of.end
     page = bool(_NEWS.fullmatch(view.left(cue.start - view.start)))
     leads = not view.left(cue.start - view.start).strip(" \"“'-") or bool(
         re.search(r"(?:[,;]|^|\b(?:but|and|while|that))\s*$", view.left(cue.start - view.start))
-        and re.match(r"\s*[\"”]?,\s*\S", view.folded[speaker.end - view.start :])
+        and re.match(r"\s*[\"”]?,\s*\S", view.folded[stop - view.start :])
         and not re.search(r"\w.*,\s*$", view.left(cue.start - view.start))
     )
     return Frame(
         cue,
         row.family,
-        (speaker,),
+        hops,
         cue.start,
-        speaker.end,
+        stop,
         view.start,
         view.sentence.end,
         trails=not leads,
@@ -345,7 +385,7 @@ def _after(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | Non
 
 
 _PASSED = re.compile(r"\b(?:\w+ed|seen|shown|given) (?:by|to)\b")
-_WRONG = re.compile(r"\b(?:with|in|for|at|that|left|which|who|to)\b")
+_WRONG = re.compile(r"\b(?:with|in|for|at|that(?! $)|left|which|who|to)\b")
 
 
 def _unknown(view: View, cue: Hit, lexis: Lexis) -> Speaker | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from musterbook.extract.number_changes import fraction_of_other, percent_kind
 from musterbook.extract.number_names import base_kind, name_kind, share_of_base, years_kind
 from musterbook.extract.number_piece import PEOPLE_PLURAL, Mark, Piece, after_bound, mark, plural_at
 from musterbook.extract.number_tokens import Tokens
@@ -143,64 +144,6 @@ def money_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     return None
 
 
-def percent_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
-    """Recognise per cent, and the growth or fall it measures when a word of change stands by: up 42% is 1.42 times."""
-    if not x.percent:
-        return None
-    direction, p, q = change_beside(t, x, g)
-    if not direction:
-        return mark(x, "percent", "percent")
-    ends = sorted(
-        max(0.0, round(1 + direction * end / 100, 6)) for end in (x.low, x.high if x.high is not None else x.low)
-    )
-    bound = x.bound if direction > 0 else FLIPPED.get(x.bound, x.bound)
-    return mark(replace(x, low=ends[0], high=ends[1], bound=bound), "ratio", "change", p=p, q=q)
-
-
-FLIPPED = {
-    Bound.over: Bound.under,
-    Bound.under: Bound.over,
-    Bound.at_least: Bound.up_to,
-    Bound.up_to: Bound.at_least,
-    Bound.nearly: Bound.over,
-}
-BY_REACH = 7  # tokens between the word of change and "by 42%"
-SINCE = frozenset("since compared year over from versus against on in".split())
-
-
-CHANGE_GAP = frozenset("is was of at to - – : stands stood comes came a by the".split())
-CHANGE_NOUNS = frozenset("rise climb increase growth jump surge leap fall drop decline decrease".split())
-
-
-def change_beside(t: Tokens, x: Piece, g: NumberGrammar) -> tuple[float, int, int]:
-    """Return the direction (+1, -1, 0 for none) and the span of the change around a per cent."""
-    k = x.q + 1 if t.word(x.q) in ("-", ")") and t.glued(x.q) else x.q
-    after = g.changes.get(t.word(k), 0.0)
-    if after and t.word(k) not in ("up", "down", "cut") and not (t.word(k) == "more" and t.word(k + 1) in ("or",)):
-        return after, x.p, k + 1
-    if t.word(k) == "above" and t.word(k + 1) in ("where", "the", "what", "that"):
-        return 1.0, x.p, k + 1
-    if t.word(x.p - 1) == "by":
-        for back in range(x.p - 2, max(x.floor - 1, x.p - 2 - BY_REACH, -1), -1):
-            if t.words[back] in g.changes:
-                return g.changes[t.words[back]], back if back == x.p - 2 else x.p - 1, x.q
-        return (1.0 if t.word(x.q) in SINCE else 0.0), x.p - 1, x.q
-    start = x.p - 1 if t.word(x.p - 1) != "of" else x.p - 2
-    before = g.changes.get(t.word(start), 0.0) if start >= x.floor else 0.0
-    if t.word(start) == "up" and t.word(start - 1).startswith("ma"):
-        before = 0.0  # "make up 4.5 per cent of": a share, no rise
-    if not before:
-        back = x.p - 1
-        while back > x.floor and t.word(back) in CHANGE_GAP and x.p - back < 4:
-            back -= 1
-        if back < x.p - 1 and (t.word(back) in CHANGE_NOUNS or t.word(x.p - 1) in ("-", "–")):
-            before = g.changes.get(t.word(back), 0.0)
-            start = x.p - 1 if before else start
-    if t.word(start) in ("more", "less", "fewer", "higher", "lower", "greater", "larger", "smaller"):
-        before = 0.0
-    return before, start, x.q
-
-
 def times_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     """Recognise ratios (doubled, 33 times greater, twice as many, 3x, 12-fold) and occurrences (targeted eight times)."""
     if x.form == "multiple":
@@ -244,7 +187,7 @@ def share_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         return None
     tied = t.word(x.j) == "-" and t.glued(x.j)  # one-in-five
     for k in range(x.j + tied, min(x.j + 4, len(t.words))):
-        base = base_after(t, k, g, x) if t.words[k] in ("in", "out", "per", "of", "for") else None
+        base = base_after(t, k, g, x) if t.words[k] in ("in", "out", "per", "of", "for", "to") else None
         if base:
             return mark(as_share(x, 100 * x.low / base[0]), "share", "of_every", q=base[1])
         if not t.is_word(k):
@@ -260,7 +203,10 @@ def base_after(t: Tokens, k: int, g: NumberGrammar, x: Piece) -> tuple[float, in
     i = i + 1 if t.word(i) == "-" else i
     every = t.word(i) in ("every", "each")
     i = i + 1 if every else i
-    if i >= len(t.words) or (joint in ("of", "for", "out") and not every and not (joint == "out" and near)):
+    hundreds = joint == "for" and near and t.word(i) in g.articles
+    if i >= len(t.words) or (
+        joint in ("of", "for", "out") and not every and not hundreds and not (joint == "out" and near)
+    ):
         return None
     core = core_at(t, i, g)
     if (
@@ -277,7 +223,8 @@ def base_after(t: Tokens, k: int, g: NumberGrammar, x: Piece) -> tuple[float, in
     if joint == "in" and not near and core.value <= SMALL_BASE:  # "one man in five", "six verdicts in ten"
         after = t.word(core.j)
         beside = x.low == 1 or (usual and not (after.endswith("s") and after not in IS_OR_WAS))
-    if every or beside or (joint == "per" and usual):
+    thousand = joint in ("for", "to") and near and t.word(i) in ("a", "the") and usual and core.value >= SMALL_BASE**2
+    if every or beside or thousand or (joint == "per" and usual):
         return core.value, core.j
     return None
 
@@ -285,17 +232,19 @@ def base_after(t: Tokens, k: int, g: NumberGrammar, x: Piece) -> tuple[float, in
 def as_share(x: Piece, percent: float) -> Piece:
     """Return the piece with its value in per cent, to one decimal where it has no end ("two thirds" is 66.7)."""
     value = round(percent, 2)
-    value = value if abs(value - percent) < ENDLESS else round(percent, 1)
+    value = value if percent < 1 or abs(value - percent) < ENDLESS else round(percent, 1)
     return replace(x, low=value, high=value)
 
 
 def fraction_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     """Tell a share (a third of, two-thirds, more than half) from an ordinal (a third soldier), a term (second half), half a year."""
     after, before = t.word(x.j), t.word(x.p - 1)
-    whole = g.units_after.after(t, x.p - 2) if before in g.joiners and t.word(x.p - 3) in g.articles else None
+    whole = g.units_after.after(t, x.p - 2) if before in g.joiners and t.words[x.i] in g.articles else None
     if whole and whole[0].startswith("duration"):
         x = replace(x, low=1 + x.low, high=1 + x.low)
         return mark(x, "measurement", "duration", whole[0], p=max(x.floor, x.p - 3))
+    if grown := fraction_of_other(t, x, g):
+        return mark(replace(x, low=grown[0], high=grown[0]), "ratio", "part", q=grown[1])
     percent = as_share(x, 100 * x.low)
     k = x.j + 1 if after in g.articles or (after == "-" and t.glued(x.j)) else x.j
     halved = t.words[x.j - 1].startswith("hal") and x.j - x.i > 1

@@ -19,6 +19,42 @@ AGES = range(16, 100)
 NEAR = 20  # an article named by its number alone is a neighbour of the one named in full
 WHOLE_BASES = frozenset((10, 20, 50, 100, 1000, 10_000, 100_000))
 PERSONS = frozenset("man woman boy girl men women boys girls".split())
+TOGETHER = frozenset(
+    "two pair both they duo photos pictured soldiers servicemen deserters fugitives brothers runaways".split()
+)
+ONE_PERSON = frozenset(
+    "man woman other one first second third former latter younger older elder youngest oldest".split()
+)
+AGED_NOW = frozenset("now today then when and".split())
+AGENTS = (
+    "er",
+    "or",
+    "ist",
+    "man",
+    "eer",
+    "ian",
+    "ant",
+    "smith",
+    "ee",
+    "private",
+    "captain",
+    "sergeant",
+    "corporal",
+    "conscript",
+    "student",
+)
+NO_AGENTS = frozenset(
+    "number order cluster quarter letter matter counter chapter member offer power transfer under over after other rather factor sector "
+    "corridor error mirror majority minor major tenor committee refugee fee guarantee list checklist contingent tier corner layer paper "
+    "register roster muster manner tower river water border remainder rota human per summer winter september october november december "
+    "squadron unit plan van".split()
+)
+VOTES = frozenset("voted votes vote".split())
+NUMBERED = frozenset(
+    "compartment carriage coach wagon flat apartment room cell ward cabin berth seat gate platform track bus tram route highway motorway "
+    "decree operation order resolution regulation directive protocol form annex appendix chapter verse episode volume issue edition "
+    "day step stage phase round level channel frequency pit hut block building house corpus wing floor desk window lot plot grave".split()
+)
 AM = frozenset("am i'm turn turns turned turning".split())
 OPENERS = frozenset("told by channel site outlet agency citing with says said wrote".split())
 SAID = frozenset(
@@ -57,8 +93,14 @@ def name_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     dialled = [t.words[k] for k in (x.i - 1, x.i) if k >= 0]
     if any(word.startswith("0") and word.isdecimal() and len(word) > 2 for word in dialled):
         return mark(x, "identifier", "telephone")
+    if t.word(x.i - 1) in VOTES or (
+        t.word(x.j) in ("votes", "vote") or (t.word(x.i - 1) == "to" and t.word(x.i - 3) in VOTES)
+    ):
+        return mark(x, "identifier", "votes")
     if not x.plain or x.bound != Bound.exact:
         return None
+    if t.word(x.i - 1) in NUMBERED and not plural_at(t, x.j):
+        return mark(x, "identifier", "numbered")
     if t.word(x.i - 1) == "(" and t.word(x.j) == ")":
         return bracket_kind(t, x)
     if t.word(x.i - 1) == "number" and t.word(x.i - 2) in (",", "article", "law", "bill", "unit", "case", "(", "road"):
@@ -101,7 +143,17 @@ def years_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     before, after = t.word(x.i - 1), t.word(x.j)
     if before == "of" and t.word(x.i - 2) in PERSONS and after != "the":
         return mark(x, "measurement", "age", "age")
-    if before in AM or (before in ("is", "was") and t.word(x.i - 2) in ("he", "she") and not t.is_word(x.j)):
+    if (
+        before in AM
+        or (before in ("is", "was", "turned") and t.word(x.i - 2) in ("he", "she") and after in AGED_NOW)
+        or (before in ("is", "was") and t.word(x.i - 2) in ("he", "she") and not t.is_word(x.j))
+    ):
+        return mark(x, "measurement", "age", "age")
+    if before in ("is", "was") and t.word(x.i - 2) in ONE_PERSON and not t.is_word(x.j):
+        return mark(x, "measurement", "age", "age")
+    if old_of(t, x):
+        return mark(x, "measurement", "age", "age")
+    if two_ages(t, x):
         return mark(x, "measurement", "age", "age")
     if before in ("is", "was") and after == "when" and t.is_word(x.i - 2) and not plural_at(t, x.i - 2):
         return mark(x, "measurement", "age", "age")
@@ -118,6 +170,46 @@ def years_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
         t.kinds[k] == "num" and t.words[k - 1] == "," for k in range(x.j + 1, min(x.j + 6, len(t.words)))
     ) or any(t.kinds[k] == "num" and t.words[k + 1] == "," for k in range(max(0, x.i - 6), x.i - 2))
     return mark(x, "measurement", "age", "age") if named and not listed and t.words[x.j + 1] != "and" else None
+
+
+def old_of(t: Tokens, x: Piece) -> bool:
+    """True for "a surveyor of 47,", "the youngest of them 18", "Smith, 41 today": somebody's age, told without a word for it."""
+    before, after = t.word(x.i - 1), t.word(x.j)
+    if x.bound != Bound.exact or (t.is_word(x.j) and after not in AGED_NOW):
+        return False
+    if before in ("youngest", "oldest", "eldest") or (
+        t.word(x.i - 3) in ("youngest", "oldest") and t.word(x.i - 2) == "of"
+    ):
+        return True
+    if before == "," and after in ("now", "today"):
+        return True
+    calling = t.word(x.i - 2)
+    somebody = calling.endswith(AGENTS) and calling not in NO_AGENTS and not plural_at(t, x.i - 2)
+    return before == "of" and somebody and any(t.word(k) in ("a", "an") for k in range(max(0, x.i - 6), x.i - 2))
+
+
+def two_ages(t: Tokens, x: Piece) -> bool:
+    """True for ages told one after the other: "two men, 39 and 37", "the pair are 39 and 37", "aged 39 and 37"."""
+    if (
+        x.form != "digits"
+        or not x.plain
+        or x.bound != Bound.exact
+        or (t.is_word(x.j) and t.words[x.j] not in ("and", "or"))
+    ):
+        return False
+    first = x.i
+    while (
+        first > 1 and t.words[first - 1] in ("and", "or", ",") and t.words[first - 2].isdecimal() and aged(t, first - 2)
+    ):
+        first -= 2
+    other = first < x.i or (t.word(x.j) in ("and", "or", ",") and aged(t, x.j + 1))
+    before, two = t.word(first - 1), t.word(first - 2)
+    return other and (before == "aged" or (before in (",", "are", "were", "(") and (two in PERSONS or two in TOGETHER)))
+
+
+def aged(t: Tokens, i: int) -> bool:
+    """True when token `i` is digits that may be an age."""
+    return t.word(i).isdecimal() and int(t.word(i)) in AGES and (t.word(i + 1) == "years" or not plural_at(t, i + 1))
 
 
 def base_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
@@ -147,6 +239,7 @@ def share_of_base(t: Tokens, x: Piece, g: NumberGrammar) -> tuple[float, int] | 
     for k in range(max(0, x.p - 12), x.p - 2):
         if t.words[k] == "of" and t.words[k + 1] in ("every", "each"):
             core = core_at(t, k + 2, g)
-            if core and core.value in WHOLE_BASES and x.low < core.value and t.word(x.p - 1) == ",":
+            apart = core is not None and (t.word(x.p - 1) == "," or 0 < x.p - core.j <= 1)
+            if core and core.value in WHOLE_BASES and x.low < core.value and apart:
                 return core.value, x.q
     return None

@@ -20,6 +20,8 @@ MOVED = frozenset(
     "lift lifts lifted lifting raise raises raised raising extend extends extended lengthen lengthens lengthened".split()
 )  # what a law does to a term: "lifts the maximum … from 10 to 12 years" gives two terms, no range
 MOVED_REACH = 24  # tokens
+ADDING = frozenset("add adds added adding sum sums summed tot tots totted".split())  # "adds up to 1,010" is no limit
+SAID_TO_BE = frozenset("is was are were be been of at to stands stood".split())
 SMALL_WORD = 10  # below, "over two villages" is as likely a place as a bound
 # How far the exact number in brackets may lie from the rounded one before it, as its multiple.
 BRACKET_FIT = {
@@ -29,6 +31,10 @@ BRACKET_FIT = {
     Bound.about: (0.75, 1.25),
     Bound.up_to: (0.6, 1.0),
 }
+EXACT_REACH = 5  # words of what a rounded number counts
+EXACT_OPENERS = ("(", "-", "–", "—", ",", ":")
+EXACT_WORDS = frozenset("there were was namely exactly precisely in fact actually it to be exact precise".split())
+EXACTLY = ("exactly", "precisely")
 MEASURED = ("year", "month", "week", "day", "hour", "minute", "decade", "per", "%", "m", "k")
 
 
@@ -140,23 +146,7 @@ def range_piece(t: Tokens, a: Piece, first: Core, g: NumberGrammar) -> Piece | N
     if second is None or second.form not in ("digits", "words"):
         return None
     percent_end = unit_end(t, second.j, g, "percent")
-    scale = (
-        second.scale
-        if first.form == "digits" and first.scale == 1 and first.value < second.value / second.scale
-        else 1.0
-    )
-    if (
-        first.form == "words"
-        and first.scale == 1
-        and second.form == "words"
-        and first.value < 20
-        and second.scale == second.value
-    ):
-        scale = 1.0
-    elif first.scale == 1 and first.form == second.form == "words" and second.scale >= THOUSAND:
-        scale = second.scale if first.value < second.value / second.scale else 1.0
-    elif second.scale == 1 and first.form == "words" and second.form == "words":
-        scale = word_scale(first, second)
+    scale = first_scale(first, second)
     low, high = first.value * scale, second.value
     if is_year(first) and first.plain and second.plain and high < 100:
         high += low - low % 100
@@ -182,6 +172,19 @@ def range_piece(t: Tokens, a: Piece, first: Core, g: NumberGrammar) -> Piece | N
     )
 
 
+def first_scale(first: Core, second: Core) -> float:
+    """Return what the first end of a range is multiplied with: "two to three thousand", "5-6 million"."""
+    smaller = first.scale == 1 and first.value < second.value / second.scale
+    if first.form == "digits":
+        return second.scale if smaller else 1.0
+    if second.form != "words" or (first.scale == 1 and first.value < 20 and second.scale == second.value):
+        return 1.0
+    if first.scale == 1 and second.scale >= THOUSAND:
+        lead = replace(second, value=second.value / second.scale)  # "four to five hundred thousand"
+        return second.scale * word_scale(first, lead) if smaller else 1.0
+    return word_scale(first, second) if second.scale == 1 else 1.0
+
+
 def word_scale(first: Core, second: Core) -> float:
     """Return what "two" is multiplied with in "two to three hundred"."""
     lead = second.value / 100
@@ -193,10 +196,13 @@ def word_scale(first: Core, second: Core) -> float:
 def joint_at(t: Tokens, a: Piece, g: NumberGrammar) -> tuple[str, int, int]:
     """Return the joint after number `a`, the token after it, and the first token of the range."""
     word = t.words[a.j]
-    if word not in JOINTS:
+    climbs = word == "up" and t.word(a.j + 1) == "to"  # "from 4% up to 9%"
+    if word not in JOINTS and not climbs:
         return "", 0, 0
     before = bound_start(t, a.p, a.floor, g)
     opener = t.word(before - 1) if before > a.floor else ""
+    if climbs:
+        return ("to", a.j + 2, before - 1) if opener == "from" else ("", 0, 0)
     if word in DASHES:
         spaced = not t.glued(a.j)
         both = spaced != t.glued(a.j + 1)
@@ -206,8 +212,10 @@ def joint_at(t: Tokens, a: Piece, g: NumberGrammar) -> tuple[str, int, int]:
         if word == "-" and t.word(a.j + 1) == "to" and t.word(a.j + 2) == "-":
             return "to", a.j + 3, a.p
         return ("-" if tied else ""), a.j + 1, a.p
+    if word == "and" and opener == "between":
+        return "and", a.j + 1, before - 1
     if word == "and":
-        return ("and", a.j + 1, before - 1) if opener == "between" else ("", 0, 0)
+        return ("and", a.j + 1, before) if floor_and_ceiling(t, a, g) else ("", 0, 0)
     if word in ("to", "through", "till", "until"):
         if opener == "from":
             back = range(max(a.floor, before - 5), before - 1)
@@ -217,6 +225,18 @@ def joint_at(t: Tokens, a: Piece, g: NumberGrammar) -> tuple[str, int, int]:
             return ("", 0, 0) if changed else ("to", a.j + 1, before - 1)
         return "to", a.j + 1, a.p
     return ("or", a.j + 1, a.p) if word == "or" else ("", 0, 0)
+
+
+def floor_and_ceiling(t: Tokens, a: Piece, g: NumberGrammar) -> bool:
+    """True for "no fewer than 20 and no more than 30": one range said by its two limits."""
+    least = bound_before(t, a.p, a.floor, g)
+    if least is None or least[0] != Bound.at_least:
+        return False
+    for k in range(a.j + 2, min(a.j + 6, len(t.words))):
+        most = g.bounds_before.before(t, k, a.j + 1)
+        if most and most[1] == a.j + 1:
+            return most[0] == Bound.up_to and starts_number(t, k)
+    return False
 
 
 def fits(t: Tokens, a: Piece, first: Core, second: Core, low: float, joint: str) -> bool:
@@ -284,19 +304,22 @@ def strongest(own: Bound, found: list[Bound]) -> Bound:
 def misread(t: Tokens, piece: Piece, start: int, p: int) -> bool:
     """True when the bound word is a preposition of place or topic: "under two commanders", "told about two men"."""
     word = t.words[start]
+    if word == "up" and t.word(start - 1) in ADDING:
+        return True
     small = piece.form == "words" and piece.low < SMALL_WORD
     if not small or p - start > 1:
         return False
     if word == "about":
         return t.word(start - 1) in TOPIC
-    return word in SPATIAL and not t.word(piece.j).startswith(MEASURED)
+    measured = t.word(piece.j).startswith(MEASURED) or t.word(start - 1) in SAID_TO_BE
+    return word in SPATIAL and not measured
 
 
 def after_bound(t: Tokens, q: int, bounds: Phrases) -> tuple[str, int] | None:
     """Return the bound and end of bound words at token `q`: 500+, 200-odd, or more."""
     if q >= len(t.words):
         return None
-    k = q + 1 if t.words[q] == "-" and t.glued(q) else q
+    k = q + 1 if (t.words[q] == "-" and t.glued(q)) or comma_bound(t, q) else q
     hit = bounds.after(t, k)
     if (
         hit is None
@@ -306,6 +329,11 @@ def after_bound(t: Tokens, q: int, bounds: Phrases) -> tuple[str, int] | None:
     ):
         return None
     return hit
+
+
+def comma_bound(t: Tokens, i: int) -> bool:
+    """True for the comma of "ten, at a minimum" and "three hundred, or very nearly"."""
+    return t.word(i) == "," and t.word(i + 1) in ("at", "or", "if", "give")
 
 
 def starts_number(t: Tokens, i: int) -> bool:
@@ -318,10 +346,36 @@ def late_bound(t: Tokens, q: int, bounds: Phrases) -> Bound | None:
     for k in range(q + 1, min(q + 3, len(t.words))):
         if not t.is_word(k - 1):
             return None
-        hit = bounds.after(t, k) if t.words[k] in ("at", "or") else None
+        k = k + 1 if comma_bound(t, k) else k
+        hit = bounds.after(t, k) if t.word(k) in ("at", "or") else None
         if hit and hit[1] - k > 1 and not t.is_word(hit[1]) and not starts_number(t, hit[1]):
             return Bound(hit[0])
     return None
+
+
+def exact_after(t: Tokens, m: Mark, g: NumberGrammar) -> tuple[float, int] | None:
+    """The exact number told after what a rounded one counts, and its token: "over 700 such cases (718)", "… – 718, to be exact"."""
+    if m.bound not in BRACKET_FIT or m.high is None or m.q >= len(t.words):
+        return None
+    k = m.q
+    while k < min(m.q + EXACT_REACH, len(t.words)) and t.is_word(k):
+        k += 1
+    if k == m.q or k + 1 >= len(t.words) or t.words[k] not in EXACT_OPENERS:
+        return None
+    opener = t.words[k]
+    while opener == "(" and t.word(k + 1) in EXACT_WORDS:
+        k += 1
+    if k + 1 >= len(t.words) or t.kinds[k + 1] != "num":
+        return None
+    core = core_at(t, k + 1, g)
+    if core is None or core.form != "digits":
+        return None
+    comma = core.j + 1 if t.word(core.j) == "," else core.j
+    spoken = t.word(comma) in EXACTLY or (t.word(comma), t.word(comma + 1)) == ("to", "be")
+    closed = opener == "(" and t.word(core.j) == ")"
+    least, most = BRACKET_FIT[m.bound]
+    fitting = least * m.low <= core.value <= most * m.low
+    return (core.value, k + 1) if (spoken or closed) and fitting else None
 
 
 def with_brackets(t: Tokens, piece: Piece, g: NumberGrammar) -> Piece:

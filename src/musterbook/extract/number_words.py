@@ -13,7 +13,9 @@ from musterbook.codebook.load import Codebook
 from musterbook.extract.number_tokens import Phrases, Tokens, fold, words_of
 
 INFINITE = float("inf")
+DOZEN = 12
 VOWELS = frozenset("aeiou")  # a scale word without one is a short form
+GROUPS = frozenset("pair brace trio threesome quartet foursome quintet sextet score".split())  # a number after "a" only
 LONGEST_DIGITS = 15  # above, a run of digits names something; a float would not hold it exactly either
 
 _DIGIT = re.compile("[0-9]")
@@ -240,6 +242,8 @@ def words_core(t: Tokens, i: int, g: NumberGrammar) -> Core | None:
         i += 1
         if not (t.word(i) in g.hundreds or t.word(i) in g.scales or t.word(i) in g.fractions):
             return None
+    elif t.words[i] in GROUPS:
+        return None  # "the pair" refers back, "a pair of officers" counts
     elif t.words[i] in g.ordinals and t.words[i] not in g.small:
         return Core(i, i + 1, g.ordinals[t.words[i]], "ordinal")
     if t.word(i) in g.fractions and (article or t.words[i].startswith("hal")):
@@ -255,7 +259,7 @@ def ending_core(t: Tokens, core: Core, g: NumberGrammar) -> Core:
     """Let a cardinal in words go on: and a half (million), -thirds, -fifth, point five, twenty-four as in a year."""
     value, j = core.value, core.j
     if more := and_fraction(t, j, g):
-        value, j, scale = value + more[0] * (core.scale if core.scale >= 1000 else 1), more[1], core.scale
+        value, j, scale = value + more[0] * (core.scale if core.scale >= DOZEN else 1), more[1], core.scale
         while scale == 1 and (step := scale_at(t, j, g, digits=False)):
             value, j, scale = value * step[0], step[1], scale * step[0]
         return Core(core.i, j, value, "words", scale)

@@ -5,10 +5,10 @@ The kind is decided by `KINDS`, in order; what is no date, label, sum of money, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from musterbook.extract.number_kinds import KINDS
-from musterbook.extract.number_piece import Mark, piece_at
+from musterbook.extract.number_piece import Mark, exact_after, piece_at
 from musterbook.extract.number_tokens import Tokens, fold, tokens_from_text
 from musterbook.extract.number_words import NumberGrammar, has_number, number_grammar, words_in
 from musterbook.model import Bound
@@ -79,12 +79,20 @@ def rates_from_sentence(text: str, grammar: NumberGrammar) -> tuple[RateMention,
 def _numbers(t: Tokens, grammar: NumberGrammar) -> tuple[NumberMention, ...]:
     found: list[NumberMention] = []
     floor = 0
+    told: int | None = None
     for k, word in enumerate(t.words):
-        if k < floor or (t.kinds[k] in PLAIN and word not in grammar.starters and word not in grammar.articles):
+        if (
+            k == told
+            or k < floor
+            or (t.kinds[k] in PLAIN and word not in grammar.starters and word not in grammar.articles)
+        ):
             continue
         mark = mark_at(t, k, floor, grammar)
         if mark is None:
             continue
+        exact = exact_after(t, mark, grammar) if mark.kind == "count" else None
+        if exact:
+            mark, told = replace(mark, low=exact[0], high=exact[0], bound=Bound.exact), exact[1]
         if mark.kind:
             found.append(mention_from_mark(t, mark))
         floor = max(mark.q, k + 1)

@@ -7,11 +7,12 @@ import re
 from functools import lru_cache
 
 from musterbook.codebook.match import Hit, fold
+from musterbook.extract.formations_from_view import formations_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.views_from_page import View
 
-_DETERMINED = re.compile(r"(?:\b(?:the|this|that|these|those|its|their|his|her|our|same)(?: [\w'’-]+){0,3} )$")
+_DETERMINED = re.compile(r"(?:\b(?:the|this|that|these|those|its|their|his|her|our|same)(?: (?!one )[\w'’-]+){0,3} )$")
 _DETERMINER = re.compile(r"\b(?:an?|the|one|another|some|that|this|its|their|our|his|her) ((?:[\w'’-]+ ){0,3})$")
 _LAST_WORDS = re.compile(r"(?:[\w'’-]+ ){0,3}$")
 LABEL = 80  # code points before a noun in which the words that belong to it stand
@@ -37,7 +38,11 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
     kept: list[str] = []
     for word in reversed(words):
         known = word in lexis.words_of("adjective")
-        if any(c.isdigit() for c in word) or not any(c.isalpha() for c in word) or word in ("of", "for"):
+        if (
+            any(c.isdigit() for c in word)
+            or not any(c.isalpha() for c in word)
+            or word in ("of", "for", "one", "another")
+        ):
             break
         if not known and (
             not determined or word in lexis.words_of("noun_stop") or word in lexis.verbs or word.endswith("'s")
@@ -101,19 +106,31 @@ def _as_written(view: View, start: int, end: int) -> str:
     return words[:1].lower() + words[1:] if start == 0 and not view.of("countries") else words
 
 
+_SHOWN = r"(?:make public|made public|publish(?:ed)?|post(?:ed)?|put online|release[ds]?|disclose[ds]?|issue[ds]?|keep|kept|hold)"
+_ON_RECORD = r"(?:on record|on file|on their books|put on record)"
+_ANY = r"(?:the |all |local )*"
+
+
 @lru_cache(maxsize=4)
 def _court_papers(nouns: frozenset[str], courts: frozenset[str]) -> re.Pattern[str]:
-    """ "The websites of the garrison courts", "courts' own web pages", "the court's register"."""
+    """ "The websites of the garrison courts", "courts' own web pages", "what the courts make public", "garrison-court data"."""
     papers, court = ("|".join(sorted(words, key=lambda it: (-len(it), it))) for words in (nouns, courts))
     return re.compile(
-        rf"\b(?:{papers}) (?:of|at|from|kept by|run by) (?:the |all |local )*(?:[\w'-]+ (?:and [\w'-]+ )?){{0,3}}(?:{court})\b|"
-        rf"\b(?:{court})(?:'s?)? (?:own |public |open |official |electronic |online )*(?:{papers})\b"
+        rf"\b(?:{papers}) (?:of|at|from|kept by|run by) {_ANY}(?:[\w'-]+ (?:and [\w'-]+ )?){{0,3}}(?:{court})\b|"
+        rf"\b(?:{papers}) (?:that|which) {_ANY}(?:[\w'-]+ ){{0,2}}(?:{court}) (?:themselves )?{_SHOWN}\b|"
+        rf"\bwhat {_ANY}(?:[\w'-]+ ){{0,2}}(?:{court}) (?:themselves )?(?:have |had |has )?(?:{_ON_RECORD}|{_SHOWN})\b|"
+        rf"\b(?:(?:garrison|district|military|city|regional)[ -])*(?:{court})(?:'s?)?[ -]"
+        rf"(?:own |public |open |official |electronic |online )*(?:{papers}|data)\b|"
+        rf"\b(?:open |public )?data (?:of|from) {_ANY}(?:[\w'-]+ (?:and [\w'-]+ )?){{0,2}}(?:{court})\b"
     )
 
 
 def _papers(view: View, lexis: Lexis) -> list[Speaker]:
     """What courts publish stands for court records, however it is called."""
-    pattern = _court_papers(lexis.words_of("record_noun"), lexis.words_of("court_word"))
+    courts = lexis.words_of("court_word")
+    if not any(word in view.folded for word in courts):
+        return []
+    pattern = _court_papers(lexis.words_of("record_noun"), courts)
     label = min(lexis.words_of("court_papers"))
     return [
         Speaker(view.start + m.start(), view.start + m.end(), label, None, "document", label)
@@ -141,10 +158,13 @@ _NO_WORK = {
 def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
     """The word is nobody who could speak: it only qualifies another, is counted, or is part of a unit's name."""
     start, end = hit.start - view.start, hit.end - view.start
+    if kind == "product" and _NUMBERED.match(view.folded, end):
+        return True  # "Article 337"
     noun = noun_of(view, hit, lexis)
     if kind in ("person", "group") and (not (spoken or _opens(view, start)) or _COUNTED.search(view.left(start))):
         return True  # nothing is said here, so nobody of these says it
-    if kind not in ("person", "group") and _modifies(view, end, lexis):
+    headed = kind == "office" and view.folded.startswith(" of ", end)  # "the command of the 5th Division"
+    if kind not in ("person", "group") and not headed and _modifies(view, end, lexis):
         return True
     if noun in _NO_WORK and _NO_WORK[noun].search(view.folded[max(0, start - 4) : end + 3]):
         return True
@@ -153,6 +173,9 @@ def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
     if any(f.start < hit.start and hit.end <= f.end for f in view.of("formations", "levels")):
         return True  # "8th Combined Arms Army"
     return view.folded[end : end + 1] == "-" or view.folded[start - 1 : start] == "-"
+
+
+_NUMBERED = re.compile(r"\.? (?:no\.? ?|number )?\d")
 
 
 def _named_role(view: View, hit: Hit, noun: str, lexis: Lexis) -> Speaker | None:
@@ -182,7 +205,8 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
     refers = before.endswith(" ") and _DETERMINED.search(before) is not None
     maker, stop = _maker(view, hit, named, kind, lexis)
     begin = hit.start
-    if maker is None and kind in ("person", "group") and (owner := _owner(view, hit, named, lexis)):
+    able = kind in ("person", "group") or noun in lexis.words_of("staff_word")
+    if maker is None and able and (owner := _owner(view, hit, named, lexis)):
         maker, begin = owner
         refers = _DETERMINED.search(view.left(begin - view.start)) is not None
     if noun in lexis.words_of("press_word") and maker is None and _THEIRS.search(view.left(start)):
@@ -378,6 +402,10 @@ def _maker(view: View, hit: Hit, named: list[Speaker], kind: str, lexis: Lexis) 
     for unit in view.of("formations"):
         if at <= unit.start <= at + 12 and kind != "document" and not lexis.private(noun_of(view, hit, lexis)):
             return lexis.formations[unit.value].name, unit.end - view.start
+    if noun_of(view, hit, lexis) in lexis.words_of("staff_word"):
+        for mention in formations_from_view(view, lexis):
+            if at <= mention.start <= at + 12:
+                return mention.label, mention.end - view.start
     for other in view.of("roles"):
         group = (
             ()

@@ -111,6 +111,12 @@ def _units(view: View, lexis: Lexis) -> list[Speaker]:
 _APPOSITION = re.compile(r"[\"”’*']*, (?:an?|the|its|one of the|itself an?) (?:[\w-]+ ){0,5}")
 
 
+_SPOKEN_TO = re.compile(
+    r"\b(?:interview|conversation|talk|comments?|reply|answer|response|statement|remarks|letter|message|speaking|talking|e-?mail|asked)"
+    r" (?:with|to|for|on|by) (?:the )?$"
+)
+
+
 def _names(view: View, role: Speaker, named: Speaker) -> bool:
     """ "the project "Open Door"", "Telegram channel Baza": the role stands right before the name."""
     gap = view.text[role.end - view.start : named.start - view.start]
@@ -123,8 +129,10 @@ def _names(view: View, role: Speaker, named: Speaker) -> bool:
 
 def _in_apposition(view: View, named: Speaker, role: Speaker) -> bool:
     """ "X, an independent outlet": the role only says what X is."""
-    if not named.source or role.source or named.kind == "person":
-        return False
+    if not named.source or role.source or named.kind == "person" or role.kind == "person":
+        return False  # "in a talk with X, a lawyer said …": an outlet is nobody's lawyer
+    if _SPOKEN_TO.search(view.left(named.start - view.start)):
+        return False  # "in an interview with X, the office said"
     return bool(_APPOSITION.fullmatch(view.folded[named.end - view.start : role.start - view.start]))
 
 
@@ -142,11 +150,8 @@ def _sources(view: View, lexis: Lexis) -> list[Speaker]:
         ):
             continue
         end = _with_role_after(view, hit, lexis)
-        label = (
-            row.name
-            if not lexis.is_person(row.id)
-            else " ".join(view.text[hit.start - view.start : hit.end - view.start].split())
-        )
+        words = " ".join(view.text[hit.start - view.start : hit.end - view.start].split())
+        label = words if lexis.is_person(row.id) and " " in words else row.name
         found.append(Speaker(hit.start, end, label, row.id, lexis.kind_of_source(row.kind), work=end > hit.end))
     return found
 
@@ -177,7 +182,7 @@ def _with_role_after(view: View, hit: Hit, lexis: Lexis) -> int:
     if (
         after
         and lexis.roles.get(lexis.lemma(word), ("", ""))[0] in ("product", "group")
-        and not _is_verb(word, view, hit.end + after.end(), lexis)
+        and (after.group().startswith("'") or not _is_verb(word, view, hit.end + after.end(), lexis))
     ):
         return hit.end + after.end()
     return hit.end

@@ -10,7 +10,7 @@ from musterbook.extract.views_from_page import View
 
 _APPOSITION = re.compile(
     r"^[\"”’*']*\s*[,(-].*[,)-][\"”’]*\s*(?:\w+ly )?(?:(?:has|have|had|also|then|in turn|later|"
-    r"recently|itself|too|first) )*$",
+    r"recently|itself|too|first) )*(?:who )?$",
     re.S,
 )
 _SHORT = re.compile(r"^[\"”’*']*(?:'s)?(?: [\w'-]+){0,4} ?$")
@@ -58,12 +58,13 @@ def subject_of(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker |
         if (
             best is not None
             and not best.refers
+            and not (best.source and speaker.kind in ("product", "document"))  # "data which X has gathered"
             and re.match(r" (?:who|which|that) ", view.folded[speaker.end - view.start :])
-            and not re.search(r"[,;:.]", gap)
+            and not re.search(r"[,;:.](?!\d)", gap)
         ):
             best = speaker  # "a lawyer who defends soldiers said": the nearest noun stands in a relative clause
             continue
-        if best is None and speaker.kind in ("person", "group") and _WHO.fullmatch(gap):
+        if best is None and speaker.kind in ("person", "group") and (_WHO.fullmatch(gap) or _WHO_SAYS.fullmatch(gap)):
             best = speaker
             continue
         if best is None and (_SHORT.match(gap) or (_LONG.match(gap) and not _RELATIVE.search(gap))):
@@ -98,6 +99,7 @@ def _apposed(view: View, speaker: Speaker) -> bool:
 
 _AGENT = re.compile(r"\b(?:\w+ed|seen|kept|drawn up|shown|sent|given) (?:by|to|with) (?:the )?(?:[\w-]+ )?$")
 _WHO = re.compile(r" who [^,;:.\"“”]{3,80} (?:also |later |then )?")
+_WHO_SAYS = re.compile(r",? who (?:(?:has|had|have|also|then|later|himself|herself|themselves|in turn|\w+ly) )*")
 _OBJECT = re.compile(
     r"\b(?:of|in|at|for|with|from|to|by|on|among|about|\w+ing)(?: (?:the|a|an|its|their|these|those|"
     r"such))?(?: [\w-]+)? $"

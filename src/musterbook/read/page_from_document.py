@@ -95,6 +95,7 @@ class FurnitureWords:
     after: tuple[str, ...]
 
 
+LONGEST_NOTICE = 200
 _FRAME = " :.!-|()0123456789"
 
 
@@ -119,7 +120,7 @@ def _furniture_lines(text: str, lines: list[tuple[int, int]], furniture: Furnitu
         if (
             line.strip(_FRAME) in furniture.lines
             or any(surface in line for surface in furniture.anywhere)
-            or (line.startswith(furniture.starts) and _begins(line, furniture.starts))
+            or (line.startswith(furniture.starts) and _is_notice(line, _begins(line, furniture.starts)))
         ):
             skip.add(i)
         elif line.startswith(furniture.after) and (surface := _begins(line, furniture.after)):
@@ -127,6 +128,11 @@ def _furniture_lines(text: str, lines: list[tuple[int, int]], furniture: Furnitu
             if i + 1 < len(lines) and not line[len(surface) :].strip(" :-"):
                 skip.add(i + 1)
     return skip
+
+
+def _is_notice(line: str, surface: str) -> bool:
+    """A line that begins like a notice is one, unless it goes on as prose does: "Listen to the numbers. In March …"."""
+    return bool(surface) and (len(line) <= LONGEST_NOTICE or not surface[-1].isalpha())
 
 
 def _begins(line: str, surfaces: tuple[str, ...]) -> str:

@@ -115,6 +115,7 @@ def behind(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, l
             row
             and not row.origin
             and row.kind in lexis.group("relay")
+            and (len(draft.chain.hops) == 1 or row.kind == "ministry" or draft.chain.hops[0].role != "outlet")
             and (
                 draft.chain_by != "chain.own@1"
                 or any(0 <= draft.index - i <= 1 or (i == draft.index + 1 and _passes(talks[i], last, hop)) for i in at)

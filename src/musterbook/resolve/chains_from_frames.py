@@ -22,6 +22,7 @@ from musterbook.resolve.hops_from_speakers import (
     is_own,
     origin_last,
     own_names,
+    remember_staff,
 )
 from musterbook.resolve.offices_from_speakers import with_offices
 from musterbook.resolve.talks_from_credits import credited
@@ -110,7 +111,8 @@ def _who_left(speaker: Speaker, view: View) -> Speaker:
     if speaker.kind != "person" or speaker.source or speaker.refers or not speaker.noun:
         return speaker
     left = _LEFT.match(view.folded, speaker.end - view.start)
-    return replace(speaker, label=f"{left.group(1)}ed {speaker.label}") if left else speaker
+    deed = f"{left.group(1)}ed " if left else ""
+    return speaker if speaker.label.startswith(deed) else replace(speaker, label=deed + speaker.label)
 
 
 def _talk(view: View, memory: Memory) -> Talk:
@@ -122,7 +124,7 @@ def _talk(view: View, memory: Memory) -> Talk:
         reaches = [
             r
             for frame in frames_from_view(view, memory.lexis, memory.speakers[view.start])
-            if (r := _reach(frame, memory))
+            if not frame.aside and (r := _reach(frame, memory))
         ]
         memory.story = story or memory.story
         return Talk(
@@ -135,7 +137,8 @@ def _talk(view: View, memory: Memory) -> Talk:
     _slug(view, memory)
     _home(view, memory)
     memory.subjects = frozenset(s.start for s in memory.speakers[view.start] if _leads(view, s, memory))
-    frames = frames_from_view(view, memory.lexis, memory.speakers[view.start])
+    found = frames_from_view(view, memory.lexis, memory.speakers[view.start])
+    frames = tuple(frame for frame in found if not frame.aside)
     if view.text.rstrip(" \"'”’").endswith("?") and not any(n.kind in ("count", "percent") for n in view.numbers):
         frames = ()  # nobody says what is asked
     opens = view.start in memory.openers and len(frames) == 1 and _opens(view, frames[0])
@@ -157,6 +160,7 @@ def _talk(view: View, memory: Memory) -> Talk:
         memory.story, memory.age = (*memory.page, hop_of(giver, memory)), 0
     kinds = {s.kind for s in speaking.values()}
     _mention([s for s in mentions if s.start > first and s.kind not in kinds], memory)
+    asides = tuple(it for frame in found if frame.aside and (it := _aside(frame, memory)))
     return Talk(
         tuple(reaches),
         _chain_of(memory.story),
@@ -166,7 +170,14 @@ def _talk(view: View, memory: Memory) -> Talk:
         source=_sourcing(view, reaches, memory),
         block=view.sentence.block,
         opens=opens,
+        asides=asides,
     )
+
+
+def _aside(frame: Frame, memory: Memory) -> Reach | None:
+    """Whose a number in passing is; it opens no story."""
+    hops = hops_of_frame(frame.speakers, memory) if frame.speakers else ()
+    return None if hops is None else Reach(frame.start, frame.end, _chain_of(hops), frame.family, own=not hops)
 
 
 def _opens(view: View, frame: Frame) -> bool:
@@ -304,6 +315,7 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
             continue
         if speaker.noun in memory.lexis.words_of("anonymous") and not speaker.refers:
             memory.by_kind["unnamed"] = (*memory.story[:1], hop_of(speaker, memory))
+        remember_staff(speaker, memory)
         if speaker.source:
             memory.note(speaker, (*memory.page, hop_of(speaker, memory)))
         elif (
@@ -345,7 +357,7 @@ LETTERS = ("letter", "answer", "reply", "response")
 
 
 def _reach(frame: Frame, memory: Memory) -> Reach | None:
-    hops = hops_of_frame(frame.speakers, memory)
+    hops = hops_of_frame(frame.speakers, memory, told=frame.told)
     if hops is None:
         return None
     if frame.speakers[-1].kind != "self":
@@ -353,7 +365,7 @@ def _reach(frame: Frame, memory: Memory) -> Reach | None:
         lasting = (
             first is None
             or (first.role in ("outlet", "office") and _lasts(first, memory))
-            or (first.named and not memory.story)
+            or (first.named and first.role != "group" and not memory.story)
             or (first.role == "document" and not memory.story and frame.family == "counts")
         )
         if frame.page or (lasting and not memory.story_is_page):

@@ -32,6 +32,13 @@ _THOSE_WHO = re.compile(
 _OF_THEM = re.compile(r" of (?:them|those|these|whom|the men|the others|his|her|their|our|my)\b")
 _PEOPLE_DO = re.compile(r" (?:of (?:them|whom|those|these)\b|others\b|were\b|was\b|have been\b|had\b|more were\b)")
 _DID_SO = re.compile(r"\b(?:did|do|does|done|doing) (?:so|the same|likewise)\b")
+_BESIDE = re.compile(
+    r",? (?:and|plus|as well as|along with|together with|, )? ?(?:two|three|four|five|six|seven|eight|nine|ten|\d|a pair|a couple)"
+)
+SINGLE = 2  # so many units, calls or attacks are a mention, no count
+FEW = 10
+_NEW_ONES = re.compile(r" (?:of|others?|remaining|more|additional|still|who|that)\b|,")
+_THE = re.compile(r"\b(?:the|these|those|both|their|his) $")
 _ABOUT = re.compile(r" (?:of|for|over) (?!them\b|the\b|these\b|those\b|its\b|whom\b)")
 _AGAIN = re.compile(
     r"\b(?:number|figure|total|count|tally|it (?:was|is|stood)|there (?:were|are|had been|was)|"
@@ -39,8 +46,11 @@ _AGAIN = re.compile(
     r"rose|fell|grew|up)\b"
 )
 _ADDED = re.compile(
-    r"\((?:\+ ?|(?:plus|up(?: by)?|(?:an? |the )?(?:increase|rise|gain|growth|addition|jump) of|rising by|increased by) )\w?$"
+    r"(?:\(|\d, (?=an? |up ))(?:\+ ?|(?:plus|up(?: by)?|rising by|increased by|"
+    r"(?:an? |the )?(?:increase|rise|gain|growth|addition|jump) of) )\w?$"
 )
+_TOTAL = re.compile(r"\d[\d,.]*(?: [a-z]+){0,2} \($")
+_MORE = re.compile(r" (?:more|extra|additional)\)")
 _MORE_TODAY = re.compile(
     r" (?:more|extra|additional|new|further|added)(?: ones?| losses)?,? "
     r"(?:(?:in|over|within|during|for|on) (?:a|one|the|that|the (?:past|last|previous)) (?:day|24 hours|twenty-four hours)|"
@@ -286,18 +296,20 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     return measured, linked
 
 
-_NEXT = re.compile(r"[^(),;:\d]{0,24} ?\([a-z+ ]{0,20}")  # " personnel (an increase of "
+_NEXT = re.compile(r"[^(),;:\d]{0,24}(?: ?\(|, )[a-z+ ]{0,20}")  # " personnel (an increase of "
 
 
 def is_increment(view: View, count: Count) -> bool:
-    """ "461,940 (+880)", "(increase of 880)", "(880 more in a day)": what a day added to the number before."""
-    start = count.number.core[0]
-    if "(" not in view.folded[:start]:
+    """ "461,940 (+880)", "7,242, an increase of 12", "(880 more in a day)", "(43 more)": what a day added to the number before."""
+    if count.number.kind != "count":
         return False
-    opened = view.folded[:start].endswith("(")
-    return bool(
-        _ADDED.search(view.folded[: start + 1]) or (opened and _MORE_TODAY.match(view.folded, count.number.core[1]))
-    )
+    start, end = count.number.core
+    left = view.folded[:start]
+    if "(" not in left and ", " not in left:
+        return False
+    opened = left.endswith("(")
+    bare = opened and _TOTAL.search(left) and _MORE.match(view.folded, end)
+    return bool(bare or _ADDED.search(view.folded[: start + 1]) or (opened and _MORE_TODAY.match(view.folded, end)))
 
 
 def _of_which_offence(spot: Spot, whole: Draft, measured: Measured | None) -> bool:
@@ -343,12 +355,36 @@ def _refused(spot: Spot, linked: bool) -> bool:
     """Somebody in a story, something the pack never counts, or one of what is counted only in numbers."""
     count = spot.count
     loose = count.number.low in (1, 3) and count.number.kind == "count" and not linked and _loose(spot.view, count)
+    loose = loose and not _told_apart(spot)
     if spot.bare and count.number.low == 0:
         return True
     if count.number.kind in ("share", "percent", "ratio") and _elsewhere(spot):
         return True
+    if _refers_back(spot):
+        return True
     never = count.noun in spot.lexis.group("never") | {UNKNOWN}
-    return loose or never or (count.noun in spot.lexis.group("single") and count.number.low == 1)
+    few = count.number.low <= SINGLE and count.number.kind == "count" and count.number.bound == Bound.exact
+    return loose or never or (count.noun in spot.lexis.group("single") and few)
+
+
+def _refers_back(spot: Spot) -> bool:
+    """ "the two left together", "the six have since …": a small number after "the" stands for those counted before."""
+    count = spot.count
+    if count.number.kind != "count" or count.number.low > FEW or count.number.bound != Bound.exact:
+        return False
+    left = spot.view.left(count.start - spot.view.start)
+    if _NEW_ONES.match(spot.view.folded, count.number.end):
+        return False
+    return bool(_THE.search(left)) and spot.view.text[count.start - spot.view.start].isalpha()
+
+
+def _told_apart(spot: Spot) -> bool:
+    """ "one major and two colonels", "five were found, one is still sought": one of several told apart by number is counted."""
+    count, end = spot.count, spot.count.phrase[1] - spot.view.start
+    if count.number.high is None:
+        return False
+    listed = count.noun in spot.lexis.group("list_of") and _BESIDE.match(spot.view.folded, end)
+    return bool(listed)
 
 
 def _elsewhere(spot: Spot) -> bool:

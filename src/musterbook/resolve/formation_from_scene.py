@@ -17,6 +17,7 @@ _BACK_TO = re.compile(r"\b(?:the|this|that|its|same) (?:\w+ )?$")
 _ANY = re.compile(
     r"(?:^|\b(?:an?|any|every|each|most|other) )(?!single |lone |whole |entire )(?:\w+ )?$"
 )  # "a Russian division may have 4,500 men"
+_THE_UNIT = re.compile(r"\b(?:the|this|that|its|same) (?:unit|formation|outfit)(?:['’]s)?\b(?! (?:commander|of)\b)")
 MANY = 20  # smaller numbers are the same by chance
 _IS = re.compile(
     r"(?:$|[.,;:?)]| (?:of|in|is|has|may|might|can|could|would|will|lies|runs|comes|consists|normally|usually|typically|"
@@ -43,13 +44,13 @@ def formation_from_scene(
     back = _points_back(draft.view, main, lexis)
     if _same_number(draft, main):
         return main, How.context
-    if not back and (draft.measure in ("share", "ratio") or _of_others(draft, main, lexis)):
-        return None
+    elsewhere = any(p.at and p.kind == "region" and not p.garrison for p in scene.places[draft.index])
+    if not back and (elsewhere or draft.measure in ("share", "ratio") or _of_others(draft, main, lexis)):
+        return None  # "2,600 deserters in Donetsk region": of a region, not of the page's formation
     if previous and draft.count.partitive and previous.formation and previous.formation.value == main.label:
         return main, How.context
-    people = draft.noun in lexis.group("people") | lexis.group("casualty") or draft.linked
     own = measuring.settings.get(draft.measure) == "event" or draft.linked
-    if back or (people and own and draft.measure not in measuring.background):
+    if back or (own and draft.measure not in measuring.background):
         return main, How.context
     return None
 
@@ -113,8 +114,8 @@ def _same_number(draft: Draft, main: FormationMention) -> bool:
 
 
 def _points_back(view: View, main: FormationMention, lexis: Lexis) -> bool:
-    """ "The division": the word for its echelon stands for the formation named before."""
-    return any(
+    """ "The division", "the unit": the word for its echelon stands for the formation named before."""
+    return bool(_THE_UNIT.search(view.folded)) or any(
         lexis.levels[h.value].level == main.level and _BACK_TO.search(view.left(h.start - view.start))
         for h in view.of("levels")
     )

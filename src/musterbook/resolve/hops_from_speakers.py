@@ -172,6 +172,12 @@ def _named_before(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
     return None if known else last
 
 
+def _body_before(noun: str, memory: Memory) -> tuple[Hop, ...] | None:
+    """ "The bureau's lawyers" after a bureau was named: its people speak for it."""
+    known = memory.by_noun.get(noun.split()[-1]) if noun.islower() else None
+    return known if known and known[-1].named and known[-1].role in ("office", "outlet") else None
+
+
 def _of_it(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     """ "Its spokesman": one of the office or outlet named last."""
     last = memory.by_kind.get("it") or memory.story
@@ -189,13 +195,17 @@ def _with_maker(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     if speaker.kind == "person" and speaker.refers and (named := _named_before(speaker, memory)):
         return named
     row = memory.lexis.sources.get(speaker.of or "")
+    if not row and speaker.refers and (body := _body_before(str(speaker.of), memory)):
+        return body
     label = row.name if row else str(speaker.of)
     if {row.id if row else "", fold(label)} & memory.own:
         return () if speaker.kind != "document" else (hop_of(speaker, memory),)
     quote = memory.document.quote(speaker.start, speaker.end)
-    if not row and speaker.kind in ("person", "group"):
+    if not row and (speaker.kind in ("person", "group") or speaker.noun in memory.lexis.words_of("staff_word")):
         label = f"{label} {speaker.noun}"
     kind = memory.lexis.kind_of_source(row.kind) if row else "office"
+    if not row and speaker.noun in memory.lexis.words_of("staff_word"):
+        kind = "group"  # who leads a unit is asked about that unit; no page leans on them for its numbers
     maker = Hop(label, row.id if row else None if label.islower() else fold(label), kind, quote)
     for word in fold(row.name if row else str(speaker.of)).split():
         if word in memory.lexis.words_of("office_word"):
@@ -219,7 +229,8 @@ def _back(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
         return memory.by_kind.get("it")
     if noun == "they":
         return memory.by_kind.get("group") or memory.by_kind.get("office") or memory.by_kind.get("it")
-    for word in reversed(noun.split()):
+    staff = memory.lexis.words_of("staff_word")  # "the commanders" and "the command" are one
+    for word in (*reversed(noun.split()), *(sorted(staff) if noun in staff else ())):
         if word in memory.by_noun:
             return memory.by_noun[word]
     if speaker.kind == "outlet" or noun in memory.lexis.words_of("nameless") or _is_a(noun, memory):
@@ -242,8 +253,14 @@ def _is_a(noun: str, memory: Memory) -> bool:
     }
 
 
-def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory) -> tuple[Hop, ...] | None:
-    """Join the hops of a frame, nearest first; a name met twice keeps its last place."""
+def remember_staff(speaker: Speaker, memory: Memory) -> None:
+    """Let "that command" mean the command of the unit that a sentence only tells something of."""
+    if speaker.of and speaker.of not in ("he", "it") and speaker.noun in memory.lexis.words_of("staff_word"):
+        _with_maker(speaker, memory)
+
+
+def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory, *, told: bool = False) -> tuple[Hop, ...] | None:
+    """Join the hops of a frame, nearest first; a name met twice keeps its last place. `told`: their order is certain."""
     joined: list[Hop] = []
     known = False
     back = {s.start: hops_of(s, memory) for s in speakers if s.refers}  # "it told X": it is none of those named here
@@ -261,7 +278,7 @@ def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory) -> tuple[Hop, .
         if speaker.noun == "it" and back.get(speaker.start):
             memory.by_kind["it"] = back[speaker.start] or ()  # who speaks goes on being "it", not who was told
     page = [hop for hop in memory.page if hop.label not in {h.label for h in joined}]
-    return tuple(origin_last(page + joined, memory))
+    return tuple(page + joined if told else origin_last(page + joined, memory))
 
 
 def origin_last(hops: list[Hop], memory: Memory) -> list[Hop]:

@@ -27,6 +27,7 @@ DIVISION = 5  # rank of a division among the echelons
 _STAYED = re.compile(
     r" (?:of (?:them|us) )?(?:were|are|was|is|remain(?:ed|s)?|stay(?:ed|s)?) (?:left|behind|in place)\b"
 )
+_OF_THOSE = re.compile(r"\b(?:of|among) (?:the|these|those) $")  # "two of the 100": those told of before
 _AMONG = re.compile(r"\b(?:among|out of)(?: the| its| their| some| about| around| roughly| nearly| over)* $")
 NAMED = (
     3  # sentences before a number within which a formation must be named for its men to have left it in one happening
@@ -126,7 +127,8 @@ def _from_figures(
         if formation and not _left_one_unit(draft, document.published, scene, lexis):
             continue
         others = [t for t in (*told, *found) if t.kind == kind]
-        if draft.linked or _did_not_leave(draft) or any(t.index == draft.index for t in others):
+        again = draft.linked or bool(_OF_THOSE.search(draft.view.left(draft.count.number.start)))
+        if again or _did_not_leave(draft) or any(t.index == draft.index for t in others):
             continue
         if formation and any(_counts_more(t, draft) for t in others):
             continue

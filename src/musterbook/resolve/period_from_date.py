@@ -159,6 +159,8 @@ def shifted(shift: Shift, frame: Frame) -> Ends | None:
     agrees = near is not None and (not base or f"{near:04}" <= base[:4])
     if shift.near and agrees:
         how, base = How.context, frame.context.partition("/")[0]
+    if shift.unit == "year_told":  # "of that year": no other than the one told of
+        return shifted(replace(shift, unit="year"), frame) if agrees else None
     if not base or (shift.near and not agrees and (shift.by > 0 or shift.unit == "day")):
         return None
     year, month, day = (*map(int, base.split("-")), 0, 0)[:3]

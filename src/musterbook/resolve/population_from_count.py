@@ -19,6 +19,8 @@ _BEFORE = re.compile(  # "contract soldiers (858)", "conscripts: two", "mobilise
 _AFTER = re.compile(  # "7,900 are contract soldiers", "of the officers, 26 are junior officers"
     r"(?: of (?:them|these|those|whom))?,? (?:are|were|is|was|being|have been|had been) (?:all |mostly |newly |[a-z]+ly )?"
     r"|(?: left over| remaining| others)? (?:are|were) "
+    r"| (?:(?:who|which) )?(?:(?:are|were|had|have|had been|have been) )?"  # "858 under contract", "150 who had been mobilised"
+    r"|(?: who|, who|, those)? (?:serve|served|serving|came|come|joined) (?:as |in )?"
 )
 _AGED = re.compile(
     r"\b(men|males|citizens|nationals|people|persons|applicants)\b[^.;:()]{0,25}?"

@@ -38,11 +38,12 @@ class Talk:
     opens: bool = False  # it only says who speaks in the paragraph that it opens
     opened: bool = False  # it stands in a paragraph so opened
     source: Chain | None = None  # the sentence only says whom the page has its numbers from
+    asides: tuple[Reach, ...] = ()  # numbers in passing, whoever the rest of the sentence is from
 
     def at(self, start: int, end: int) -> Reach | None:
         """Return the reach that covers the middle of [start, end), None when nobody is said to say it."""
         middle = (start + end) / 2
-        return next((r for r in self.reaches if r.start <= middle < r.end), None)
+        return next((r for r in (*self.asides, *self.reaches) if r.start <= middle < r.end), None)
 
 
 BEFORE = 4  # sentences back that "so says X" may cover, and to which "X reports this" speaks for the page
