@@ -99,7 +99,8 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
             )
     if not votes:
         return None
-    iso, _ = max(votes.items(), key=lambda it: (it[1], it[0]))
+    at_war = lexis.group("at_war")
+    iso, _ = max(votes.items(), key=lambda it: (it[1] * (AT_WAR if it[0] in at_war else 1), it[0]))
     return Slot(iso, How.context, None, "side.most_of_page@1")
 
 
@@ -120,6 +121,7 @@ def _speaks(view: View, span: tuple[int, int], iso: str, page: Slot | None, lexi
     )
 
 
+AT_WAR = 2  # whoever writes of a war names third countries as hosts and speakers, seldom for their own soldiers
 ARMY = 2  # an army by its name is as good as a country's adjective
 
 
