@@ -94,7 +94,7 @@ def _speakers(document: Document, views: tuple[View, ...], lexis: Lexis) -> dict
     found = tuple(speakers_from_view(view, lexis, page) for view in views)
     cast = cast_from_speakers(found)
     cast_in = {
-        view.start: tuple(_who_left(s, view) for s in with_cast(view, speakers, cast))
+        view.start: tuple(_who_left(s, view, lexis) for s in with_cast(view, speakers, cast))
         for view, speakers in zip(views, found, strict=True)
     }
     return with_offices(document, views, cast_in, lexis)
@@ -102,16 +102,21 @@ def _speakers(document: Document, views: tuple[View, ...], lexis: Lexis) -> dict
 
 _LEFT = re.compile(
     r",? \(?(?:(?:and|until|before|who|he|she|has|had|himself|herself|once|also|too|then|since|later|recently|"
-    r"a|an|is|was|in turn) ){0,4}(defect|desert)(?:or|er|ed)\b"
+    r"a|an|is|was|in turn) ){0,4}(?P<deed>(\w+)(?:or|er|ed))\b"
 )
 
 
-def _who_left(speaker: Speaker, view: View) -> Speaker:
+def _who_left(speaker: Speaker, view: View, lexis: Lexis) -> Speaker:
     """ "A captain, himself a defector": what he did goes with the rank he is called by."""
     if speaker.kind != "person" or speaker.source or speaker.refers or not speaker.noun:
         return speaker
     left = _LEFT.match(view.folded, speaker.end - view.start)
-    deed = f"{left.group(1)}ed " if left else ""
+    did = lexis.group("departure") | lexis.group("left")
+    if left is None or not any(
+        h.start == view.start + left.start("deed") and h.value in did for h in view.of("lexicon")
+    ):
+        return speaker
+    deed = f"{left.group(2)}ed "
     return speaker if speaker.label.startswith(deed) else replace(speaker, label=deed + speaker.label)
 
 

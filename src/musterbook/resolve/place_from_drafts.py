@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from musterbook.codebook.match import Hit
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import How, Slot
@@ -17,9 +18,7 @@ _IN = re.compile(r"\b(?:in|from|of|to|against|into)(?: the)?(?: \w+)? $")
 _FROM = re.compile(r"\b(?:from|of|escape|flee|fled|leave|left|leaving|avoid) $")
 PARTS = ("share", "ratio")
 GIVEN = frozenset(("convict", "term"))  # words with which a court gives a term that a law only threatens
-_TERM_FOR = re.compile(
-    r"\b(?:to|for) (?:an?|the) (?:[\w-]+ ){0,2}(?:soldier|serviceman|private|stormtrooper|conscript|sergeant|man|officer|deserter)\b"
-)
+_TO_ONE = re.compile(r"\b(?:to|for) (?:an?|the) (?:[\w-]+ ){0,2}$")
 FAR_MORE = 8  # times
 NEAR = 3  # sentences of a paragraph over which a place goes on
 
@@ -60,10 +59,15 @@ def _too_many(draft: Draft, drafts: list[Draft], place: str) -> bool:
     return bool(told) and draft.count.number.low > FAR_MORE * max(told)
 
 
+def _to_one(view: View, hit: Hit, lexis: Lexis) -> bool:
+    """ "Seven years for a sergeant": somebody was given the term."""
+    return hit.value in lexis.group("people") and bool(_TO_ONE.search(view.left(hit.start - view.start)))
+
+
 def _of_more(draft: Draft, scene: Scene, lexis: Lexis) -> bool:
     """True for what a law threatens, and for a sentence about a country or about all."""
     view = draft.view
-    given = any(h.value in GIVEN for h in view.of("lexicon")) or _TERM_FOR.search(view.folded)
+    given = any(h.value in GIVEN or _to_one(view, h, lexis) for h in view.of("lexicon"))
     if draft.law is not None and draft.noun == TERM and not given:
         return True
     if any(h.value in lexis.group("whole") for h in view.of("lexicon")):
