@@ -125,7 +125,9 @@ def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[
 
 _NO_WORK = {
     "paper": re.compile(r"\bon paper\b"),  # "on paper he had run away"
-    "group": re.compile(r"\b(?:age|larger|largest|smaller|smallest|bigger|biggest|second|third|latter|control) group\b"),
+    "group": re.compile(
+        r"\b(?:age|larger|largest|smaller|smallest|bigger|biggest|second|third|latter|control) group\b"
+    ),
     "article": re.compile(r"article \d|articles? of\b|is article"),  # of a code
 }
 

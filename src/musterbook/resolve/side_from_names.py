@@ -47,6 +47,8 @@ def _words(
         if any(s.start <= hit.start and hit.end <= s.end for s in taken):
             continue
         before = view.left(hit.start - view.start)
+        if kind == "capital" and any(c.start == hit.end + 1 for c in view.of("cues")):
+            continue  # "London says": who speaks is not whom it speaks of
         if before.endswith("by ") and not _OURS_BY.search(before):
             continue  # "killed by Russian fire": the agent, not the side spoken of
         after = [
@@ -96,7 +98,8 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
             )
     if not votes:
         return None
-    iso, _ = max(votes.items(), key=lambda it: (it[1], it[0]))
+    at_war = lexis.group("at_war")
+    iso, _ = max(votes.items(), key=lambda it: (it[1], it[0] in at_war, it[0]))
     return Slot(iso, How.context, None, "side.most_of_page@1")
 
 
