@@ -58,7 +58,33 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
     kin = _OF_ONE.match(view.folded[end:]) if lexis.private(noun) else None
     if kin and lexis.lemma(kin.group(1).split()[-1]) in lexis.roles:
         return f"{label} of a {kin.group(1)}"
-    return label + _close_to(view.folded[end:], lexis)
+    return label + (_close_to(view.folded[end:], lexis) or _belongs(view, start - size, end, noun, lexis))
+
+
+_ONE = re.compile(r"(?:\b(?:an?|one|another|the) (?:[\w'-]+ ){0,2}|^)$", re.I)
+_BELONGS = re.compile(
+    r" (?:of|in|at|for|from) (?:(?:the|an?|its|that|his|her) )?[\w’'-]+(?: (?:(?:of|for|in) (?:the )?)?[\w’'-]+){0,5}"
+)
+_BELONGS_END = re.compile(r"[\w’'-]+")
+LONGEST_BODY = 6  # words
+
+
+def _belongs(view: View, start: int, end: int, noun: str, lexis: Lexis) -> str:
+    """Whose somebody is who is told by no name: "a lawyer in the Rostov region", "the mayor of al-Qaim"."""
+    if lexis.roles.get(noun, ("",))[0] != "person" or not _ONE.search(view.left(start)):
+        return ""
+    match = _BELONGS.match(view.text, end)
+    if match is None:
+        return ""
+    words: list[str] = []
+    for word in match.group().split()[:LONGEST_BODY]:
+        folded = fold(word)
+        if words and (
+            lexis.lemma(folded) in lexis.verbs or folded in lexis.verbs or folded in lexis.words_of("verbish")
+        ):
+            break
+        words.append(word)
+    return " " + " ".join(words) if len(words) > 1 else ""
 
 
 def _close_to(behind: str, lexis: Lexis) -> str:

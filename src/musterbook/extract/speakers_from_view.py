@@ -125,6 +125,8 @@ def _names(view: View, role: Speaker, named: Speaker) -> bool:
         return (gap == " " or aside) and not role.of
     if gap == ", " and role.kind == "outlet" and view.text[named.end - view.start :].startswith(","):
         return True
+    if gap == ", " and role.kind == named.kind == "person":
+        return True  # "its spokesman, Petro Kovalchuk"
     return role.kind in ("outlet", "office") and named.kind != "person" and gap in (" ", ' "', " “", " ‘", " '", " *")
 
 

@@ -12,35 +12,59 @@ LEAST = 20  # smaller numbers add up by chance
 PARTS = 2  # so many at least
 MOST_PARTS = 12
 NEAR = 3  # sentences between the whole and its first part
+LISTED = 2  # sentences between the parts of one list, or between it and its whole
 BY = "breakdown@1"
 
 
-def broken_down(drafts: list[Draft], measuring: Measuring) -> None:
+Pairs = list[tuple[Draft, list[Draft]]]
+
+
+def broken_down(drafts: list[Draft], measuring: Measuring) -> Pairs:
     """Give the parts of a number its measure and formation: "1,010 fled: 858 on contract, 150 mobilised, two conscripts".
 
     A part keeps what its own words say befell it ("of whom 12 were killed"); only words for who they are yield.
+    Returns each number with its parts.
     """
-    for whole, parts in _breakdowns(drafts):
-        if whole.measure in measuring.background:
-            continue
+    pairs = [*_breakdowns(drafts, measuring), *_listed(drafts, measuring)]
+    for whole, parts in pairs:
         for part in parts:
-            if part.measure in measuring.background and part.unit is None:
+            if part.measure in measuring.background:
                 part.measure, part.noun, part.by = whole.measure, whole.noun, f"measure.part_of<{whole.measure}@1"
             if part.measure == whole.measure and part.formation is None and whole.formation:
                 part.formation = Slot(whole.formation.value, How.context, None, f"formation.{BY}")
+    return pairs
 
 
-def told_with_whole(drafts: list[Draft]) -> None:
+def told_with_whole(pairs: Pairs) -> None:
     """Parts that nobody is said to give are given by whom the whole is from."""
-    for whole, parts in _breakdowns(drafts):
+    for whole, parts in pairs:
         for part in parts:
             if whole.chain.hops and not part.chain.hops and part.measure == whole.measure:
                 part.chain, part.stance, part.chain_by = whole.chain, whole.stance, f"chain.{BY}"
 
 
-def _breakdowns(drafts: list[Draft]) -> list[tuple[Draft, list[Draft]]]:
-    found = [(whole, _parts(drafts, at)) for at, whole in enumerate(drafts)]
+def _breakdowns(drafts: list[Draft], measuring: Measuring) -> Pairs:
+    found = (
+        (whole, _parts(drafts, at)) for at, whole in enumerate(drafts) if whole.measure not in measuring.background
+    )
     return [(whole, parts) for whole, parts in found if parts]
+
+
+def _listed(drafts: list[Draft], measuring: Measuring) -> Pairs:
+    """Small numbers of a force told among those of its people who did something: parts of these, though not of all."""
+    found: Pairs = []
+    whole: Draft | None = None
+    last = 0
+    for draft in (draft for draft in drafts if _counts(draft)):
+        if draft.measure in measuring.background & measuring.stocks:
+            if whole and draft.index - last <= LISTED and draft.count.number.low < whole.count.number.low:
+                found.append((whole, [draft]))
+                last = draft.index
+        elif draft.measure not in measuring.background:
+            if whole is None or draft.measure != whole.measure or draft.count.number.low >= whole.count.number.low:
+                whole = draft
+            last = draft.index
+    return found
 
 
 def _parts(drafts: list[Draft], at: int) -> list[Draft]:

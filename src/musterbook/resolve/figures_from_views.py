@@ -113,14 +113,14 @@ def drafts_from_views(
         earlier = drafts[: drafts.index(draft)]
         _slots(document, draft, earlier, views, talks, scene, lexis, measuring)
     leftovers.sort(key=lambda left: left.quote.start)
-    broken_down(drafts, measuring)
+    parts = broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
     reweighed(drafts, standings)
     neighbours(drafts, talks, standings, measuring, lexis)
     extended(drafts, standings, lexis)
     behind(drafts, talks, measuring, lexis)
     relayed(drafts, talks, lexis)
-    told_with_whole(drafts)
+    told_with_whole(parts)
     told_after(document, views, drafts, lexis, measuring)
     headlines(drafts, talks)
     return drafts, leftovers

@@ -12,6 +12,7 @@ from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.offices_from_codebook import KINDS, LEAST, key_of
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document
+from musterbook.resolve.side_from_names import votes_from_views
 
 PLACED = 3  # a country that is named against one that only qualifies ("Russian men")
 STATE = "state_media"  # what its own ministries are called needs no country
@@ -31,12 +32,38 @@ def with_offices(document: Document, views: tuple[View, ...], speakers: Spoken, 
     votes = _countries(views, lexis)
     first, second = (*sorted(votes.items(), key=lambda it: (-it[1], it[0])), ("", 0), ("", 0))[:2]
     sides += [first[0]] if first[1] > second[1] * CLEAR else []
+    page = _told_country(views, lexis)
     done: Spoken = {}
     for start, found in speakers.items():
-        beside = {lexis.sources[s.source].side for s in found if s.source in lexis.sources} - {""}
-        tried = [*(beside if len(beside) == 1 else ()), *sides]
-        done[start] = tuple(_told_apart(s, document, tried, votes, lexis) for s in found)
+        told = [_told_apart(s, document, [*_beside(s, found, lexis), *sides], votes, lexis) for s in found]
+        done[start] = tuple(_with_country(s, new, document, page, lexis) for s, new in zip(found, told, strict=True))
     return done
+
+
+def _beside(speaker: Speaker, found: tuple[Speaker, ...], lexis: Lexis) -> tuple[str, ...]:
+    """The one country of the other sources of a sentence."""
+    sides = {lexis.sources[s.source].side for s in found if s is not speaker and s.source in lexis.sources} - {""}
+    return tuple(sides) if len(sides) == 1 else ()
+
+
+def _with_country(speaker: Speaker, told: Speaker, document: Document, page: str, lexis: Lexis) -> Speaker:
+    """A name that the codebook knows from another country, "the Investigative Committee", is here that of the page's country."""
+    place = lexis.places.get(f"c_{page.lower()}")
+    if told.source is not None or speaker.source not in lexis.sources or place is None:
+        return told
+    words = document.text[speaker.start : speaker.end].removeprefix("the ").removeprefix("The ")
+    if len(words.split()) < LEAST or not words[:1].isupper():
+        return told
+    label = f"{words} of {place.name}"
+    return replace(told, label=label, source=fold(label), refers=False)
+
+
+def _told_country(views: tuple[View, ...], lexis: Lexis) -> str:
+    """The country a page is about: the one whose people it tells of, else that of most of its places."""
+    told = votes_from_views(views, lexis.group("people")) or Counter(
+        lexis.places[hit.value].country for view in views for hit in view.of("places")
+    )
+    return min(told, key=lambda iso: (-told[iso], iso), default="")
 
 
 def _told_apart(speaker: Speaker, document: Document, tried: list[str], page: Counter[str], lexis: Lexis) -> Speaker:

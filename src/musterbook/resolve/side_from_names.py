@@ -21,6 +21,7 @@ _HAS = re.compile(
     r"(?:'s)?(?: [a-z-]+)?(?: [a-z-]+)? "
 )  # "Russia's heavy losses", "Ukrainian garrison courts", "Ukraine has opened"
 _SPEAKER = re.compile(r"(?: [a-z-]+){1,4} ")
+_BY_NUMBER = re.compile(r"\d+(?:st|nd|rd|th) (?:division|brigade|regiment|battalion|corps|army)\b")
 NEAR = 45  # code points in which a country word qualifies the people after it
 
 
@@ -76,10 +77,12 @@ def _words(
 def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[str], lexis: Lexis) -> Slot | None:
     """Return the side most of the page is about; a formation counts as ten words."""
     votes = votes_from_views(views, people)
+    named = frozenset(votes)
     for view in views:
         for hit in view.of("formations"):
-            if side := lexis.formations[hit.value].side:
-                votes[side] += 4
+            side = lexis.formations[hit.value].side
+            if side and not (named and side not in named and _BY_NUMBER.match(view.folded, hit.start - view.start)):
+                votes[side] += 4  # "the 4th Division" is no unit of a country that the page does not name
         for hit in view.of("terms"):
             if (term := lexis.terms.get(hit.value)) and term.side:
                 votes[term.side] += 2
@@ -99,7 +102,7 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
     if not votes:
         return None
     at_war = lexis.group("at_war")
-    iso, _ = max(votes.items(), key=lambda it: (it[1], it[0] in at_war, it[0]))
+    iso, _ = max(votes.items(), key=lambda it: (it[1] * (AT_WAR if it[0] in at_war else 1), it[0]))
     return Slot(iso, How.context, None, "side.most_of_page@1")
 
 
@@ -120,6 +123,7 @@ def _speaks(view: View, span: tuple[int, int], iso: str, page: Slot | None, lexi
     )
 
 
+AT_WAR = 2  # whoever writes of a war names third countries as hosts and speakers, seldom for their own soldiers
 ARMY = 2  # an army by its name is as good as a country's adjective
 
 
