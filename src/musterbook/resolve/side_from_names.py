@@ -48,6 +48,8 @@ def _words(
         if any(s.start <= hit.start and hit.end <= s.end for s in taken):
             continue
         before = view.left(hit.start - view.start)
+        if kind == "capital" and any(c.start == hit.end + 1 for c in view.of("cues")):
+            continue  # "London says": who speaks is not whom it speaks of
         if before.endswith("by ") and not _OURS_BY.search(before):
             continue  # "killed by Russian fire": the agent, not the side spoken of
         after = [

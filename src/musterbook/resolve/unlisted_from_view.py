@@ -10,10 +10,11 @@ from functools import cache
 from musterbook.extract.lexis_from_codebook import REGION, Lexis
 from musterbook.extract.views_from_page import View
 
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
+_NAME = r"(?:(?:al|el|as|ad|ar|an|ash|at|az)-)?[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\w"
 _NAMES = rf"{_NAME}(?: {_NAME}){{0,2}}"
 _BARE = re.compile(
-    rf"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Oo]utskirts of|[Ss]uburbs of|[Vv]icinity of|(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:ern part)? of)"
+    rf"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Oo]utskirts of|[Ss]uburbs of|[Vv]icinity of|[Ss]treets of|[Cc]ent(?:re|er) of|[Gg]eolocated to|"
+    rf"(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:ern part)? of)"
     rf" (?P<name>{_NAMES})(?P<after>$|[,.;:)”\"]| (?=\w))"
 )
 _THERE = re.compile(  # "a camp at X", "arrested around X", "one sweep through X": what is before tells that a place follows
