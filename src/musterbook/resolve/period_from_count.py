@@ -28,6 +28,9 @@ _AT_PRESENT = re.compile(
     r"[^,;.]{0,40}\b(?:(?:are|is|remains?|stays?|sits?) (?:\w+ )?(?:still|already|now|yet|currently|presently)\b|"
     r"still (?:are|is|awaits?|waits?)\b|(?:are|is) pending\b)"
 )
+_NOW = re.compile(
+    r"\b(?:at present|at the moment|presently|currently|nowadays|today|now|these days)(?: (?!in\b|since\b)[a-z]+){0,2} $"
+)  # "… 50,000 in 2024. Of an army of, at present, some 1.5 million …"
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SINCE = re.compile(r"[^,;:.]{0,60}\b(?:have|has|had) since\b")  # "twelve have since been caught"
 _BY = re.compile(r"\bby (?:the )?(?:early |mid-?|late )?$")
@@ -98,7 +101,9 @@ def period_from_count(document: Document, view: View, count: Count, told: Told, 
     since = _SINCE.match(view.folded, count.phrase[1] - view.start)
     if not dated and document.published and since and (last := _end_known(told)) and last < document.published:
         return Slot(f"{last}/{document.published}", How.context, None, "period.have_since@1")
-    if told.before and told.linked and not _AT_PRESENT.match(view.folded[count.phrase[1] - view.start :]):
+    present = _AT_PRESENT.match(view.folded[count.phrase[1] - view.start :])
+    present = present or _NOW.search(view.left(count.phrase[0] - view.start))
+    if told.before and told.linked and not present:
         return Slot(told.before.value, How.context, None, "period.goes_on@1")
     return None
 
