@@ -31,6 +31,9 @@ _ALONE = re.compile(
     r"(?! (?:[A-Z]|\w+ (?:army|brigade|regiment|division|battalion)\b|"
     r"(?:of|day|century|anniversary|time|year|month|package|floor|week|minute|hour)\b))"
 )
+_NAME = re.compile(r"\b[Tt]he ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) $")
+CALLED = ("brigade", "regiment", "battalion")
+LONGEST_NAME = 40
 DAYS = 31
 ALIKE = 60  # code points between a formation and the ordinal that borrows its echelon
 _NUMBERED = re.compile(r", the ((\d{1,4})(?:st|nd|rd|th))(?=[,.;:)]|$)")
@@ -42,9 +45,8 @@ def formations_from_view(view: View, lexis: Lexis) -> tuple[FormationMention, ..
     found = [_known(view, hit.start, hit.end, hit.value, lexis) for hit in view.of("formations")]
     for hit in view.of("levels"):
         if not any(f.start <= hit.start < f.end for f in found):
-            mention = _ordinal(view, hit.start, hit.end, hit.value, lexis) or _after(
-                view, hit.start, hit.end, hit.value, lexis
-            )
+            where = (view, hit.start, hit.end, hit.value, lexis)
+            mention = _ordinal(*where) or _after(*where) or _called(*where)
             if mention:
                 found.append(mention)
     found.sort(key=lambda f: (f.start, -f.end))
@@ -88,6 +90,27 @@ def _ordinal(view: View, start: int, end: int, level: str, lexis: Lexis) -> Form
             begin, end, lexis.formations[known].name, known, last.group(1), row.level, lexis.formations[known].side
         )
     return FormationMention(begin, end, label, None, last.group(1), row.level, row.side)
+
+
+def _called(view: View, start: int, end: int, level: str, lexis: Lexis) -> FormationMention | None:
+    """ "The Nahal Brigade", "the Parachute Regiment": a unit known by a name instead of a number."""
+    row = lexis.levels[level]
+    words = view.text[start - view.start : end - view.start]
+    if row.level not in CALLED or not words[:1].isupper() or " " in words:
+        return None
+    match = _NAME.search(view.text[max(0, start - view.start - LONGEST_NAME) : start - view.start])
+    if match is None or _plain_words(match.group(1), lexis):
+        return None
+    begin = start - len(match.group(1)) - 1
+    if any(h.start < start and begin < h.end for h in view.of("countries", "sources")):
+        return None  # "a Russian Brigade"
+    return FormationMention(begin, end, f"{match.group(1)} {words}", None, "", row.level, row.side)
+
+
+def _plain_words(name: str, lexis: Lexis) -> bool:
+    """True where a word before the echelon tells its kind, or is no name at all: "Assault Brigade", "Our Regiment"."""
+    common = lexis.words_of("echelon") | lexis.words_of("not_name")
+    return any(part in common for word in name.split() for part in fold(word).split("-"))
 
 
 def _after(view: View, start: int, end: int, level: str, lexis: Lexis) -> FormationMention | None:

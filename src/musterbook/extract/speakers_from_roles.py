@@ -151,6 +151,9 @@ def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[
 
 _NO_WORK = {
     "paper": re.compile(r"\bon paper\b"),  # "on paper he had run away"
+    "group": re.compile(
+        r"\b(?:age|larger|largest|smaller|smallest|bigger|biggest|second|third|latter|control) group\b"
+    ),
     "article": re.compile(r"article \d|articles? of\b|is article"),  # of a code
 }
 
@@ -166,7 +169,7 @@ def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
     headed = kind == "office" and view.folded.startswith(" of ", end)  # "the command of the 5th Division"
     if kind not in ("person", "group") and not headed and _modifies(view, end, lexis):
         return True
-    if noun in _NO_WORK and _NO_WORK[noun].search(view.folded[max(0, start - 4) : end + 3]):
+    if noun in _NO_WORK and _NO_WORK[noun].search(view.folded[max(0, start - 10) : end + 3]):
         return True
     if _IS_CLOSE_TO.search(view.left(start)):
         return True  # "a source close to the investigation": the source speaks

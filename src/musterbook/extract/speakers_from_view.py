@@ -120,6 +120,9 @@ _SPOKEN_TO = re.compile(
 def _names(view: View, role: Speaker, named: Speaker) -> bool:
     """ "the project "Open Door"", "Telegram channel Baza": the role stands right before the name."""
     gap = view.text[role.end - view.start : named.start - view.start]
+    if role.kind == named.kind == "person":
+        aside = gap == ", " and view.text[named.end - view.start :].startswith(",")
+        return (gap == " " or aside) and not role.of
     if gap == ", " and role.kind == "outlet" and view.text[named.end - view.start :].startswith(","):
         return True
     if gap == ", " and role.kind == named.kind == "person":

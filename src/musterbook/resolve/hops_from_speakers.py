@@ -168,7 +168,11 @@ def _named_before(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
     if not last or not last[-1].named or speaker.noun in memory.by_noun:
         return None
     roles = memory.lexis.roles
-    known = any(hops == last for noun, hops in memory.by_noun.items() if roles.get(noun, ("", ""))[0] == "person")
+    paper = memory.lexis.sources.get(speaker.of or "")
+    reports = paper is not None and paper.kind in memory.lexis.group("reporter")
+    like = memory.lexis.words_of("newsroom") if reports else frozenset[str]()  # a journalist may be the editor
+    nouns = (noun for noun, hops in memory.by_noun.items() if hops == last and noun not in like)
+    known = any(roles.get(noun, ("", ""))[0] == "person" for noun in nouns)
     return None if known else last
 
 

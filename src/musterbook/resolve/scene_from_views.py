@@ -124,9 +124,13 @@ def _one_place(views: tuple[View, ...], places: tuple[tuple[PlaceMention, ...], 
     return best
 
 
+ORDINAL_AND_ECHELON = 2  # words
+
+
 def _formations(views: tuple[View, ...], lexis: Lexis) -> tuple[tuple[FormationMention, ...], ...]:
     """The formations of each sentence; a short name takes the page's fullest one, an ordinal alone the one it stands for."""
-    named = [formations_from_view(view, lexis) for view in views]
+    told = {h.value.split("|")[0] for view in views for h in view.of("countries")}
+    named = [tuple(_of_here(view, f, told, lexis) for f in formations_from_view(view, lexis)) for view in views]
     every = [f for found in named for f in found if f.number]
     fullest: dict[tuple[str, str], FormationMention] = {}
     for mention in every:
@@ -143,6 +147,17 @@ def _formations(views: tuple[View, ...], lexis: Lexis) -> tuple[tuple[FormationM
     for mention in fullest.values():
         numbers.setdefault(mention.number, mention)
     return tuple(named_again(view, found, numbers) for view, found in zip(views, whole, strict=True))
+
+
+def _of_here(view: View, mention: FormationMention, told: set[str], lexis: Lexis) -> FormationMention:
+    """ "The 4th Division" on a page about another country is not the one the codebook knows by this number."""
+    words = view.text[mention.start - view.start : mention.end - view.start]
+    short = mention.id is not None and len(words.split()) == ORDINAL_AND_ECHELON and words[:1].isdigit()
+    if not short or not told or mention.side in told or not mention.side:
+        return mention
+    if any(lexis.sources[h.value].side == mention.side for h in view.of("sources")):
+        return mention
+    return replace(mention, label=words, id=None, side="")
 
 
 def _leads_with_one(views: tuple[View, ...], lexis: Lexis) -> bool:

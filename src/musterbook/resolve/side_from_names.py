@@ -21,6 +21,7 @@ _HAS = re.compile(
     r"(?:'s)?(?: [a-z-]+)?(?: [a-z-]+)? "
 )  # "Russia's heavy losses", "Ukrainian garrison courts", "Ukraine has opened"
 _SPEAKER = re.compile(r"(?: [a-z-]+){1,4} ")
+_BY_NUMBER = re.compile(r"\d+(?:st|nd|rd|th) (?:division|brigade|regiment|battalion|corps|army)\b")
 NEAR = 45  # code points in which a country word qualifies the people after it
 
 
@@ -47,6 +48,8 @@ def _words(
         if any(s.start <= hit.start and hit.end <= s.end for s in taken):
             continue
         before = view.left(hit.start - view.start)
+        if kind == "capital" and any(c.start == hit.end + 1 for c in view.of("cues")):
+            continue  # "London says": who speaks is not whom it speaks of
         if before.endswith("by ") and not _OURS_BY.search(before):
             continue  # "killed by Russian fire": the agent, not the side spoken of
         after = [
@@ -74,10 +77,12 @@ def _words(
 def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[str], lexis: Lexis) -> Slot | None:
     """Return the side most of the page is about; a formation counts as ten words."""
     votes = votes_from_views(views, people)
+    named = frozenset(votes)
     for view in views:
         for hit in view.of("formations"):
-            if side := lexis.formations[hit.value].side:
-                votes[side] += 4
+            side = lexis.formations[hit.value].side
+            if side and not (named and side not in named and _BY_NUMBER.match(view.folded, hit.start - view.start)):
+                votes[side] += 4  # "the 4th Division" is no unit of a country that the page does not name
         for hit in view.of("terms"):
             if (term := lexis.terms.get(hit.value)) and term.side:
                 votes[term.side] += 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from musterbook.extract.idle_from_view import idle
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain
 from musterbook.resolve.talks_from_neighbours import BEFORE, POINTED, Reach, Talk
@@ -62,7 +63,7 @@ def _supplier(view: View, talk: Talk) -> Chain | None:
         )
     if talk.source and len(talk.source.hops) > len(first.chain.hops):
         return talk.source
-    numbers = [n for n in view.numbers if n.kind in KINDS]
+    numbers = [n for n in view.numbers if n.kind in KINDS and not idle(view, n)]
     if (
         numbers
         and not view.folded[: numbers[0].start].rstrip().endswith((";", ":"))

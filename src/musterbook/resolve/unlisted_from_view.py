@@ -10,12 +10,20 @@ from functools import cache
 from musterbook.extract.lexis_from_codebook import REGION, Lexis
 from musterbook.extract.views_from_page import View
 
-_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]*\w"
+_NAME = r"(?:(?:al|el|as|ad|ar|an|ash|at|az)-)?[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\w"
 _NAMES = rf"{_NAME}(?: {_NAME}){{0,2}}"
 _BARE = re.compile(
-    rf"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Oo]utskirts of|[Ss]uburbs of|[Vv]icinity of|(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:ern part)? of)"
+    rf"\b(?:[Ii]n|[Nn]ear|[Oo]utside|[Oo]utskirts of|[Ss]uburbs of|[Vv]icinity of|[Ss]treets of|[Cc]ent(?:re|er) of|[Gg]eolocated to|"
+    rf"(?:[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)(?:ern part)? of)"
     rf" (?P<name>{_NAMES})(?P<after>$|[,.;:)”\"]| (?=\w))"
 )
+_THERE = re.compile(  # "a camp at X", "arrested around X", "one sweep through X": what is before tells that a place follows
+    r"\b(?:camps?|bases?|posts?|garrisons?|barracks|courts?|tribunals?|stations?|airfields?|airports?|prisons?|jails?|crossings?|checkpoints?|"
+    r"cent(?:re|er)s?|depots?|hospitals?|ports?|fighting|battles?|sweeps?|ambush|positions|trenches|units?|border|frontier|forests?|hills|villages|"
+    r"raids?|crossed|arrested|caught|captured|detained|held|surrendered|killed|stationed|deserted|seized|hiding) "
+    rf"(?:at|around|through|along|beyond) (?P<name>{_NAMES})(?P<after>$|[,.;:)”\"]| (?=\w))"
+)
+_CAMP = re.compile(r"\b(?P<name>(?:Fort|Camp) [A-Z][\w’'-]*\w)(?P<after>$|[,.;:)”\"]| (?=\w))")
 _SEAT = re.compile(
     rf"\b(?P<name>{_NAME}(?: {_NAME})?) (?=(?:(?:Garrison|Military|District|City|Town|Regional|County) ){{1,3}}Court\b)"
 )
@@ -67,7 +75,10 @@ def unlisted_from_view(view: View, lexis: Lexis) -> Iterator[Unlisted]:
             yield Unlisted(view.start + start, view.start + match.end("name"), name, "city", seat=True)
     if view.sentence.kind in ("title", "heading"):
         return
-    for match in _BARE.finditer(view.text):
+    for match in _CAMP.finditer(view.text):
+        if _free(view, *match.span("name"), lexis):
+            yield Unlisted(view.start + match.start("name"), view.start + match.end("name"), match["name"], "site")
+    for match in (*_BARE.finditer(view.text), *_THERE.finditer(view.text)):
         name, start, end = match["name"], match.start("name"), match.end("name")
         if _plain(name, lexis) and _ends(view.text, match, lexis) and _free(view, start, end, lexis):
             yield Unlisted(view.start + start, view.start + end, name, "city")
