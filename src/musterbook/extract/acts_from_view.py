@@ -11,7 +11,9 @@ from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.views_from_page import View
 
 _PROCLAIMING = frozenset(("announce", "declare", "announced by", "declared by", "proclaim", "proclaimed by"))
-_HEAD = re.compile(r" (?:(?:a|an|the|his|her|its|their|this|that|what he called|so-called) )?[\"'“]?(?:\w+ ){0,2}[\"'“]?")
+_HEAD = re.compile(
+    r" (?:(?:a|an|the|his|her|its|their|this|that|what he called|so-called) )?[\"'“]?(?:\w+ ){0,2}[\"'“]?"
+)
 _BEGINS = "proclaimed"  # class of what begins by somebody's word
 _PASSIVE = 90  # how far before "announced by" its subject may begin
 
@@ -23,7 +25,8 @@ def proclaims(view: View, cue: Hit, row: Cue) -> bool:
     begun = [h for h in view.of("lexicon") if h.value == _BEGINS]
     if row.form == "cue S":
         return any(
-            0 <= cue.start - h.end <= _PASSIVE and not re.search(r"[;.]", view.text[h.end - view.start : cue.start - view.start])
+            0 <= cue.start - h.end <= _PASSIVE
+            and not re.search(r"[;.]", view.text[h.end - view.start : cue.start - view.start])
             for h in begun
         )
     between = (view.folded[cue.end - view.start : h.start - view.start] for h in begun if 0 < h.start - cue.end <= 40)

@@ -397,7 +397,9 @@ _WRONG = re.compile(r"\b(?:with|in|for|at|that(?! $)|left|which|who|to)\b")
 def _unknown(view: View, cue: Hit, lexis: Lexis) -> Speaker | None:
     """Words after the cue that the codebook does not know: a capitalised name is a named source, other words an unnamed one."""
     rest = view.text[cue.end - view.start :]
-    match = re.match(r"\s+((?:the |a |an )?[^,.;:()\n]{2,60}?)(?=[,.;:()\n]|$| that | said | who | which | whose )", rest)
+    match = re.match(
+        r"\s+((?:the |a |an )?[^,.;:()\n]{2,60}?)(?=[,.;:()\n]|$| that | said | who | which | whose )", rest
+    )
     if match is None or re.match(r"(?:the|a|an)?\s*\d", match.group(1)):
         return None
     words = match.group(1)

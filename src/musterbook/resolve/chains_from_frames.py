@@ -495,7 +495,8 @@ _IS_NAMED = re.compile(
 )
 
 _CALLED = re.compile(
-    r"(?:(?:better |also |commonly |generally )?(?:known|named|called|dubbed|registered|operating|working|going|calling itself|styling itself)"
+    r"(?:(?:better |also |commonly |generally )?(?:known|named|called|dubbed|registered|operating|working|going|"
+    r"calling itself|styling itself)"
     r"(?: (?:as|by|under|to \w+ as))?(?: the name)?(?: of)?) [\"'(]?"
 )
 

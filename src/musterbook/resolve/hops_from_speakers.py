@@ -232,7 +232,12 @@ def _back(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
     if noun == "it":
         return memory.by_kind.get("it")
     if noun == "they":
-        return memory.by_kind.get("papers") or memory.by_kind.get("group") or memory.by_kind.get("office") or memory.by_kind.get("it")
+        return (
+            memory.by_kind.get("papers")
+            or memory.by_kind.get("group")
+            or memory.by_kind.get("office")
+            or memory.by_kind.get("it")
+        )
     staff = memory.lexis.words_of("staff_word")  # "the commanders" and "the command" are one
     for word in (*reversed(noun.split()), *(sorted(staff) if noun in staff else ())):
         if word in memory.by_noun:
@@ -286,7 +291,9 @@ def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory, *, told: bool =
     return tuple(page + joined if told else origin_last(page + joined, memory))
 
 
-_PAPERS_OF = re.compile(r"\b(?:papers|documents|files|records|figures|data|statistics|lists|reports) (?:of|from) (?:the )?$")
+_PAPERS_OF = re.compile(
+    r"\b(?:papers|documents|files|records|figures|data|statistics|lists|reports) (?:of|from) (?:the )?$"
+)
 
 
 def _note_papers(speaker: Speaker, memory: Memory) -> None:
