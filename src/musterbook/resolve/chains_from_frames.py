@@ -494,6 +494,12 @@ _IS_NAMED = re.compile(
     r"(?:(?:called|named|known|calling itself|by the name|under the name|as|of) ){0,3}[\"'(]?"
 )
 
+_CALLED = re.compile(
+    r"(?:(?:better |also |commonly |generally )?(?:known|named|called|dubbed|registered|operating|working|going|"
+    r"calling itself|styling itself)"
+    r"(?: (?:as|by|under|to \w+ as))?(?: the name)?(?: of)?) [\"'(]?"
+)
+
 
 def _named_next(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> list[Talk]:
     """ "A group of helpers says … . Open Door, as it calls itself, expects …": soon after it is named whom the page meant."""
@@ -523,7 +529,8 @@ def _introduced(view: View, noun: str, memory: Memory, *, near: bool) -> Speaker
         at = speaker.start - view.start
         if speaker.source and not is_own(speaker, memory):
             again = noun in view.folded[:at].split(",")[0].split() and _IS_NAMED.fullmatch(view.folded, 0, at)
-            return speaker if (near and at <= 4) or again else None
+            called = near and _CALLED.fullmatch(view.folded, 0, at)
+            return speaker if (near and at <= 4) or called or again else None
     return None
 
 

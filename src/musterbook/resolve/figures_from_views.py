@@ -328,7 +328,13 @@ _WOULD = re.compile(
 )
 _USUAL = re.compile(
     r"\b(?:as a rule|normally|usually|typically|commonly|generally|ordinarily|in theory|on paper|at full strength|(?:is|are) the norm|"
-    r"(?:may|can|might) (?:number|count|comprise|vary|range))\b"
+    r"(?:may|can|might) (?:number|count|comprise|vary|range)|"
+    r"(?:customary|standard|normal|nominal|usual|typical|authori[sz]ed|full) (?:strength|establishment|complement|size|headcount|range))\b"
+)
+_WORKED_OUT = re.compile(  # only with a share or a ratio: where the page does the sum
+    r"\bif (?:(?:the|these|all|some|about|around|over|nearly) ){0,2}\d|\bset (?:(?:the|those|these|some|about) )?\d[\d,.]* |"
+    r"\b(?:split the difference|(?:the )?mid-?point|in the middle|takes? the (?:middle|mean|average|midpoint)|"
+    r"it follows that|by simple arithmetic|do the sums?|works? out at|arithmetic gives|equals?|constitutes?)\b"
 )
 
 
@@ -357,7 +363,7 @@ def _reckoned(draft: Draft) -> bool:
     """ "That would be a tenth of them", "a division normally has 10,000 men": what the page works out or takes as known."""
     words = draft.view.folded
     shares = any(n.kind in ("percent", "share", "ratio") for n in draft.view.numbers)
-    return bool((shares and _WOULD.search(words)) or _USUAL.search(words))
+    return bool((shares and (_WOULD.search(words) or _WORKED_OUT.search(words))) or _USUAL.search(words))
 
 
 def _country_name(scene: Scene) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from musterbook.codebook.match import fold
 from musterbook.extract.lexis_from_codebook import PERSON, Lexis
@@ -232,7 +232,12 @@ def _back(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
     if noun == "it":
         return memory.by_kind.get("it")
     if noun == "they":
-        return memory.by_kind.get("group") or memory.by_kind.get("office") or memory.by_kind.get("it")
+        return (
+            memory.by_kind.get("papers")
+            or memory.by_kind.get("group")
+            or memory.by_kind.get("office")
+            or memory.by_kind.get("it")
+        )
     staff = memory.lexis.words_of("staff_word")  # "the commanders" and "the command" are one
     for word in (*reversed(noun.split()), *(sorted(staff) if noun in staff else ())):
         if word in memory.by_noun:
@@ -281,8 +286,25 @@ def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory, *, told: bool =
     for speaker in speakers:
         if speaker.noun == "it" and back.get(speaker.start):
             memory.by_kind["it"] = back[speaker.start] or ()  # who speaks goes on being "it", not who was told
+    _note_papers(speakers[-1], memory)
     page = [hop for hop in memory.page if hop.label not in {h.label for h in joined}]
     return tuple(page + joined if told else origin_last(page + joined, memory))
+
+
+_PAPERS_OF = re.compile(
+    r"\b(?:papers|documents|files|records|figures|data|statistics|lists|reports) (?:of|from) (?:the )?$"
+)
+
+
+def _note_papers(speaker: Speaker, memory: Memory) -> None:
+    """ "Papers of the ministry show it. In one year, they say, …": until somebody else speaks, "they" are the papers."""
+    if speaker.refers:
+        return
+    before = fold(memory.document.text[max(0, speaker.start - 40) : speaker.start])
+    if speaker.kind in ("office", "document") and _PAPERS_OF.search(before):
+        memory.by_kind["papers"] = (*memory.story[:1], replace(hop_of(speaker, memory), role="document"))
+    else:
+        memory.by_kind.pop("papers", None)
 
 
 def origin_last(hops: list[Hop], memory: Memory) -> list[Hop]:
