@@ -27,7 +27,9 @@ _VERSUS = re.compile(
     r"as opposed to|(?:as|so) (?:many|much|fast|high|often|large|big|long|frequently)(?: \w+)? as)\b"
 )
 _AGAINST = re.compile(r"\bagainst\b")
-_SET_APART = re.compile(r", (?:\w+ ){0,3}than [^,;:.\d]{1,60},")  # "64, more than in any month before, were jailed in March"
+_SET_APART = re.compile(
+    r", (?:\w+ ){0,3}than [^,;:.\d]{1,60},"
+)  # "64, more than in any month before, were jailed in March"
 _DATED = re.compile(
     r" (?:of|from|dated|dating from|dating to|dating back to|"
     r"signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$"
