@@ -234,7 +234,8 @@ def _default_noun(spot: Spot) -> str:
     fresh = spot.above is not None and not (previous and previous.view.sentence.kind == "bullet")
     if fresh and (noun := _noun_above(spot)):
         return noun
-    if previous and (count.partitive or previous.noun in spot.lexis.group("carried")):
+    sized = bool(count.cues) and count.cues[0].cls in spot.lexis.group("size") and count.cues[0].cost < NEAR
+    if previous and (count.partitive or (previous.noun in spot.lexis.group("carried") and not sized)):
         return previous.noun
     listed = previous is not None and previous.view is not spot.view and previous.view.sentence.kind == "bullet"
     asked = spot.above is not None and spot.above.folded.rstrip().endswith("?")
