@@ -22,6 +22,7 @@ from musterbook.resolve.hops_from_speakers import (
     is_own,
     origin_last,
     own_names,
+    remember_papers,
     remember_staff,
 )
 from musterbook.resolve.offices_from_speakers import with_offices
@@ -316,6 +317,7 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
         if speaker.noun in memory.lexis.words_of("anonymous") and not speaker.refers:
             memory.by_kind["unnamed"] = (*memory.story[:1], hop_of(speaker, memory))
         remember_staff(speaker, memory)
+        remember_papers(speaker, memory)
         if speaker.source:
             memory.note(speaker, (*memory.page, hop_of(speaker, memory)))
         elif (

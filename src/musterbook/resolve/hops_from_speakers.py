@@ -286,7 +286,8 @@ def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory, *, told: bool =
     for speaker in speakers:
         if speaker.noun == "it" and back.get(speaker.start):
             memory.by_kind["it"] = back[speaker.start] or ()  # who speaks goes on being "it", not who was told
-    _note_papers(speakers[-1], memory)
+    if not speakers[-1].refers and not remember_papers(speakers[-1], memory):
+        memory.by_kind.pop("papers", None)
     page = [hop for hop in memory.page if hop.label not in {h.label for h in joined}]
     return tuple(page + joined if told else origin_last(page + joined, memory))
 
@@ -296,15 +297,13 @@ _PAPERS_OF = re.compile(
 )
 
 
-def _note_papers(speaker: Speaker, memory: Memory) -> None:
+def remember_papers(speaker: Speaker, memory: Memory) -> bool:
     """ "Papers of the ministry show it. In one year, they say, …": until somebody else speaks, "they" are the papers."""
-    if speaker.refers:
-        return
     before = fold(memory.document.text[max(0, speaker.start - 40) : speaker.start])
-    if speaker.kind in ("office", "document") and _PAPERS_OF.search(before):
-        memory.by_kind["papers"] = (*memory.story[:1], replace(hop_of(speaker, memory), role="document"))
-    else:
-        memory.by_kind.pop("papers", None)
+    if speaker.kind not in ("office", "document") or speaker.refers or not _PAPERS_OF.search(before):
+        return False
+    memory.by_kind["papers"] = (*memory.story[:1], replace(hop_of(speaker, memory), role="document"))
+    return True
 
 
 def origin_last(hops: list[Hop], memory: Memory) -> list[Hop]:
