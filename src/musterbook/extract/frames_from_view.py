@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
+from musterbook.extract.acts_from_view import is_counted, proclaims
 from musterbook.extract.asides_from_frames import with_asides
 from musterbook.extract.bases_from_view import basis, learned_from, made_from, worked_from
 from musterbook.extract.frames_from_names import (
@@ -28,6 +29,7 @@ from musterbook.extract.frames_from_names import (
 )
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
+from musterbook.extract.openers_from_view import opener_frame
 from musterbook.extract.reaches_from_frames import reaches_from_frames, with_holders
 from musterbook.extract.subject_from_view import WHOM_WE, subject_of
 from musterbook.extract.views_from_page import View
@@ -55,6 +57,8 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     frames: list[Frame] = []
     for cue in cues:
         for row in lexis.cues.get(cue.value, ()):
+            if proclaims(view, cue, row):
+                continue
             frame = (
                 _also(view, cue, row, speakers, frames) or _verb(view, cue, row, speakers, lexis)
                 if row.form.startswith("S cue")
@@ -72,6 +76,8 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
         frames.append(label)
     if not frames and (named := named_frame(view, speakers, lexis)):
         frames.append(named)
+    if not frames and (opener := opener_frame(view, speakers)):
+        frames.append(opener)
     frames.extend(surfaced_frames(view, speakers, frames))
     if bracket := bracket_frame(view, speakers, frames):
         frames.append(bracket)
@@ -101,7 +107,7 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], lexis: 
         inverted = None  # whom it was told to
     subject = None if inverted else subject_of(view, cue, speakers)
     speaker = subject or inverted
-    if speaker is None or not _can_say(view, cue, row, speaker, speakers):
+    if speaker is None or is_counted(view, row, speaker, lexis) or not _can_say(view, cue, row, speaker, speakers):
         return None
     if row.family == "counts" and subject and _acts(speaker) and not _claims(view, end):
         return None
@@ -391,7 +397,9 @@ _WRONG = re.compile(r"\b(?:with|in|for|at|that(?! $)|left|which|who|to)\b")
 def _unknown(view: View, cue: Hit, lexis: Lexis) -> Speaker | None:
     """Words after the cue that the codebook does not know: a capitalised name is a named source, other words an unnamed one."""
     rest = view.text[cue.end - view.start :]
-    match = re.match(r"\s+((?:the |a |an )?[^,.;:()\n]{2,60}?)(?=[,.;:()\n]|$| that | said | who | which )", rest)
+    match = re.match(
+        r"\s+((?:the |a |an )?[^,.;:()\n]{2,60}?)(?=[,.;:()\n]|$| that | said | who | which | whose )", rest
+    )
     if match is None or re.match(r"(?:the|a|an)?\s*\d", match.group(1)):
         return None
     words = match.group(1)

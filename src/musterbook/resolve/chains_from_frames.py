@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
 
-from musterbook.codebook.match import fold
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.frames_from_view import frames_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
@@ -16,16 +14,20 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop
 from musterbook.resolve.hops_from_speakers import (
     Memory,
+    chain_of,
     hop_of,
     hops_of_frame,
-    is_enacted,
     is_own,
     origin_last,
     own_names,
+    remember_papers,
     remember_staff,
 )
 from musterbook.resolve.offices_from_speakers import with_offices
+from musterbook.resolve.story_from_heads import dateline, slug, source_line, title_source
 from musterbook.resolve.talks_from_credits import credited
+from musterbook.resolve.talks_from_interview import interview
+from musterbook.resolve.talks_from_namings import named_next
 from musterbook.resolve.talks_from_neighbours import NUMBERS, POINTED, Reach, Talk, quoted, whole_page
 
 
@@ -38,12 +40,12 @@ def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
         for i, v in enumerate(views[:-1])
         if blocks[i] == blocks[i + 1] and (not i or blocks[i - 1] != blocks[i])
     )
-    memory.page = _source_line(document, views, lexis, memory)
-    memory.page = memory.page or _dateline(views, memory)
+    memory.page = source_line(document, views, lexis, memory)
+    memory.page = memory.page or dateline(views, memory)
     memory.story, memory.story_is_page = memory.page, bool(memory.page)
     talks = [_talk(view, memory) for view in views]
-    talks = _interview(views, talks, memory)
-    talks = _named_next(views, talks, memory)
+    talks = interview(views, talks, memory)
+    talks = named_next(views, talks, memory)
     talks = credited(views, whole_page(views, talks))
     return tuple(_continued(views, quoted(document.text, views, talks)))
 
@@ -83,12 +85,6 @@ def _continued(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
     return out
 
 
-def _chain_of(hops: tuple[Hop, ...]) -> Chain:
-    """A chain in which a name met twice keeps its last place."""
-    labels = [hop.label for hop in hops]
-    return Chain(tuple(hop for i, hop in enumerate(hops) if hop.label not in labels[i + 1 :]))
-
-
 def _speakers(document: Document, views: tuple[View, ...], lexis: Lexis) -> dict[int, tuple[Speaker, ...]]:
     page = capitals_of(document.text)
     found = tuple(speakers_from_view(view, lexis, page) for view in views)
@@ -123,8 +119,8 @@ def _who_left(speaker: Speaker, view: View, lexis: Lexis) -> Speaker:
 def _talk(view: View, memory: Memory) -> Talk:
     memory.age += 1
     if view.sentence.kind in ("title", "heading"):
-        _slug(view, memory)
-        _title_source(view, memory)
+        slug(view, memory)
+        title_source(view, memory)
         story = memory.story
         reaches = [
             r
@@ -134,12 +130,12 @@ def _talk(view: View, memory: Memory) -> Talk:
         memory.story = story or memory.story
         return Talk(
             tuple(r for r in reaches if r.chain.hops),
-            _chain_of(memory.story),
+            chain_of(memory.story),
             page=memory.story_is_page,
             age=0 if reaches else memory.age,
             item=memory.item,
         )
-    _slug(view, memory)
+    slug(view, memory)
     _home(view, memory)
     memory.subjects = frozenset(s.start for s in memory.speakers[view.start] if _leads(view, s, memory))
     found = frames_from_view(view, memory.lexis, memory.speakers[view.start])
@@ -154,7 +150,7 @@ def _talk(view: View, memory: Memory) -> Talk:
     _mention([s for s in mentions if s.start < first], memory)  # so that "he" or "the paper" may point to them
     reaches = [reach for frame in frames if (reach := _reach(frame, memory))]
     if not frames and (leader := _leader(view, mentions, memory)):
-        reaches = [Reach(view.start, view.sentence.end, _chain_of((*memory.page, hop_of(leader, memory))), "counts")]
+        reaches = [Reach(view.start, view.sentence.end, chain_of((*memory.page, hop_of(leader, memory))), "counts")]
     _works(view, reaches, memory)
     reporters = {s.source for s in mentions if s.source in memory.lexis.sources and _reports(s, memory)}
     if not frames and len(reporters) == 1 and not memory.story_is_page:
@@ -168,7 +164,7 @@ def _talk(view: View, memory: Memory) -> Talk:
     asides = tuple(it for frame in found if frame.aside and (it := _aside(frame, memory)))
     return Talk(
         tuple(reaches),
-        _chain_of(memory.story),
+        chain_of(memory.story),
         page=memory.story_is_page,
         age=memory.age,
         item=memory.item,
@@ -182,7 +178,7 @@ def _talk(view: View, memory: Memory) -> Talk:
 def _aside(frame: Frame, memory: Memory) -> Reach | None:
     """Whose a number in passing is; it opens no story."""
     hops = hops_of_frame(frame.speakers, memory) if frame.speakers else ()
-    return None if hops is None else Reach(frame.start, frame.end, _chain_of(hops), frame.family, own=not hops)
+    return None if hops is None else Reach(frame.start, frame.end, chain_of(hops), frame.family, own=not hops)
 
 
 def _opens(view: View, frame: Frame) -> bool:
@@ -224,28 +220,6 @@ def _leader(view: View, mentions: list[Speaker], memory: Memory) -> Speaker | No
     if row.kind in ("party", "court", "ministry") if row else first.kind != "person":
         return None
     return first if any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers) else None
-
-
-_SLUG = re.compile(r"\W*\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?\b\W*(?:(?:[A-Z]{2,4}|updated)\b\W*)?")
-
-
-def _slug(view: View, memory: Memory) -> None:
-    """A line that begins with the time opens the next item of a live page: the story before it is over; it may name whose the item is."""
-    match = _SLUG.match(view.text)
-    if match is None or len(view.text) > SOURCE_LINE:
-        return
-    memory.page, memory.story, memory.story_is_page = (), (), False
-    memory.item += 1
-    for speaker in memory.speakers[view.start]:
-        alone = not re.search(r"\w", view.text[match.end() : speaker.start - view.start])
-        if (
-            speaker.source
-            and alone
-            and not re.search(r"\w", view.text[speaker.end - view.start :])
-            and not is_own(speaker, memory)
-        ):
-            memory.page = memory.story = (hop_of(speaker, memory),)
-            memory.story_is_page = True
 
 
 _GIVES = re.compile(
@@ -303,14 +277,14 @@ def _sourcing(view: View, reaches: list[Reach], memory: Memory) -> Chain | None:
     ]
     alone = [s for s in others if s.kind in ("office", "outlet") and (s.source or s.kind == "office")]
     if not hops and len(alone) == 1 and POINTED.search(view.folded):
-        return _chain_of((*memory.page, hop_of(alone[0], memory)))
+        return chain_of((*memory.page, hop_of(alone[0], memory)))
     if hops and len(offices) == 1 and offices[0].label not in {h.label for h in hops}:
         hops.append(hop_of(offices[0], memory))
-        return _chain_of(tuple(origin_last(hops, memory)))
+        return chain_of(tuple(origin_last(hops, memory)))
     if not hops and memory.age == 0:
         hops = [hop for hop in memory.story if hop.named]
     hops.sort(key=lambda hop: bool((row := memory.lexis.sources.get(hop.source or "")) and row.origin))
-    return _chain_of(tuple(hops)) if hops else None
+    return chain_of(tuple(hops)) if hops else None
 
 
 def _mention(speakers: list[Speaker], memory: Memory) -> None:
@@ -321,6 +295,7 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
         if speaker.noun in memory.lexis.words_of("anonymous") and not speaker.refers:
             memory.by_kind["unnamed"] = (*memory.story[:1], hop_of(speaker, memory))
         remember_staff(speaker, memory)
+        remember_papers(speaker, memory)
         if speaker.source:
             memory.note(speaker, (*memory.page, hop_of(speaker, memory)))
         elif (
@@ -379,7 +354,7 @@ def _reach(frame: Frame, memory: Memory) -> Reach | None:
         elif first and memory.story and first.label == memory.story[0].label:
             memory.age = 0
     own = any(s.kind == "self" or is_own(s, memory) for s in frame.speakers)
-    return Reach(frame.start, frame.end, _chain_of(hops), frame.family, frame.page, own)
+    return Reach(frame.start, frame.end, chain_of(hops), frame.family, frame.page, own)
 
 
 def _lasts(hop: Hop, memory: Memory) -> bool:
@@ -392,152 +367,3 @@ def _lasting(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
     """The part of a chain a story goes on with: without the unnamed person, group or paper at its end."""
     last = hops[-1] if hops else None
     return hops[:-1] if len(hops) > 1 and last and not last.named else hops
-
-
-def _title_source(view: View, memory: Memory) -> None:
-    """A headline that ends in "– X" or begins with "X:" names the source of the page's story."""
-    for speaker in memory.speakers[view.start]:
-        tail = view.folded[speaker.end - view.start :].strip(" .\"'")
-        head = view.folded[: speaker.start - view.start]
-        if (
-            speaker.source
-            and not is_own(speaker, memory)
-            and ((not tail and re.search(r"[-,:|] $", head)) or (tail.startswith(":") and not head.strip()))
-        ):
-            memory.story = (*memory.page, hop_of(speaker, memory))
-            memory.note(speaker, memory.story)
-            return
-
-
-def _source_line(document: Document, views: tuple[View, ...], lexis: Lexis, memory: Memory) -> tuple[Hop, ...]:
-    """A line "Source: X" puts X before every chain of the page."""
-    for view in views:
-        match = _CREDIT_LINE.match(view.folded)
-        short = view.folded.startswith(("via ", "h/t ")) and len(view.text.split()) <= SIGNED
-        if (
-            not match
-            or len(view.text) > SOURCE_LINE
-            or not (":" in match.group() or "published" in match.group() or short)
-        ):
-            continue
-        named = [s for s in memory.speakers[view.start] if s.source and not is_own(s, memory)]
-        offices = [s for s in memory.speakers[view.start] if s.kind == "office" and not s.source and not s.refers]
-        if named:
-            return tuple(hop_of(s, memory) for s in (named[0], *offices[:1]))
-        name = view.text[match.end() :].strip(" .")
-        if name and len(name.split()) <= 5 and fold(name) not in memory.own:
-            start = view.start + match.end()
-            label = name if not name.islower() else name.capitalize()
-            return (Hop(label, fold(name), "outlet", document.quote(start, start + len(name))),)
-    return ()
-
-
-def _dateline(views: tuple[View, ...], memory: Memory) -> tuple[Hop, ...]:
-    """ "KYIV (Reuters) -": the page is told after an agency that is not its publisher."""
-    for view in views[:HEAD]:
-        for speaker in memory.speakers[view.start]:
-            before, at = view.text[: speaker.start - view.start], speaker.end - view.start
-            opened = before.endswith(("(", "/")) and re.fullmatch(r"[^()/]{0,60}[(/]", before)
-            known = opened and speaker.source in memory.lexis.sources and _DASH.match(view.text, at)
-            if known and not is_own(speaker, memory):
-                return (hop_of(speaker, memory),)
-    return ()
-
-
-HEAD = 8  # sentences in which a dateline may stand
-_DASH = re.compile(r"(?:/[\w ]{1,20})?[)/]\.?\s*[-–—]|/\.")
-_CREDIT_LINE = re.compile(
-    r"(?:sources?|via|h/t|originally published (?:by|in|on)|first published (?:by|in|on))\s*:?\s+"
-)
-SOURCE_LINE = 120  # code points of a line that names the source of the page
-SIGNED = 5  # words of a line that only says by whom the page came
-ASKED = 2  # sentences of a paragraph that only asks
-_QUESTIONS = 3  # lines that only ask, after which a page is an interview
-
-
-def _interview(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> list[Talk]:
-    """Questions on lines of their own make an interview: what is no question is said by whom the page presents at its head."""
-    last = {v.sentence.block: v for v in views}
-    length = Counter(v.sentence.block for v in views)
-    closed = {block for block, v in last.items() if v.text.endswith("?") and length[block] <= ASKED}
-    asked = [i for i, v in enumerate(views) if v.sentence.block in closed]
-    if len(closed) < _QUESTIONS:
-        return talks
-    guest = _guest(views[: asked[0]], memory)
-    if guest is None:
-        return talks
-    hops = (*memory.page, hop_of(guest, memory))
-    out = list(talks)
-    for i in range(asked[0], len(views)):
-        if i in asked or views[i].sentence.kind not in ("body", "bullet"):
-            continue
-        own = tuple(replace(r, chain=_chain_of((*hops, *r.chain.hops)), own=False) for r in talks[i].reaches)
-        whole = Reach(views[i].start, views[i].sentence.end, _chain_of(hops), "says")
-        out[i] = replace(talks[i], reaches=own or (whole,))
-    return out
-
-
-_SPOKEN = re.compile(
-    r"\b(?:interview\w*|we (?:spoke|talked|met|asked)|spoke (?:to|with)|talked (?:to|with)|in conversation|q ?& ?a|answers|"
-    r"(?:receives?|received|tells?|told|meets?|met) us|sat down with|(?:a )?(?:talk|conversation|chat) with)\b"
-)
-
-
-def _guest(lead: tuple[View, ...], memory: Memory) -> Speaker | None:
-    """Whom the head of an interview presents: somebody named, else the first person of a role."""
-    found = [s for v in lead for s in memory.speakers[v.start] if not is_own(s, memory) and s.kind != "self"]
-    found = [s for s in found if not is_enacted(s, memory)]
-    people = [s for s in found if s.kind == "person" or memory.lexis.is_person(s.source)]
-    spoken = any(_SPOKEN.search(v.folded) for v in lead)
-    named = [s for s in people if s.source] or [s for s in people if spoken and s.noun and not s.refers]
-    return next(iter(named or [s for s in found if s.source]), None)
-
-
-NAMED_WITHIN = 4  # sentences after which somebody unnamed is no longer given a name
-_IS_NAMED = re.compile(
-    r"(?:the|this|that|it) ?(?:[\w-]+ ){0,2}?[\w-]*,? ?(?:(?:which|that) )?(?:(?:is|was|goes|styles itself|calls itself|itself) )?"
-    r"(?:(?:called|named|known|calling itself|by the name|under the name|as|of) ){0,3}[\"'(]?"
-)
-
-
-def _named_next(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> list[Talk]:
-    """ "A group of helpers says … . Open Door, as it calls itself, expects …": soon after it is named whom the page meant."""
-    out = list(talks)
-    for i in range(len(out) - 1):
-        chains = [r.chain for r in out[i].reaches[-1:]] or [c for c in (out[i].source,) if c]
-        last = chains[0].hops[-1] if chains and chains[0].hops else None
-        if last is None or last.named or last.role not in ("outlet", "office", "group"):
-            continue
-        noun = last.label.split()[-1]
-        if noun not in memory.lexis.words_of("nameless"):
-            continue
-        for k in range(i + 1, min(len(out), i + 1 + NAMED_WITHIN)):
-            named = _introduced(views[k], noun, memory, near=k == i + 1)
-            if named is not None and (named.kind, last.role) == ("outlet", "office"):
-                break
-            if named is not None and named.label not in chains[0].labels():
-                hop = hop_of(named, memory)
-                out[i : k + 1] = [_renamed(talk, last, hop) for talk in out[i : k + 1]]
-                break
-    return out
-
-
-def _introduced(view: View, noun: str, memory: Memory, *, near: bool) -> Speaker | None:
-    """Whom a sentence names at its head: at once, or after "the group, named …" where that is what went before."""
-    for speaker in memory.speakers[view.start]:
-        at = speaker.start - view.start
-        if speaker.source and not is_own(speaker, memory):
-            again = noun in view.folded[:at].split(",")[0].split() and _IS_NAMED.fullmatch(view.folded, 0, at)
-            return speaker if (near and at <= 4) or again else None
-    return None
-
-
-def _renamed(talk: Talk, last: Hop, hop: Hop) -> Talk:
-    """The talk with a named hop for the unnamed one."""
-
-    def chain(of: Chain) -> Chain:
-        ends = of.hops and of.hops[-1].label == last.label and not of.hops[-1].named
-        return _chain_of((*of.hops[:-1], hop)) if ends else of
-
-    reaches = tuple(replace(r, chain=chain(r.chain)) for r in talk.reaches)
-    return replace(talk, reaches=reaches, story=chain(talk.story), source=chain(talk.source) if talk.source else None)

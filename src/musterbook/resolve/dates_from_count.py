@@ -27,6 +27,9 @@ _VERSUS = re.compile(
     r"as opposed to|(?:as|so) (?:many|much|fast|high|often|large|big|long|frequently)(?: \w+)? as)\b"
 )
 _AGAINST = re.compile(r"\bagainst\b")
+_SET_APART = re.compile(
+    r", (?:\w+ ){0,3}than [^,;:.\d]{1,60},"
+)  # "64, more than in any month before, were jailed in March"
 _DATED = re.compile(
     r" (?:of|from|dated|dating from|dating to|dating back to|"
     r"signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$"
@@ -116,7 +119,7 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
     gap = view.folded[start : date.start]
     if date.start < start or not gap:
         return False
-    if _VERSUS.search(gap) or _ASIDE.search(gap):
+    if _VERSUS.search(_SET_APART.sub(" ", gap)) or _ASIDE.search(gap):
         return True
     if date.kind in SPOKEN and _PART.search(gap):
         return True  # "461,940 men, among them 880 in the past day"; what has gone on since is told of all

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from musterbook.extract.counts_from_view import UNKNOWN, Count
+from musterbook.extract.counts_from_view import Count
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
-from musterbook.model import Bound, Chain, Slot, Stance
+from musterbook.resolve.draft import TERM, Draft, Spot
 from musterbook.resolve.laws_from_view import articles_from_view
 from musterbook.resolve.measure_from_count import Measured, Measuring, measure_from_count
-from musterbook.resolve.scene_from_views import MOMENTS, STRETCHES, Scene
+from musterbook.resolve.refusals_from_counts import refused
 
 _LIST = re.compile(
     r"\b(?:these are|these were|they are|among (?:them|those|these)|includ(?:es?|ed|ing)|of (?:them|"
@@ -32,13 +31,6 @@ _THOSE_WHO = re.compile(
 _OF_THEM = re.compile(r" of (?:them|those|these|whom|the men|the others|his|her|their|our|my)\b")
 _PEOPLE_DO = re.compile(r" (?:of (?:them|whom|those|these)\b|others\b|were\b|was\b|have been\b|had\b|more were\b)")
 _DID_SO = re.compile(r"\b(?:did|do|does|done|doing) (?:so|the same|likewise)\b")
-_BESIDE = re.compile(
-    r",? (?:and|plus|as well as|along with|together with|, )? ?(?:two|three|four|five|six|seven|eight|nine|ten|\d|a pair|a couple)"
-)
-SINGLE = 2  # so many units, calls or attacks are a mention, no count
-FEW = 10
-_NEW_ONES = re.compile(r" (?:of|others?|remaining|more|additional|still|who|that)\b|,")
-_THE = re.compile(r"\b(?:the|these|those|both|their|his) $")
 _ABOUT = re.compile(r" (?:of|for|over) (?!them\b|the\b|these\b|those\b|its\b|whom\b)")
 _AGAIN = re.compile(
     r"\b(?:number|figure|total|count|tally|it (?:was|is|stood)|there (?:were|are|had been|was)|"
@@ -60,50 +52,12 @@ _MORE_TODAY = re.compile(
 _APART = re.compile(r"[,;:()\d]")  # words on the other side of one of these are not quoted with a number
 REPEATED = "numbers.repeated@1"  # "asked twice in six weeks": how often, not how many
 LONGEST_QUOTE = 240
-CLAUSE = (", ", "; ", ": ", " (", " - ")
 UNITS = {"duration_year": "years", "duration_month": "months"}
 NEAR_TITLE = 3  # sentences after which a headline's number is no longer spoken of
-TERM = "duration"
 NEAR = 1.0  # cost of a predicate that stands beside a bare number
 NEAR_PART = 3.0
 LONGEST_TERM = 30  # years; a bare number above this is no prison term
 WITHIN = 3  # sentences within which a bare number goes with the nearest figure
-
-
-@dataclass(slots=True)
-class Draft:
-    """A figure in the making; local to one document."""
-
-    view: View
-    index: int
-    count: Count
-    measure: str
-    noun: str
-    by: str
-    score: float
-    quote: tuple[int, int]
-    chain: Chain = field(default_factory=Chain)
-    stance: Stance = Stance.asserted
-    chain_by: str = ""
-    period: Slot | None = None
-    place: Slot | None = None
-    side: Slot | None = None
-    formation: Slot | None = None
-    population: Slot | None = None
-    law: Slot | None = None
-    per: Slot | None = None
-    linked: bool = False  # it goes on from the figure before it
-    unit: str | None = None  # years or months
-    wider: bool = False  # its sentence names a month, a year or more: not the one happening of the page
-    before: Draft | None = None  # the counting figure before it
-    bound: Bound | None = None  # a bound shared with the number before it
-
-
-def happens_here(view: View, lexis: Lexis) -> bool:
-    """ "Four ran off from the training ground on Thursday night": a day or an hour, and a place that a group leaves."""
-    classes = {hit.value for hit in view.of("lexicon")}
-    when = not classes.isdisjoint(lexis.group("hour")) or any(date.kind in MOMENTS for date in view.dates)
-    return when and not classes.isdisjoint(lexis.group("site"))
 
 
 _IMPOSED = re.compile(
@@ -136,43 +90,6 @@ def previous_draft(drafts: list[Draft], index: int, view: View, reach: int = 2) 
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A count where it stands: its sentence, the figure before it, the line above its list, the page and the tables."""
-
-    view: View
-    index: int
-    count: Count
-    previous: Draft | None
-    whole: Draft | None  # as previous, further back: what the number may be a part of
-    above: View | None
-    scene: Scene
-    measuring: Measuring
-    lexis: Lexis
-
-    @property
-    def bare(self) -> bool:
-        """The words do not say what is counted."""
-        return not self.count.noun and self.count.number.kind == "count"
-
-    @property
-    def wider(self) -> bool:
-        """The sentence names a month, a year or more: it is not about the one happening of the page."""
-        dated = any(date.kind in STRETCHES for date in self.view.dates)
-        return dated or bool(self.previous and self.previous.wider and self.count.partitive)
-
-    def words(self) -> Counter[str]:
-        """The word classes of the page, without those of a happening where the sentence is about more.
-
-        A sentence that tells when or from where a group left tells of one happening, whatever the page is about.
-        """
-        happening = self.lexis.group("happening") if self.wider else frozenset()
-        words = Counter({k: v for k, v in self.scene.words.items() if k not in happening})
-        if not self.wider and happens_here(self.view, self.lexis):
-            words.update(dict.fromkeys(self.lexis.group("happening"), 2))
-        return words
-
-
 def draft_from_count(spot: Spot) -> Draft | None:
     """Return the figure a count makes, None when nothing says what it measures."""
     view, count, previous = spot.view, spot.count, spot.previous
@@ -194,7 +111,7 @@ def draft_from_count(spot: Spot) -> Draft | None:
     measured, linked = _measured(spot, default)
     if (
         measured is None
-        or _refused(spot, linked)
+        or refused(spot, linked)
         or (count.number.by == REPEATED and measured.cue is None and not linked)
     ):
         return None
@@ -234,7 +151,8 @@ def _default_noun(spot: Spot) -> str:
     fresh = spot.above is not None and not (previous and previous.view.sentence.kind == "bullet")
     if fresh and (noun := _noun_above(spot)):
         return noun
-    if previous and (count.partitive or previous.noun in spot.lexis.group("carried")):
+    sized = bool(count.cues) and count.cues[0].cls in spot.lexis.group("size") and count.cues[0].cost < NEAR
+    if previous and (count.partitive or (previous.noun in spot.lexis.group("carried") and not sized)):
         return previous.noun
     listed = previous is not None and previous.view is not spot.view and previous.view.sentence.kind == "bullet"
     asked = spot.above is not None and spot.above.folded.rstrip().endswith("?")
@@ -351,69 +269,6 @@ def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
     return None, False
 
 
-def _refused(spot: Spot, linked: bool) -> bool:
-    """Somebody in a story, something the pack never counts, or one of what is counted only in numbers."""
-    count = spot.count
-    loose = count.number.low in (1, 3) and count.number.kind == "count" and not linked and _loose(spot.view, count)
-    loose = loose and not _told_apart(spot)
-    if spot.bare and count.number.low == 0:
-        return True
-    if count.number.kind in ("share", "percent", "ratio") and _elsewhere(spot):
-        return True
-    if _refers_back(spot):
-        return True
-    never = count.noun in spot.lexis.group("never") | {UNKNOWN}
-    few = count.number.low <= SINGLE and count.number.kind == "count" and count.number.bound == Bound.exact
-    return loose or never or (count.noun in spot.lexis.group("single") and few)
-
-
-def _refers_back(spot: Spot) -> bool:
-    """ "the two left together", "the six have since …": a small number after "the" stands for those counted before."""
-    count = spot.count
-    if count.number.kind != "count" or count.number.low > FEW or count.number.bound != Bound.exact:
-        return False
-    left = spot.view.left(count.start - spot.view.start)
-    if _NEW_ONES.match(spot.view.folded, count.number.end):
-        return False
-    return bool(_THE.search(left)) and spot.view.text[count.start - spot.view.start].isalpha()
-
-
-def _told_apart(spot: Spot) -> bool:
-    """ "one major and two colonels", "five were found, one is still sought": one of several told apart by number is counted."""
-    count, end = spot.count, spot.count.phrase[1] - spot.view.start
-    if count.number.high is None:
-        return False
-    listed = count.noun in spot.lexis.group("list_of") and _BESIDE.match(spot.view.folded, end)
-    return bool(listed)
-
-
-def _elsewhere(spot: Spot) -> bool:
-    """The sentence, or the word nearest in the clause, is of another world: oil prices in a round-up, inflation."""
-    if _of_economy(spot):
-        return True
-    if not any(hit.value == "alien" for hit in spot.view.of("gate")):
-        return False
-    subject = spot.lexis.group("subject") | spot.lexis.group("people")
-    ours = any(hit.value != "alien" for hit in spot.view.of("gate")) or bool(spot.view.of("terms"))
-    return not ours and not any(hit.value in subject for hit in spot.view.of("lexicon"))
-
-
-def _of_economy(spot: Spot) -> bool:
-    """ "Inflation of 9 per cent eats up the soldiers' pay": of the words of the clause the nearest says of what the share is."""
-    view, number, lexis = spot.view, spot.count.number, spot.lexis
-    ours = lexis.group("people") | lexis.group("carried") | lexis.group("subject") | lexis.group("casualty")
-    start, end = view.start + number.start, view.start + number.end
-    left = max(view.folded.rfind(mark, 0, number.start) for mark in CLAUSE)
-    rights = [at for mark in CLAUSE if (at := view.folded.find(mark, number.end)) >= 0]
-    floor, ceiling = view.start + left, view.start + min(rights, default=len(view.folded))
-    near = [
-        (start - h.end if h.end <= start else h.start - end, h.value)
-        for h in view.of("lexicon")
-        if floor <= h.start and h.end <= ceiling and (h.value in ours or h.value in lexis.group("elsewhere"))
-    ]
-    return bool(near) and min(near)[1] in lexis.group("elsewhere")
-
-
 def _term_goes_on(view: View, count: Count, previous: Draft, index: int) -> bool:
     """ "5 to 10 years under Article 407 and up to 12 under Article 408": the unit is said once."""
     if count.number.kind != "count" or count.noun or count.number.low > LONGEST_TERM or count.number.high is None:
@@ -428,14 +283,6 @@ def _term_goes_on(view: View, count: Count, previous: Draft, index: int) -> bool
 def _same_again(view: View, previous: Draft, index: int) -> bool:
     """The same count for another time: "In 2023 there were 11,625", "by March the number stood at …"."""
     return previous.index in (index, index - 1) and bool(view.dates or _AGAIN.search(view.folded))
-
-
-def _loose(view: View, count: Count) -> bool:
-    """ "One man", "a few", "several": somebody in a story, not a count anybody would compare."""
-    words = view.folded[count.number.core[0] : count.number.core[1]]
-    return (
-        words in ("one", "a", "an") and count.number.by != "numbers.article@1" and count.number.bound == Bound.exact
-    ) or (count.number.high is None and not count.noun)
 
 
 def _goes_on(spot: Spot, previous: Draft) -> bool:

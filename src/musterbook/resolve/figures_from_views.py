@@ -12,10 +12,8 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
 from musterbook.resolve.breakdowns_from_drafts import broken_down, told_with_whole
 from musterbook.resolve.chains_from_drafts import behind, extended, headlines, neighbours, relayed, reweighed
+from musterbook.resolve.draft import TERM, Draft, Spot
 from musterbook.resolve.drafts_from_counts import (
-    TERM,
-    Draft,
-    Spot,
     draft_from_count,
     draft_of_page,
     is_background,
@@ -44,6 +42,7 @@ from musterbook.resolve.period_from_drafts import (
 from musterbook.resolve.place_from_drafts import place_from_drafts, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
+from musterbook.resolve.rate_from_view import rate_from_view
 from musterbook.resolve.scene_from_views import Scene, scene_from_views
 from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.standings_from_talks import standings_from_talks
@@ -61,9 +60,6 @@ _BEHIND = re.compile(
 BEHIND = {"about": Bound.about, "over": Bound.over, "at_least": Bound.at_least, "up_to": Bound.up_to}
 _ROW = re.compile(r"[^.!?;]{2,40}?[:\t –—-]+(?:some |about |over )?\d[\d,.]*(?: ?\([^)]{1,20}\))?")
 ANSWERED = 40  # code points within which the answer to "How many?" gives its number
-RATE_BEHIND = 45  # code points between a number and "a day"
-RATE_AHEAD = 90  # between "on an average day" and its number
-OPENING = 3  # code points: "To each working day …"
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
 
@@ -205,7 +201,7 @@ def _slots(
         draft, previous, measuring
     )
     draft.law = _law(document, draft, previous, scene, measuring, lexis)
-    draft.per = None if draft.noun == TERM else _rate(document, view, count)
+    draft.per = None if draft.noun == TERM else rate_from_view(document, view, count)
     if draft.by.startswith("measure.increment"):
         draft.per = Slot("day", How.context, None, "per.increment@1")
     told = Told(period_before(previous), scene.known[draft.index], goes_on(draft, previous, measuring))
@@ -328,7 +324,13 @@ _WOULD = re.compile(
 )
 _USUAL = re.compile(
     r"\b(?:as a rule|normally|usually|typically|commonly|generally|ordinarily|in theory|on paper|at full strength|(?:is|are) the norm|"
-    r"(?:may|can|might) (?:number|count|comprise|vary|range))\b"
+    r"(?:may|can|might) (?:number|count|comprise|vary|range)|"
+    r"(?:customary|standard|normal|nominal|usual|typical|authori[sz]ed|full) (?:strength|establishment|complement|size|headcount|range))\b"
+)
+_WORKED_OUT = re.compile(  # only with a share or a ratio: where the page does the sum
+    r"\bif (?:(?:the|these|all|some|about|around|over|nearly) ){0,2}\d|\bset (?:(?:the|those|these|some|about) )?\d[\d,.]* |"
+    r"\b(?:split the difference|(?:the )?mid-?point|in the middle|takes? the (?:middle|mean|average|midpoint)|"
+    r"it follows that|by simple arithmetic|do the sums?|works? out at|arithmetic gives|equals?|constitutes?)\b"
 )
 
 
@@ -357,7 +359,7 @@ def _reckoned(draft: Draft) -> bool:
     """ "That would be a tenth of them", "a division normally has 10,000 men": what the page works out or takes as known."""
     words = draft.view.folded
     shares = any(n.kind in ("percent", "share", "ratio") for n in draft.view.numbers)
-    return bool((shares and _WOULD.search(words)) or _USUAL.search(words))
+    return bool((shares and (_WOULD.search(words) or _WORKED_OUT.search(words))) or _USUAL.search(words))
 
 
 def _country_name(scene: Scene) -> str | None:
@@ -412,34 +414,6 @@ def _shared_population(draft: Draft, previous: Draft | None, measuring: Measurin
 def _contrasted(draft: Draft) -> bool:
     """A background figure after a semicolon or a contrast is the page's own knowledge: "…; the division has 8,000 men"."""
     return bool(re.search(r";|, (?:while|whereas|but)\b|\bwhile\b", draft.view.folded[: draft.count.number.start]))
-
-
-def _rate(document: Document, view: View, count: Count) -> Slot | None:
-    if count.number.kind not in ("count",):
-        return None
-    best = None
-    for rate in view.rates:
-        start, end = view.start + rate.start, view.start + rate.end
-        gap = (
-            view.folded[count.phrase[1] - view.start : rate.start]
-            if start >= count.phrase[1]
-            else view.folded[rate.end : count.phrase[0] - view.start]
-        )
-        opens = rate.start <= OPENING and end <= count.phrase[0] and gap.count(", ") < 3  # "Per day, on average, 34 …"
-        if re.search(r", | and ", gap) and not opens:
-            continue
-        numbers = any(
-            n.kind == "count" and min(end, count.phrase[1]) <= view.start + n.start < max(start, count.phrase[0])
-            for n in view.numbers
-        )
-        if (
-            len(gap) <= (RATE_AHEAD if end <= count.phrase[0] else RATE_BEHIND)
-            and not numbers
-            and not re.search(r"[;.]", gap)
-            and (best is None or len(gap) < best[0])
-        ):
-            best = (len(gap), rate.per, start, end)
-    return Slot(best[1], How.stated, document.quote(best[2], best[3])) if best else None
 
 
 def figure_from_draft(document: Document, draft: Draft) -> Figure:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from musterbook.codebook.match import fold
 from musterbook.extract.lexis_from_codebook import PERSON, Lexis
 from musterbook.extract.names_from_view import Speaker
-from musterbook.model import Document, Hop
+from musterbook.model import Chain, Document, Hop
 
 INTERVIEWERS = ("ngo", "research")  # offices that pass on what people tell them
 
@@ -232,7 +232,12 @@ def _back(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
     if noun == "it":
         return memory.by_kind.get("it")
     if noun == "they":
-        return memory.by_kind.get("group") or memory.by_kind.get("office") or memory.by_kind.get("it")
+        return (
+            memory.by_kind.get("papers")
+            or memory.by_kind.get("group")
+            or memory.by_kind.get("office")
+            or memory.by_kind.get("it")
+        )
     staff = memory.lexis.words_of("staff_word")  # "the commanders" and "the command" are one
     for word in (*reversed(noun.split()), *(sorted(staff) if noun in staff else ())):
         if word in memory.by_noun:
@@ -281,8 +286,24 @@ def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory, *, told: bool =
     for speaker in speakers:
         if speaker.noun == "it" and back.get(speaker.start):
             memory.by_kind["it"] = back[speaker.start] or ()  # who speaks goes on being "it", not who was told
+    if not speakers[-1].refers and not remember_papers(speakers[-1], memory):
+        memory.by_kind.pop("papers", None)
     page = [hop for hop in memory.page if hop.label not in {h.label for h in joined}]
     return tuple(page + joined if told else origin_last(page + joined, memory))
+
+
+_PAPERS_OF = re.compile(
+    r"\b(?:papers|documents|files|records|figures|data|statistics|lists|reports) (?:of|from) (?:the )?$"
+)
+
+
+def remember_papers(speaker: Speaker, memory: Memory) -> bool:
+    """ "Papers of the ministry show it. In one year, they say, …": until somebody else speaks, "they" are the papers."""
+    before = fold(memory.document.text[max(0, speaker.start - 40) : speaker.start])
+    if speaker.kind not in ("office", "document") or speaker.refers or not _PAPERS_OF.search(before):
+        return False
+    memory.by_kind["papers"] = (*memory.story[:1], replace(hop_of(speaker, memory), role="document"))
+    return True
 
 
 def origin_last(hops: list[Hop], memory: Memory) -> list[Hop]:
@@ -294,3 +315,9 @@ def origin_last(hops: list[Hop], memory: Memory) -> list[Hop]:
     if first is None or last is None or last.origin or last.kind == PERSON or first == len(hops) - 1 or paper:
         return hops
     return [*hops[:first], *hops[first + 1 :], hops[first]]
+
+
+def chain_of(hops: tuple[Hop, ...]) -> Chain:
+    """A chain in which a name met twice keeps its last place."""
+    labels = [hop.label for hop in hops]
+    return Chain(tuple(hop for i, hop in enumerate(hops) if hop.label not in labels[i + 1 :]))

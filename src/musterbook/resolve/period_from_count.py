@@ -28,6 +28,9 @@ _AT_PRESENT = re.compile(
     r"[^,;.]{0,40}\b(?:(?:are|is|remains?|stays?|sits?) (?:\w+ )?(?:still|already|now|yet|currently|presently)\b|"
     r"still (?:are|is|awaits?|waits?)\b|(?:are|is) pending\b)"
 )
+_NOW = re.compile(
+    r"\b(?:at present|at the moment|presently|currently|nowadays|today|now|these days)(?: (?!in\b|since\b)[a-z]+){0,2} $"
+)  # "… 50,000 in 2024. Of an army of, at present, some 1.5 million …"
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SINCE = re.compile(r"[^,;:.]{0,60}\b(?:have|has|had) since\b")  # "twelve have since been caught"
 _BY = re.compile(r"\bby (?:the )?(?:early |mid-?|late )?$")
@@ -43,6 +46,12 @@ _LAST_ONE = re.compile(
 _UP_FROM = re.compile(
     r"\b(?:up|down) from (?:(?:just|only|about|around|nearly|almost|over|under|some|the|a|more|fewer|less|than) ){0,3}$"
 )
+_YEAR_BEFORE_IT = re.compile(
+    r"(?:^|[,;:(] |\b(?:and|while|but|for|in|during|of|at|from|to) )"
+    r"(?:the )?(?:(?:preceding|previous|prior|foregoing) (?:fiscal )?(?:year|month)|"
+    r"(?:year|month) (?:previous|preceding|prior|before)(?: it| that)?)(?: it (?:was|had been|stood at))?"
+    r"(?:: | - |,? )(?:(?:just|only|about|around|nearly|almost|over|under|some|to|at) ){0,2}$"
+)  # "… in fiscal 2007; for the year previous, 3,301"
 COMPARED = "period.compared@1"  # the time of a figure that another is only compared with
 TOO_FAR = 6.5
 BACK = 3.4  # how far "that month" may stand
@@ -92,7 +101,9 @@ def period_from_count(document: Document, view: View, count: Count, told: Told, 
     since = _SINCE.match(view.folded, count.phrase[1] - view.start)
     if not dated and document.published and since and (last := _end_known(told)) and last < document.published:
         return Slot(f"{last}/{document.published}", How.context, None, "period.have_since@1")
-    if told.before and told.linked and not _AT_PRESENT.match(view.folded[count.phrase[1] - view.start :]):
+    present = _AT_PRESENT.match(view.folded[count.phrase[1] - view.start :])
+    present = present or _NOW.search(view.left(count.phrase[0] - view.start))
+    if told.before and told.linked and not present:
         return Slot(told.before.value, How.context, None, "period.goes_on@1")
     return None
 
@@ -100,7 +111,10 @@ def period_from_count(document: Document, view: View, count: Count, told: Told, 
 def _one_before(view: View, count: Count, told: Told) -> Slot | None:
     """ "4,698 this year and 3,301 in the last", "… in the one preceding": the year or month before that of the figure before."""
     start, end = count.phrase[0] - view.start, count.phrase[1] - view.start
-    if told.before is None or not (_LAST_ONE.match(view.folded, end) or _undated_base(view, start, end)):
+    if told.before is None:
+        return None
+    last = _LAST_ONE.match(view.folded, end) or _YEAR_BEFORE_IT.search(view.left(start))
+    if not (last or _undated_base(view, start, end)):
         return None
     value = _before(told.before.value)
     return Slot(value, How.context, None, COMPARED) if value else None

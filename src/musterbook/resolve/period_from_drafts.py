@@ -10,7 +10,7 @@ from musterbook.extract.date_letters import Shift, Window
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Bound, Document, How, Slot
-from musterbook.resolve.drafts_from_counts import TERM, Draft
+from musterbook.resolve.draft import TERM, Draft
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_count import COMPARED, day_of, stretch_of
 from musterbook.resolve.period_from_date import period_from_date
@@ -47,6 +47,7 @@ _OUT_OF = re.compile(
     r"\b(?:out of|from among|of|as against|against|from|among|to)(?: (?:a|the|some|about|around|nearly|almost|"
     r"over|more|than|total|all|those|these|altogether|roughly|of)){0,4} $"
 )
+_REST = re.compile(r"\b(?:(?:the|all the) (?:rest|others?|remainder)|the remaining|everybody else|everyone else)\b")
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
 LASTS = 3  # sentences over which such a period goes on
 OPENS = 4  # code points before a date that opens its sentence
@@ -82,15 +83,16 @@ def shared_period(
     if draft.view.sentence.kind in ("title", "heading") or _AT_PRESENT.search(draft.view.folded):
         return None
     family = measuring.families.get(draft.measure)
-    parts = draft.measure in ("share", "ratio")
+    parts, rest = draft.measure in ("share", "ratio"), False
     while previous is not None and (
         previous.period is None
         or previous.period.by == COMPARED
         or not (family in STEADY and family == measuring.families.get(previous.measure))
     ):
         steady = measuring.families.get(previous.measure) in STEADY
-        near = previous.index >= draft.index - steady  # a share of cases may stand in the next sentence
         same = previous.view.sentence.block == draft.view.sentence.block
+        rest = steady and draft.measure == "share" and bool(_REST.search(draft.view.folded))
+        near = previous.index >= draft.index - (LASTS if rest else steady)  # a share of cases: in the next sentence
         imposed = draft.noun == TERM and draft.count.number.bound != Bound.up_to  # not what a law threatens
         counted = draft.measure not in measuring.background or imposed
         paragraph = same and steady and counted and draft.measure != "ratio"
@@ -99,7 +101,7 @@ def shared_period(
         previous = previous.before
     if previous is None or previous.period is None or previous.view.sentence.kind in ("title", "heading"):
         return None
-    if draft.index - previous.index <= (1 if parts and family not in STEADY else LASTS):
+    if draft.index - previous.index <= (1 if parts and family not in STEADY and not rest else LASTS):
         return Slot(previous.period.value, How.context, None, "period.same_story@1")
     return None
 

@@ -1,0 +1,88 @@
+"""A figure in the making, and a count where it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from musterbook.extract.counts_from_view import Count
+from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.views_from_page import View
+from musterbook.model import Bound, Chain, Slot, Stance
+from musterbook.resolve.measure_from_count import Measuring
+from musterbook.resolve.scene_from_views import MOMENTS, STRETCHES, Scene
+
+TERM = "duration"
+
+
+def happens_here(view: View, lexis: Lexis) -> bool:
+    """ "Four ran off from the training ground on Thursday night": a day or an hour, and a place that a group leaves."""
+    classes = {hit.value for hit in view.of("lexicon")}
+    when = not classes.isdisjoint(lexis.group("hour")) or any(date.kind in MOMENTS for date in view.dates)
+    return when and not classes.isdisjoint(lexis.group("site"))
+
+
+@dataclass(slots=True)
+class Draft:
+    """A figure in the making; local to one document."""
+
+    view: View
+    index: int
+    count: Count
+    measure: str
+    noun: str
+    by: str
+    score: float
+    quote: tuple[int, int]
+    chain: Chain = field(default_factory=Chain)
+    stance: Stance = Stance.asserted
+    chain_by: str = ""
+    period: Slot | None = None
+    place: Slot | None = None
+    side: Slot | None = None
+    formation: Slot | None = None
+    population: Slot | None = None
+    law: Slot | None = None
+    per: Slot | None = None
+    linked: bool = False  # it goes on from the figure before it
+    unit: str | None = None  # years or months
+    wider: bool = False  # its sentence names a month, a year or more: not the one happening of the page
+    before: Draft | None = None  # the counting figure before it
+    bound: Bound | None = None  # a bound shared with the number before it
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A count where it stands: its sentence, the figure before it, the line above its list, the page and the tables."""
+
+    view: View
+    index: int
+    count: Count
+    previous: Draft | None
+    whole: Draft | None  # as previous, further back: what the number may be a part of
+    above: View | None
+    scene: Scene
+    measuring: Measuring
+    lexis: Lexis
+
+    @property
+    def bare(self) -> bool:
+        """The words do not say what is counted."""
+        return not self.count.noun and self.count.number.kind == "count"
+
+    @property
+    def wider(self) -> bool:
+        """The sentence names a month, a year or more: it is not about the one happening of the page."""
+        dated = any(date.kind in STRETCHES for date in self.view.dates)
+        return dated or bool(self.previous and self.previous.wider and self.count.partitive)
+
+    def words(self) -> Counter[str]:
+        """The word classes of the page, without those of a happening where the sentence is about more.
+
+        A sentence that tells when or from where a group left tells of one happening, whatever the page is about.
+        """
+        happening = self.lexis.group("happening") if self.wider else frozenset()
+        words = Counter({k: v for k, v in self.scene.words.items() if k not in happening})
+        if not self.wider and happens_here(self.view, self.lexis):
+            words.update(dict.fromkeys(self.lexis.group("happening"), 2))
+        return words
