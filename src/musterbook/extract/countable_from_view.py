@@ -110,7 +110,7 @@ def _in_name(view: View, number: NumberMention, lexis: Lexis) -> bool:
     if _LARGER_ORDINAL.match(view.folded, number.end) or _is_article(view, number, lexis):
         return True
     start, end = view.start + number.core[0], view.start + number.core[1]
-    return any(h.start <= start and end <= h.end for h in view.of("formations", "places", "sources", "faults"))
+    return view.covered(start, end, "formations", "places", "sources", "faults")
 
 
 def _is_article(view: View, number: NumberMention, lexis: Lexis) -> bool:

@@ -204,7 +204,7 @@ def _taken(view: View, name: _Name, lexis: Lexis) -> bool:
     start, end = view.start + name.start, view.start + name.end
     if any(h.start < end and start < h.end and not _heads(view, h, end, lexis) for h in view.of("sources", "eras")):
         return True
-    if any(h.start <= start and end <= h.end for h in view.of("places", "formations", "levels", "terms", "countries")):
+    if view.covered(start, end, "places", "formations", "levels", "terms", "countries"):
         return True
     role = fold(view.text[name.start : name.end])
     return lexis.roles.get(lexis.lemma(role), ("office", ""))[0] != "office" or (

@@ -62,6 +62,14 @@ class View:
             return several[0] if several else ()
         return tuple(sorted([hit for found in several for hit in found]))
 
+    def covered(self, start: int, end: int, *tables: str) -> bool:
+        """Return True when a hit of one of the tables spans [start, end) of the document."""
+        for table in tables:  # plain loops: asked of every number and every name
+            for hit in self.tables.get(table, ()):
+                if hit.start <= start and end <= hit.end:
+                    return True
+        return False
+
 
 def _by_table(hits: tuple[Hit, ...]) -> dict[str, tuple[Hit, ...]]:
     tables: defaultdict[str, list[Hit]] = defaultdict(list)

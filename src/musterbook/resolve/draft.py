@@ -81,8 +81,9 @@ class Spot:
 
         A sentence that tells when or from where a group left tells of one happening, whatever the page is about.
         """
-        happening = self.lexis.group("happening") if self.wider else frozenset()
-        words = Counter({k: v for k, v in self.scene.words.items() if k not in happening})
-        if not self.wider and happens_here(self.view, self.lexis):
-            words.update(dict.fromkeys(self.lexis.group("happening"), 2))
-        return words
+        happening = self.lexis.group("happening")
+        if self.wider:
+            return Counter({k: v for k, v in self.scene.words.items() if k not in happening})
+        if happens_here(self.view, self.lexis):
+            return self.scene.words + Counter(dict.fromkeys(happening, 2))
+        return self.scene.words

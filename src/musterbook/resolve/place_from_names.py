@@ -106,7 +106,7 @@ class PlaceMention:
 
 def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tuple[PlaceMention, ...]:
     """Return the places of a sentence, left to right; `listing`: it may go on with a list of regions."""
-    taken = [h for h in view.hits if h.table in ("sources", "formations")]
+    taken = (*view.of("sources"), *view.of("formations"))
     seats = [h for h in view.of("lexicon") if h.value in lexis.group("seat")]
     capitals = {h.start for h in view.of("countries") if h.value.endswith("|capital")}
     plural = bool(_REGIONS.search(view.folded))

@@ -59,7 +59,8 @@ class Scene:
 def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> Scene:
     """Find the side, the formation and the places of a page."""
     formations = _formations(views, lexis)
-    listing = [any(names_regions(view) for view in views[max(0, i - LISTED) : i]) for i in range(len(views))]
+    regions = [names_regions(view) for view in views]
+    listing = [any(regions[max(0, i - LISTED) : i]) for i in range(len(views))]
     places = tuple(places_from_view(view, lexis, listing=on) for view, on in zip(views, listing, strict=True))
     early = [f for found in formations[:8] for f in found if "unit" not in f.level]
     labels = [f.label for found in formations for f in found]
