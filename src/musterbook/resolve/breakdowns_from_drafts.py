@@ -36,10 +36,11 @@ def broken_down(drafts: list[Draft], measuring: Measuring) -> Pairs:
 
 
 def told_with_whole(pairs: Pairs) -> None:
-    """Parts that nobody is said to give are given by whom the whole is from."""
+    """Parts are from whom the whole is from, unless their own words say whose they are."""
     for whole, parts in pairs:
         for part in parts:
-            if whole.chain.hops and not part.chain.hops and part.measure == whole.measure:
+            told = part.chain.hops and part.chain_by == "chain.own@1"
+            if whole.chain.hops and not told and part.measure == whole.measure:
                 part.chain, part.stance, part.chain_by = whole.chain, whole.stance, f"chain.{BY}"
 
 
