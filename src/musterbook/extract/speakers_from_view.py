@@ -150,6 +150,7 @@ def _sources(view: View, lexis: Lexis) -> list[Speaker]:
             re.match(r"-\w", view.text[hit.end - view.start :])
             or not _free_name(view, hit)
             or _employs(view, hit, lexis)
+            or (lexis.is_person(row.id) and _is_private(view, hit, lexis))
         ):
             continue
         end = _with_role_after(view, hit, lexis)
@@ -157,6 +158,24 @@ def _sources(view: View, lexis: Lexis) -> list[Speaker]:
         label = words if lexis.is_person(row.id) and " " in words else row.name
         found.append(Speaker(hit.start, end, label, row.id, lexis.kind_of_source(row.kind), work=end > hit.end))
     return found
+
+
+_TITLED = re.compile(r" ?|(?: (?:of|from|in|with) [^,;.:]{3,50})?, ")
+_CALLED = re.compile(r", (?:an?|the|another|one|his|her) (?:[\w-]+ ){0,3}")
+
+
+def _is_private(view: View, hit: Hit, lexis: Lexis) -> bool:
+    """ "Private X", "a soldier of the 3rd Brigade, X", "X, a mobilised soldier": a soldier may be called as a minister is."""
+    at, end = hit.start - view.start, hit.end - view.start
+    for role in view.of("roles"):
+        noun = noun_of(view, role, lexis)
+        if not (lexis.private(noun) or lexis.private(noun.split()[-1])):
+            continue
+        if role.end <= hit.start and _TITLED.fullmatch(view.folded, role.end - view.start, at):
+            return True
+        if role.start > hit.end and _CALLED.fullmatch(view.folded, end, role.start - view.start):
+            return True
+    return False
 
 
 def _free_name(view: View, hit: Hit) -> bool:
