@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 
 from musterbook.model import How, Slot
-from musterbook.resolve.draft import Draft
+from musterbook.resolve.draft_from_spot import Draft
 from musterbook.resolve.measure_from_count import Measuring
 
 LEAST = 20  # smaller numbers add up by chance

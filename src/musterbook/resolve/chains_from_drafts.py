@@ -6,7 +6,7 @@ import itertools
 
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.model import Chain, Hop, How, Slot, Stance
-from musterbook.resolve.draft import Draft
+from musterbook.resolve.draft_from_spot import Draft
 from musterbook.resolve.drafts_from_counts import is_background
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.standings_from_talks import Standing, Standings

@@ -8,7 +8,7 @@ from dataclasses import replace
 from musterbook.extract.counts_from_view import Count
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
-from musterbook.resolve.draft import TERM, Draft, Spot
+from musterbook.resolve.draft_from_spot import TERM, Draft, Spot
 from musterbook.resolve.laws_from_view import articles_from_view
 from musterbook.resolve.measure_from_count import Measured, Measuring, measure_from_count
 from musterbook.resolve.refusals_from_counts import refused

@@ -12,7 +12,7 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
 from musterbook.resolve.breakdowns_from_drafts import broken_down, told_with_whole
 from musterbook.resolve.chains_from_drafts import behind, extended, headlines, neighbours, relayed, reweighed
-from musterbook.resolve.draft import TERM, Draft, Spot
+from musterbook.resolve.draft_from_spot import TERM, Draft, Spot
 from musterbook.resolve.drafts_from_counts import (
     draft_from_count,
     draft_of_page,

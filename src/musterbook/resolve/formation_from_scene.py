@@ -9,7 +9,7 @@ from musterbook.extract.formations_from_view import FormationMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import How
-from musterbook.resolve.draft import Draft
+from musterbook.resolve.draft_from_spot import Draft
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.scene_from_views import LEAD, Scene
 

@@ -12,7 +12,7 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, How, Incident, Slot, Stance, digest
 from musterbook.resolve.dates_from_count import of_speech
-from musterbook.resolve.draft import Draft
+from musterbook.resolve.draft_from_spot import Draft
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_drafts import place_before

@@ -10,7 +10,7 @@ from musterbook.extract.date_letters import Shift, Window
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Bound, Document, How, Slot
-from musterbook.resolve.draft import TERM, Draft
+from musterbook.resolve.draft_from_spot import TERM, Draft
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_count import COMPARED, day_of, stretch_of
 from musterbook.resolve.period_from_date import period_from_date

@@ -9,7 +9,7 @@ from musterbook.codebook.match import Hit
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import How, Slot
-from musterbook.resolve.draft import TERM, Draft
+from musterbook.resolve.draft_from_spot import TERM, Draft
 from musterbook.resolve.place_from_names import RANK, PlaceMention
 from musterbook.resolve.scene_from_views import Scene
 

@@ -7,7 +7,7 @@ import re
 from musterbook.extract.counts_from_view import UNKNOWN, Count
 from musterbook.extract.views_from_page import View
 from musterbook.model import Bound
-from musterbook.resolve.draft import Spot
+from musterbook.resolve.draft_from_spot import Spot
 
 SINGLE = 2  # so many units, calls or attacks are a mention, no count
 FEW = 10

@@ -10,7 +10,7 @@ from musterbook.extract.groups_from_view import Fired, GroupTable, fired_from_vi
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Anchor, Chain, Document, How, Incident, Slot, Statement, digest
-from musterbook.resolve.draft import Draft
+from musterbook.resolve.draft_from_spot import Draft
 from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
 MOST = 2  # themes of one sentence
