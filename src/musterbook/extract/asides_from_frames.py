@@ -8,9 +8,9 @@ from dataclasses import replace
 from musterbook.codebook.match import Hit
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.names_from_view import Speaker
+from musterbook.extract.numbers_from_sentence import HOW_MANY
 from musterbook.extract.views_from_page import View
 
-KINDS = ("count", "percent", "ratio", "share")
 NEAR = 40  # code points between a number and the relative clause that is about it
 LONGEST = 110  # code points between two dashes
 _RELATIVE = re.compile(
@@ -34,7 +34,7 @@ _CLIENTS = re.compile(
 
 def with_asides(view: View, frames: list[Frame]) -> list[Frame]:
     """Mark the frames that only cover a number in passing, and add a frame of nobody's where a number only describes a speaker."""
-    if not any(n.kind in KINDS for n in view.numbers):
+    if not view.says_how_many():
         return frames
     return [*(_aside(view, frame) for frame in frames if frame.speakers), *_described(view)]
 
@@ -53,11 +53,11 @@ def _clause(view: View, frame: Frame) -> tuple[int, int] | None:
         return None
     at = begin - len(clause.group())
     end = _end_of_clause(view, stop)
-    number = next((n for n in reversed(view.numbers) if n.end <= at and n.kind in KINDS), None)
+    number = next((n for n in reversed(view.numbers) if n.end <= at and n.kind in HOW_MANY), None)
     if number and at - number.end <= NEAR and not _APART.search(view.folded[number.end : at].rstrip(", ")):
         return number.start, end
     people = clause.group().startswith(("who", "of who"))
-    inside = any(n.kind in KINDS and stop <= n.start < end for n in view.numbers)
+    inside = any(n.kind in HOW_MANY and stop <= n.start < end for n in view.numbers)
     return (begin, end) if people and inside else None
 
 
@@ -78,7 +78,7 @@ def _bracket(view: View, frame: Frame) -> tuple[int, int] | None:
     if opened is None or closed is None:
         return None
     start, end = begin - len(opened.group()), closed.start()
-    counts = [n for n in view.numbers if n.kind in KINDS]
+    counts = [n for n in view.numbers if n.kind in HOW_MANY]
     inside = [n for n in counts if start <= n.start < end]
     heads = bool(inside) and (counts[0] is inside[0] or opened.group().startswith(("(", ", ")))
     return (start, end) if heads and counts[-1].start >= end and end - start <= LONGEST else None
@@ -90,7 +90,7 @@ def _described(view: View) -> list[Frame]:
     return [
         Frame(Hit(start, end, "cues", ""), "says", nobody, start, start, start, end, aside=True)
         for number in view.numbers
-        if number.kind in KINDS and _CLIENTS.search(view.left(number.core[0]))
+        if number.kind in HOW_MANY and _CLIENTS.search(view.left(number.core[0]))
         for start, end in ((view.start + number.start, view.start + _noun_end(view, number.end)),)
     ]
 

@@ -6,7 +6,7 @@ import re
 
 from musterbook.extract.idle_from_view import idle
 from musterbook.extract.lexis_from_codebook import Lexis
-from musterbook.extract.numbers_from_sentence import NumberMention
+from musterbook.extract.numbers_from_sentence import HOW_MANY, NumberMention
 from musterbook.extract.views_from_page import View
 from musterbook.model import Bound
 
@@ -25,7 +25,6 @@ YOUNGEST, OLDEST = 16, 90
 _CODE = re.compile(
     r"(?:\b(?:articles?|arts?\.?|number|no\.?|sections?|paragraphs?)\W{0,3}|\d{3}(?:\.\d)?(?: \([^)]*\))?(?:,|/|;)?(?: and| or)? ?)$"
 )
-KINDS = ("count", "percent", "ratio", "share")
 DURATIONS = ("duration_year", "duration_month")
 LARGEST = 1e12  # a number beyond this counts nobody
 
@@ -35,7 +34,8 @@ def countable(view: View, lexis: Lexis) -> list[NumberMention]:
     numbers = [
         n
         for n in view.numbers
-        if max(n.low, n.high or 0) <= LARGEST and (n.kind in KINDS or (n.kind == "measurement" and n.unit in DURATIONS))
+        if max(n.low, n.high or 0) <= LARGEST
+        and (n.kind in HOW_MANY or (n.kind == "measurement" and n.unit in DURATIONS))
     ]
     numbers = [n for n in numbers if not (_in_name(view, n, lexis) or _age(view, n, lexis) or idle(view, n))]
     return _with_articles(view, numbers, lexis)

@@ -32,7 +32,7 @@ _ALONE = re.compile(
     r"(?:of|day|century|anniversary|time|year|month|package|floor|week|minute|hour)\b))"
 )
 _NAME = re.compile(r"\b[Tt]he ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) $")
-CALLED = ("brigade", "regiment", "battalion")
+NUMBER_AND_ECHELON = 2  # words
 LONGEST_NAME = 40
 DAYS = 31
 ALIKE = 60  # code points between a formation and the ordinal that borrows its echelon
@@ -96,7 +96,7 @@ def _called(view: View, start: int, end: int, level: str, lexis: Lexis) -> Forma
     """ "The Nahal Brigade", "the Parachute Regiment": a unit known by a name instead of a number."""
     row = lexis.levels[level]
     words = view.text[start - view.start : end - view.start]
-    if row.level not in CALLED or not words[:1].isupper() or " " in words:
+    if row.level not in lexis.group("known_by_name") or not words[:1].isupper() or " " in words:
         return None
     match = _NAME.search(view.text[max(0, start - view.start - LONGEST_NAME) : start - view.start])
     if match is None or _plain_words(match.group(1), lexis):
@@ -105,6 +105,11 @@ def _called(view: View, start: int, end: int, level: str, lexis: Lexis) -> Forma
     if any(h.start < start and begin < h.end for h in view.of("countries", "sources")):
         return None  # "a Russian Brigade"
     return FormationMention(begin, end, f"{match.group(1)} {words}", None, "", row.level, row.side)
+
+
+def by_number(words: str) -> bool:
+    """Return True for a unit told by its number and echelon alone, which every army has: "the 4th Division"."""
+    return words[:1].isdigit() and len(words.split()) == NUMBER_AND_ECHELON
 
 
 def _plain_words(name: str, lexis: Lexis) -> bool:

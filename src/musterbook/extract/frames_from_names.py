@@ -77,7 +77,7 @@ def works_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame])
 
 def named_frame(view: View, speakers: tuple[Speaker, ...], lexis: Lexis) -> Frame | None:
     """One named reporter beside a number, without any cue: "(X)", "X's tally stands at 684", "684 - X"."""
-    if not any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers):
+    if not view.says_how_many():
         return None
     named = [
         s for s in speakers if s.source in lexis.sources and lexis.sources[s.source].kind in lexis.group("reporter")
@@ -359,7 +359,7 @@ _WENT = re.compile(
 def own_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> list[Frame]:
     """ "We combed the courts' sites": the page counts for itself, from papers if it says so; "we have helped 30": its own word."""
     we = next((s for s in speakers if s.kind == "self" and s.noun == "we"), None)
-    counts = any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers)
+    counts = view.says_how_many()
     end = view.sentence.end
     for paper in speakers:
         if (

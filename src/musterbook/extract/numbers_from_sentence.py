@@ -14,6 +14,7 @@ from musterbook.extract.number_words import NumberGrammar, has_number, number_gr
 from musterbook.model import Bound
 
 __all__ = [
+    "HOW_MANY",
     "NumberGrammar",
     "NumberMention",
     "RateMention",
@@ -22,6 +23,9 @@ __all__ = [
     "numbers_from_sentence",
     "rates_from_sentence",
 ]
+
+
+HOW_MANY = ("count", "percent", "ratio", "share")  # kinds of number that say how many
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,11 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(rf"(?:'s|s'|')? (?:(?:main|key|own|principal|chief|latest|new|central) )?{_FOUND}\b")
 _FACTS = ("outlet", "office", "document", "person", "group")
-_NUMBERS = ("count", "percent", "ratio", "share")
 
 
 def opener_frame(view: View, speakers: tuple[Speaker, ...]) -> Frame | None:
     """Whose the list is that a line without a number opens; None when it names nobody whose findings these are."""
-    if not view.text.rstrip().endswith(":") or any(n.kind in _NUMBERS for n in view.numbers):
+    if not view.text.rstrip().endswith(":") or view.says_how_many():
         return None
     for one in speakers:
         if one.kind not in _FACTS or not (one.source or one.refers or one.kind == "document"):

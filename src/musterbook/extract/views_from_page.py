@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from musterbook.codebook.match import Hit, Matcher, fold, hits_from_text
 from musterbook.extract.dates_from_sentence import DateGrammar, DateMention, dates_from_sentence
 from musterbook.extract.numbers_from_sentence import (
+    HOW_MANY,
     NumberGrammar,
     NumberMention,
     RateMention,
@@ -61,6 +62,10 @@ class View:
         if len(several) < 2:
             return several[0] if several else ()
         return tuple(sorted([hit for found in several for hit in found]))
+
+    def says_how_many(self) -> bool:
+        """Return True when a number of the sentence counts or measures something: a count, a share, a ratio."""
+        return any(number.kind in HOW_MANY for number in self.numbers)
 
     def covered(self, start: int, end: int, *tables: str) -> bool:
         """Return True when a hit of one of the tables spans [start, end) of the document."""

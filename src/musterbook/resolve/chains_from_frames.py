@@ -219,7 +219,7 @@ def _leader(view: View, mentions: list[Speaker], memory: Memory) -> Speaker | No
     row = memory.lexis.sources.get(first.source)
     if row.kind in ("party", "court", "ministry") if row else first.kind != "person":
         return None
-    return first if any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers) else None
+    return first if view.says_how_many() else None
 
 
 _GIVES = re.compile(
@@ -229,7 +229,7 @@ _GIVES = re.compile(
 
 def _giver(view: View, mentions: list[Speaker], memory: Memory) -> Speaker | None:
     """ "The ministry published figures on Monday.": what follows is the ministry's."""
-    counts = any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers)
+    counts = view.says_how_many()
     first = next(
         (s for s in mentions if s.start in memory.subjects and s.source and s.kind in ("office", "outlet")), None
     )
@@ -263,7 +263,7 @@ def _staff(speaker: Speaker, memory: Memory) -> Speaker:
 
 def _sourcing(view: View, reaches: list[Reach], memory: Memory) -> Chain | None:
     """A sentence without a count that speaks of figures and names whose they are: every name in it, the last the origin."""
-    if any(n.kind in ("count", "percent", "ratio", "share") for n in view.numbers) or not NUMBERS.search(view.folded):
+    if view.says_how_many() or not NUMBERS.search(view.folded):
         return None
     hops = [hop for reach in reaches for hop in reach.chain.hops if hop.named and hop.role in ("outlet", "office")]
     others = [

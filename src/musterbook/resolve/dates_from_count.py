@@ -72,7 +72,6 @@ _ASIDE = re.compile(r"\bone of (?:whom|them|which)\b")
 _PART = re.compile(r"\b(?:including|among (?:them|those|these|whom)|of (?:whom|which|them|these|those))\b[^,;]*\d")
 _SAID_THEN = re.compile(r" (?:by|that)\b|,")
 _ITS_LAST = re.compile(r"\b(?:its|their|his|her) (?:last|first) (?:day|week|month|quarter|year)s?\b")
-RECRUITING = ("recruit", "recruit_of")
 _DECREE = re.compile(
     r"\b(?:decrees?|ukase|edicts?|orders?|law|proclamation|announcement) (?:of|from|dated|in|issued in|signed in) (?:the )?$"
 )
@@ -91,7 +90,7 @@ def dates_from_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float
         if date.kind == "clock" or date.end <= view.dateline or date.start < count.number.core[0] < date.end:
             continue
         if (
-            (of_paper(view, date) and not _ordered(view, count, date))
+            (of_paper(view, date, lexis) and not _ordered(view, count, date, lexis))
             or of_speech(view, date, lexis)
             or _of_another(view, count, date)
         ):
@@ -128,7 +127,7 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
     return bool(against) and any(n.kind in ("count", "percent") and at <= n.start < date.start for n in view.numbers)
 
 
-def of_paper(view: View, date: DateMention) -> bool:
+def of_paper(view: View, date: DateMention, lexis: Lexis) -> bool:
     """The date of a paper ("the decree of September 2022") is not that of what it counts."""
     if _FOUNDED.search(view.left(date.start)):
         return True
@@ -136,16 +135,15 @@ def of_paper(view: View, date: DateMention) -> bool:
     if not match or OPENED.search(view.left(date.start)):
         return False
     at = view.start + date.start - len(match.group())
-    if any(h.value == "roll" and h.end <= at for h in view.of("lexicon")) and _LISTED.search(view.left(date.start)):
+    rolls = lexis.group("roll")
+    if any(h.value in rolls and h.end <= at for h in view.of("lexicon")) and _LISTED.search(view.left(date.start)):
         return True
-    return any(
-        0 <= at - h.end <= 1 for h in view.of("groups", "roles", "lexicon") if h.table == "roles" or h.value == "roll"
-    )
+    return any(0 <= at - h.end <= 1 for h in view.of("roles", "lexicon") if h.table == "roles" or h.value in rolls)
 
 
-def _ordered(view: View, count: Count, date: DateMention) -> bool:
+def _ordered(view: View, count: Count, date: DateMention, lexis: Lexis) -> bool:
     """ "The decree of September 2022 put thousands into uniform": who is called up is called up when the decree says so."""
-    called = any(cue.cls in RECRUITING for cue in count.cues)
+    called = any(cue.cls in lexis.group("called_up") for cue in count.cues)
     return called and bool(_DECREE.search(view.left(date.start)))
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from musterbook.extract.countable_from_view import KINDS
 from musterbook.extract.counts_from_view import MOST, Count, counts_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.numbers_from_sentence import HOW_MANY
 from musterbook.extract.views_from_page import View
 from musterbook.model import Amount, Anchor, Bound, Chain, Document, Figure, How, Leftover, Slot, digest
 from musterbook.resolve.breakdowns_from_drafts import broken_down, told_with_whole
@@ -78,7 +78,7 @@ def drafts_from_views(
     waiting: list[tuple[int, Count]] = []
     for index, view in enumerate(views):
         above = _above(views, index)
-        if sum(n.kind in KINDS for n in view.numbers) > MOST:
+        if sum(n.kind in HOW_MANY for n in view.numbers) > MOST:
             quote = document.quote(view.start, view.sentence.end)
             leftovers.append(Leftover(quote, f"more than {MOST} numbers in one sentence: only the first are weighed"))
         for count in counts_from_view(

@@ -299,7 +299,12 @@ def stretch_of(document: Document, view: View, lexis: Lexis) -> str:
     """The one period that a sentence without a count of its own states: "since the coup of February 1", "in March"."""
     found = []
     for date in view.dates:
-        if date.kind == "clock" or date.end <= view.dateline or of_paper(view, date) or of_speech(view, date, lexis):
+        if (
+            date.kind == "clock"
+            or date.end <= view.dateline
+            or of_paper(view, date, lexis)
+            or of_speech(view, date, lexis)
+        ):
             continue
         value = period_from_date(date, document.published).value
         if value:
@@ -312,7 +317,7 @@ def day_of(document: Document, view: View, lexis: Lexis) -> str:
     dates = [date for date in view.dates if date.kind != "clock" and date.end > view.dateline]
     if len(dates) != 1 or dates[0].kind not in ("day", "weekday", "relative"):
         return ""
-    if of_paper(view, dates[0]) or of_speech(view, dates[0], lexis):
+    if of_paper(view, dates[0], lexis) or of_speech(view, dates[0], lexis):
         return ""
     value = period_from_date(dates[0], document.published).value or ""
     return value if re.fullmatch(r"(?:\d{4}|-)-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?", value) else ""

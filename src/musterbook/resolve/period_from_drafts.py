@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from musterbook.extract.countable_from_view import KINDS
 from musterbook.extract.date_letters import Shift, Window
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
@@ -172,7 +171,7 @@ def asked_before(
     if scene.event or draft.noun == TERM:
         return None
     for view in reversed(views[max(0, draft.index - 2) : draft.index]):
-        if any(n.kind in KINDS for n in view.numbers) and (
+        if view.says_how_many() and (
             view.sentence.kind in ("title", "heading")
             or view is not views[draft.index - 1]
             or any(d.view is view for d in drafts)
@@ -180,7 +179,7 @@ def asked_before(
             return None
         value = stretch_of(document, view, lexis)
         opens = bool(view.dates) and view.dates[0].start <= OPENS  # "March 2024 was a record month."
-        counts = any(n.kind in KINDS for n in view.numbers)
+        counts = view.says_how_many()
         if value and ("/" in value or (opens and not counts) or view.sentence.kind in ("title", "heading")):
             return Slot(value, How.context, None, "period.asked_before@1")
     return None

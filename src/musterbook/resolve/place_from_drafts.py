@@ -17,7 +17,6 @@ _ASIDE = re.compile(r"\b(?:whose|since|when|after|before|because)\b[^,;]*$")
 _IN = re.compile(r"\b(?:in|from|of|to|against|into)(?: the)?(?: \w+)? $")
 _FROM = re.compile(r"\b(?:from|of|escape|flee|fled|leave|left|leaving|avoid) $")
 PARTS = ("share", "ratio")
-GIVEN = frozenset(("convict", "term"))  # words with which a court gives a term that a law only threatens
 _TO_ONE = re.compile(r"\b(?:to|for) (?:an?|the) (?:[\w-]+ ){0,2}$")
 FAR_MORE = 8  # times
 NEAR = 3  # sentences of a paragraph over which a place goes on
@@ -67,7 +66,7 @@ def _to_one(view: View, hit: Hit, lexis: Lexis) -> bool:
 def _of_more(draft: Draft, scene: Scene, lexis: Lexis) -> bool:
     """True for what a law threatens, and for a sentence about a country or about all."""
     view = draft.view
-    given = any(h.value in GIVEN or _to_one(view, h, lexis) for h in view.of("lexicon"))
+    given = any(h.value in lexis.group("imposed") or _to_one(view, h, lexis) for h in view.of("lexicon"))
     if draft.law is not None and draft.noun == TERM and not given:
         return True
     if any(h.value in lexis.group("whole") for h in view.of("lexicon")):

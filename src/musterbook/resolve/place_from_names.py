@@ -77,7 +77,6 @@ _GIVES = re.compile(
 _REGION_NEXT = re.compile(r" (?:region|oblast)")
 _BASED_BEHIND = re.compile(r"-based\b")
 _HOME = re.compile(r",? (?:(?:from|of|out of) (?:the )?|\()")  # "the 20th Division from Volgograd", "(Kyakhta)"
-PLACED = ("military_base", "military_unit")  # echelons that are places as well
 _DOES = re.compile(
     r"(?: (?i:region|oblast|krai|territory|province|county|district))? [a-z]{2,}(?:s|ed|ew|ook|ad|ave|aw)\b|"
     r", (?:(?:on|in|the|late|early) )*(?:night|evening|morning|small hours|\d)"
@@ -189,7 +188,7 @@ def _names_unit(view: View, place: Hit, after: str, lexis: Lexis) -> bool:
     levels = [
         h
         for h in view.of("levels", "formations")
-        if h.table == "formations" or lexis.levels[h.value].level not in PLACED
+        if h.table == "formations" or lexis.levels[h.value].level not in lexis.group("placed")
     ]
     if any(h.table == "levels" and 0 <= h.start - place.end <= 1 for h in levels) or _BASED_BEHIND.match(after):
         return True

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from musterbook.extract.formations_from_view import FormationMention, formations_from_view, named_again
+from musterbook.extract.formations_from_view import FormationMention, by_number, formations_from_view, named_again
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, Slot
@@ -125,9 +125,6 @@ def _one_place(views: tuple[View, ...], places: tuple[tuple[PlaceMention, ...], 
     return best
 
 
-ORDINAL_AND_ECHELON = 2  # words
-
-
 def _formations(views: tuple[View, ...], lexis: Lexis) -> tuple[tuple[FormationMention, ...], ...]:
     """The formations of each sentence; a short name takes the page's fullest one, an ordinal alone the one it stands for."""
     told = {h.value.split("|")[0] for view in views for h in view.of("countries")}
@@ -153,8 +150,7 @@ def _formations(views: tuple[View, ...], lexis: Lexis) -> tuple[tuple[FormationM
 def _of_here(view: View, mention: FormationMention, told: set[str], lexis: Lexis) -> FormationMention:
     """ "The 4th Division" on a page about another country is not the one the codebook knows by this number."""
     words = view.text[mention.start - view.start : mention.end - view.start]
-    short = mention.id is not None and len(words.split()) == ORDINAL_AND_ECHELON and words[:1].isdigit()
-    if not short or not told or mention.side in told or not mention.side:
+    if mention.id is None or not by_number(words) or not told or mention.side in told or not mention.side:
         return mention
     if any(lexis.sources[h.value].side == mention.side for h in view.of("sources")):
         return mention

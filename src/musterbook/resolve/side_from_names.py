@@ -7,7 +7,7 @@ from collections import Counter
 
 from musterbook.codebook.match import fold
 from musterbook.codebook.schema import Source
-from musterbook.extract.formations_from_view import FormationMention
+from musterbook.extract.formations_from_view import FormationMention, by_number
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, How, Slot
@@ -21,7 +21,6 @@ _HAS = re.compile(
     r"(?:'s)?(?: [a-z-]+)?(?: [a-z-]+)? "
 )  # "Russia's heavy losses", "Ukrainian garrison courts", "Ukraine has opened"
 _SPEAKER = re.compile(r"(?: [a-z-]+){1,4} ")
-_BY_NUMBER = re.compile(r"\d+(?:st|nd|rd|th) (?:division|brigade|regiment|battalion|corps|army)\b")
 NEAR = 45  # code points in which a country word qualifies the people after it
 
 
@@ -81,7 +80,9 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
     for view in views:
         for hit in view.of("formations"):
             side = lexis.formations[hit.value].side
-            if side and not (named and side not in named and _BY_NUMBER.match(view.folded, hit.start - view.start)):
+            if side and not (
+                named and side not in named and by_number(view.text[hit.start - view.start : hit.end - view.start])
+            ):
                 votes[side] += 4  # "the 4th Division" is no unit of a country that the page does not name
         for hit in view.of("terms"):
             if (term := lexis.terms.get(hit.value)) and term.side:

@@ -11,7 +11,6 @@ from musterbook.model import Chain, Hop
 from musterbook.resolve.talks_from_neighbours import NUMBERS, Talk
 
 HEAD = 3  # sentences at either end of a page that speak for the whole of it
-KINDS = ("count", "percent", "ratio", "share")
 COUNTED = 2.0  # an attribution of a number, or in a sentence that speaks of numbers
 NAMED = 0.6  # any other attribution
 ENDS = 1.0  # one at the head or the end of the page
@@ -64,7 +63,7 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
     whole: set[str] = set()
     own = 0.0
     for i, (view, talk) in enumerate(zip(views, talks, strict=True)):
-        numbers = any(n.kind in KINDS for n in view.numbers)
+        numbers = view.says_how_many()
         worth = COUNTED if numbers or NUMBERS.search(view.folded) else NAMED
         ends = ENDS if i <= HEAD or i >= len(talks) - HEAD else 0.0
         signed = WHOLE if not numbers and not talk.told and _is_signed(view) else 0.0

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from musterbook.extract.idle_from_view import idle
+from musterbook.extract.numbers_from_sentence import HOW_MANY
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain
 from musterbook.resolve.talks_from_neighbours import BEFORE, POINTED, Reach, Talk
@@ -25,7 +26,6 @@ _ALL = re.compile(
     rf"(?:all|both|every one of|all of|both of) (?:the |these |those )?(?:\w+ ){{0,2}}{_WORKS}\b|"
     rf"(?:the|these|those) (?:\w+ )?(?:figures|numbers|counts|totals|data|estimates|sums|rates|details)(?:,| {_BE}| (?:\w+ ){{1,3}}{_BE}))"
 )
-KINDS = ("count", "percent", "ratio", "share")
 
 
 def credited(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
@@ -49,7 +49,7 @@ def credited(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
 def _far(view: View) -> int:
     """How many sentences back a credit reaches: one for "it" and "the figure", several for "these" and "all the numbers"."""
     head = view.folded.lstrip("\"'-* ")
-    if _ALL.match(head) or (POINTED.search(view.folded) and not any(n.kind in KINDS for n in view.numbers)):
+    if _ALL.match(head) or (POINTED.search(view.folded) and not view.says_how_many()):
         return BEFORE
     return 1 if _ONE.match(head) else 0
 
@@ -63,7 +63,7 @@ def _supplier(view: View, talk: Talk) -> Chain | None:
         )
     if talk.source and len(talk.source.hops) > len(first.chain.hops):
         return talk.source
-    numbers = [n for n in view.numbers if n.kind in KINDS and not idle(view, n)]
+    numbers = [n for n in view.numbers if n.kind in HOW_MANY and not idle(view, n)]
     if (
         numbers
         and not view.folded[: numbers[0].start].rstrip().endswith((";", ":"))
