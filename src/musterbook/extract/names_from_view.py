@@ -30,20 +30,6 @@ class Speaker:
     work: bool = False  # a work of the source stands right after its name ("X's count")
 
 
-NUMBERED = (
-    "article",
-    "articles",
-    "art",
-    "part",
-    "section",
-    "chapter",
-    "paragraph",
-    "clause",
-    "law",
-    "decree",
-    "order",
-    "bill",
-)
 BODIES = ("intl_org", "party", "ministry", "court")  # kinds of source that have departments with names of their own
 _WORD = r"[A-Z][\w’'&-]*\w(?:\.[A-Za-z]\w+)*[’']?"
 _LINK = r"(?:(?:of|for|against|de|du|des|la|der|für|di)(?: the)? )?"
@@ -170,7 +156,7 @@ def _speaker(view: View, name: _Name, lexis: Lexis, page: Capitals) -> Speaker |
     body = _is_body(text, lexis)
     if len(words) == 1 and (body or not _one_word(view, name, page, lexis)):
         return None
-    if words[-1].isdecimal() and fold(words[0]) in NUMBERED:
+    if words[-1].isdecimal() and fold(words[0]) in lexis.words_of("numbered"):
         return None
     speaks = _speaks(view, name, lexis)
     if not speaks and (not body or _OBLIQUE.search(view.left(name.start))):

@@ -284,8 +284,6 @@ def _chain(
 ) -> tuple[Chain, str, str]:
     """Own attribution, else that of the figure it goes on from, else the story of the page unless it is background."""
     reach = _not_the_counted(talk.at(*draft.count.phrase), draft)
-    if reach is not None and _PRESENTS.search(draft.view.folded, 0, draft.count.number.start):
-        return Chain(), "", "chain.reckoned@1"
     title = draft.view.sentence.kind in ("title", "heading")
     if reach is not None and not title and not (draft.measure in measuring.background and _contrasted(draft)):
         return reach.chain, reach.family, "chain.credited@1" if reach.lent else "chain.own@1"
@@ -346,10 +344,6 @@ def _not_the_counted(reach: Reach | None, draft: Draft) -> Reach | None:
     return replace(reach, chain=Chain(before)) if before else None
 
 
-_PRESENTS = re.compile(
-    r"\b(?:represents?|represented|representing|defends?|defended|defending|acts? for|acted for|acting for|speaks? for|speaking for|"
-    r"on behalf of|clients? (?:\w+ )?(?:are|is|were|includes?|included|number|among)|counsel (?:for|to)) \w+ (?:of|among) (?:the |those )?$"
-)
 _OURS = re.compile(
     r"\bour (?:\w+ ){1,2}(?:have|has|had|counted|count|found|find|put|helped|received|registered|recorded)\b"
 )
