@@ -105,12 +105,20 @@ def _complete(row: GroupRow, present: set[str]) -> bool:
 
 
 def _closest(groups: tuple[frozenset[str], ...], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """One word of every group, those that stand closest together around one of the first, left to right."""
+    """One word of every group, those that stand closest together around one of the first, left to right; no word counts twice."""
     ranks = [[hit for hit in hits if hit.value in group][:MANY] for group in groups]
     if not all(ranks):
         return ()
-    sets = [
-        tuple(sorted((first, *(min(rank, key=lambda hit: abs(hit.start - first.start)) for rank in ranks[1:]))))
-        for first in ranks[0]
-    ]
-    return min(sets, key=lambda words: (words[-1].start - words[0].start, words[0].start))
+    sets = [words for first in ranks[0] if (words := _around(first, ranks[1:]))]
+    return min(sets, key=lambda words: (words[-1].start - words[0].start, words[0].start), default=())
+
+
+def _around(first: Hit, ranks: list[list[Hit]]) -> tuple[Hit, ...]:
+    """The first word and of each other group the nearest one that shares no letter with those already taken."""
+    taken = [first]
+    for rank in ranks:
+        free = [hit for hit in rank if all(hit.end <= word.start or word.end <= hit.start for word in taken)]
+        if not free:
+            return ()
+        taken.append(min(free, key=lambda hit: abs(hit.start - first.start)))
+    return tuple(sorted(taken))
