@@ -30,7 +30,7 @@ _STAYED = re.compile(
 _OF_THOSE = re.compile(r"\b(?:of|among) (?:the|these|those) $")  # "two of the 100": those told of before
 _AMONG = re.compile(r"\b(?:among|out of)(?: the| its| their| some| about| around| roughly| nearly| over)* $")
 NAMED = (
-    6  # sentences before a number within which a formation must be named for its men to have left it in one happening
+    4  # sentences before a number within which a formation must be named for its men to have left it in one happening
 )
 CROWD = 3000  # people of one happening; more are statistics
 PAIR = 2  # men who still leave as individuals
