@@ -180,6 +180,9 @@ def _count(
     taken = before and span is not None and _counted_before(view, number, numbers, span)
     if apart or beyond or taken or any(phrase[0] <= view.start + n.start < start for n in numbers):
         phrase = (start, end)  # the noun stands in another part of the line, or before another number
+    near = _near(view, phrase, numbers, cues, "" if before else noun, lexis)
+    if view.tells and any(cue.cost < ABOVE for cue in near):
+        extra = ()  # a bullet that is a sentence says itself what happened
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(
         _REMAINING.search(view.folded[: number.core[0]])
     )
@@ -194,7 +197,7 @@ def _count(
         phrase,
         before,
         partitive,
-        (*_near(view, phrase, numbers, cues, "" if before else noun, lexis), *extra),
+        (*near, *extra),
     )
 
 
@@ -268,7 +271,7 @@ def _noun_after(view: View, end: int, limit: int, nouns: list[Hit], lexis: Lexis
             break
         if best is None and _DONE_TO.search(gap):
             break  # "64 convicted of absence": the absence is not counted
-        stops = [word for word in words if word in lexis.words_of("noun_stop")]
+        stops = [word for word in words if word.partition("'")[0] in lexis.words_of("noun_stop")]  # "there's"
         if (stops and (stops != ["and"] or len(words) > 4 or words[0] == "and")) or (best is not None and "'" in gap):
             break
         if best is not None and hit.start - best.end > 1:
