@@ -21,7 +21,14 @@ _ONE_OF_AGE = re.compile(
 _NAMED_AGE = re.compile(r"\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+ \($")
 _LARGER_ORDINAL = re.compile(r"[- ](?:hundred|thousand|million)th")
 _AGE_AFTER = re.compile(r"(?:^|[.“\"] |\b(?:by|to|of|and|said|says|with|from) )[A-Z][a-z’'-]+(?: [A-Z][a-z’'.-]*)?, $")
+_IS_AGED = re.compile(  # "one man in the photos is 39 and one is 37"
+    r"\b(?:one|man|woman|first|second|third|other|he|she|him|soldier|serviceman|private|victim|youngest|oldest|eldest)"
+    r"(?: [\w'-]+){0,5} (?:is|was|being|turned|turns) $"
+)
+_AGE_ENDS = re.compile(r"[,.;:)\"]| and | years?\b|$")
 YOUNGEST, OLDEST = 16, 90
+_BY_NUMBER = re.compile(r"\b(?:under|it's|it is|of the|namely|plain|by the number) $")  # "convictions under 337 daily"
+_COUNTED = re.compile(r" (?:\w+ )?\w+(?:s|en|ple|nnel)\b")
 _CODE = re.compile(
     r"(?:\b(?:articles?|arts?\.?|number|no\.?|sections?|paragraphs?)\W{0,3}|\d{3}(?:\.\d)?(?: \([^)]*\))?(?:,|/|;)?(?: and| or)? ?)$"
 )
@@ -63,6 +70,14 @@ def _age(view: View, number: NumberMention, lexis: Lexis) -> bool:
     )
     if named and number.kind == "count" and YOUNGEST <= number.low <= OLDEST and number.core[0] == number.start:
         return bool(re.match(r"[,)]", view.text[number.end :])) and view.text[number.start].isdigit()
+    if (
+        left.endswith((" is ", " was ", " being ", " turned ", " turns "))
+        and YOUNGEST <= number.low <= OLDEST
+        and view.text[number.start].isdigit()
+        and _AGE_ENDS.match(view.folded, number.end)
+        and _IS_AGED.search(left)
+    ):
+        return True
     before = _OF_AGE.search(left)
     if before and number.kind == "count" and number.low < 100 and _ONE_OF_AGE.search(left):
         return True
@@ -127,6 +142,8 @@ def _in_name(view: View, number: NumberMention, lexis: Lexis) -> bool:
 def _is_article(view: View, number: NumberMention, lexis: Lexis) -> bool:
     """ "The article on absence, number 337", "Art. 337, 338 and 332": an article of a code that the sentence speaks of."""
     word, left = view.text[number.core[0] : number.core[1]], view.left(number.core[0])
+    if word in lexis.laws and number.low % 10 and _BY_NUMBER.search(left) and not _COUNTED.match(view.folded, number.end):
+        return True
     if word not in lexis.laws or re.match(r" [a-z]{4}", view.folded[number.end :]):
         return False
     return bool(_CODE.search(left)) or (left.endswith("(") and "article" in view.folded)

@@ -66,7 +66,7 @@ MOST = 60  # numbers of one sentence that are weighed; more of them are a table 
 _LISTED = re.compile(r",? and |, ")
 _APART = re.compile(r"[:;.]")
 UNKNOWN = "?"  # something is counted that the lexicon does not know
-_ASIDE = re.compile(r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)")
+_ASIDE = re.compile(r", (?:[a-z]{3,20}ly|to date|so far|as yet|in turn|however|meanwhile|in fact|by now|in all), | - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)")
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
 _DIGITS = re.compile(r"\d[\d,.]*(?<=\d)")
 _TO = re.compile(r"\b(?:to|how to|not to) $")
@@ -171,6 +171,8 @@ def _count(
         noun, span = UNKNOWN if lasted else "duration", None
     else:
         noun, span = (head.value, (head.start, head.end)) if head else ("", None)
+    if number.unit == "duration_year" and number.low == number.high == 1 / 2:
+        number = replace(number, low=6.0, high=6.0, unit="duration_month")  # half a year
     phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))
     gap = view.folded[min(phrase[0], start) - view.start : start - view.start]
     after = view.folded[end - view.start : max(end, span[0] if span else end) - view.start]
@@ -265,7 +267,7 @@ def _noun_after(view: View, end: int, limit: int, nouns: list[Hit], lexis: Lexis
         if _adjective(view, hit):
             continue  # "two Russian squads"
         if best is None:
-            gap = re.sub(r"^ (?:more )?of (?:the |these |those |its |their |his |them )?", " ", gap)
+            gap = re.sub(r"^ (?:more )?of (?:the |these |those |its |their |his |them )?", " ", gap).replace(' "', " ", 1)
         words = _WORD.findall(gap)
         if len(words) > (MODIFIERS if best is None else 1) or re.search(r"[,;:.()\"]", gap.replace(". ", " ", 0)):
             break

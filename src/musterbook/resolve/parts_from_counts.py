@@ -82,5 +82,6 @@ def _beside(
         and draft.measure not in measuring.background
         and (told_by_kind(draft.view, draft.count, lexis) or count.number.by != ALONE)
         and draft.count.number.kind == "count"
+        and (draft.count.start < count.start or draft.count.number.low <= MANY)
     ]
     return min(near, key=lambda it: (abs(it.index - index), abs(it.count.start - count.start)), default=None)
