@@ -142,7 +142,12 @@ def _in_name(view: View, number: NumberMention, lexis: Lexis) -> bool:
 def _is_article(view: View, number: NumberMention, lexis: Lexis) -> bool:
     """ "The article on absence, number 337", "Art. 337, 338 and 332": an article of a code that the sentence speaks of."""
     word, left = view.text[number.core[0] : number.core[1]], view.left(number.core[0])
-    if word in lexis.laws and number.low % 10 and _BY_NUMBER.search(left) and not _COUNTED.match(view.folded, number.end):
+    if (
+        word in lexis.laws
+        and number.low % 10
+        and _BY_NUMBER.search(left)
+        and not _COUNTED.match(view.folded, number.end)
+    ):
         return True
     if word not in lexis.laws or re.match(r" [a-z]{4}", view.folded[number.end :]):
         return False

@@ -66,7 +66,10 @@ MOST = 60  # numbers of one sentence that are weighed; more of them are a table 
 _LISTED = re.compile(r",? and |, ")
 _APART = re.compile(r"[:;.]")
 UNKNOWN = "?"  # something is counted that the lexicon does not know
-_ASIDE = re.compile(r", (?:[a-z]{3,20}ly|to date|so far|as yet|in turn|however|meanwhile|in fact|by now|in all), | - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)")
+_ASIDE = re.compile(
+    r", (?:[a-z]{3,20}ly|to date|so far|as yet|in turn|however|meanwhile|in fact|by now|in all), |"
+    r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)"
+)
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
 _DIGITS = re.compile(r"\d[\d,.]*(?<=\d)")
 _TO = re.compile(r"\b(?:to|how to|not to) $")
@@ -267,7 +270,9 @@ def _noun_after(view: View, end: int, limit: int, nouns: list[Hit], lexis: Lexis
         if _adjective(view, hit):
             continue  # "two Russian squads"
         if best is None:
-            gap = re.sub(r"^ (?:more )?of (?:the |these |those |its |their |his |them )?", " ", gap).replace(' "', " ", 1)
+            gap = re.sub(r"^ (?:more )?of (?:the |these |those |its |their |his |them )?", " ", gap).replace(
+                ' "', " ", 1
+            )
         words = _WORD.findall(gap)
         if len(words) > (MODIFIERS if best is None else 1) or re.search(r"[,;:.()\"]", gap.replace(". ", " ", 0)):
             break
