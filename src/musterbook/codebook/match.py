@@ -82,7 +82,7 @@ def matcher_from_entries(entries: Iterable[Entry]) -> Matcher:
 EVERY = frozenset({"groups"})  # tables whose overlapping hits are all kept: each is a word of some other row
 
 
-_NO_WORD = re.compile(r"\W")
+_NO_WORD = re.compile(r"[^\w ]")
 
 
 def spaced(folded: str) -> str:
