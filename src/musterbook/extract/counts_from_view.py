@@ -219,7 +219,7 @@ def _head_after(
 
 def _label(view: View, numbers: list[NumberMention]) -> tuple[int, int] | None:
     """The words before the first colon of a line, when they hold no number: "Found guilty in March: 64"."""
-    match = _LABEL.match(view.folded)
+    match = _LABEL.match(view.folded) if ":" in view.folded else None
     if match is None or any(n.start < match.end() for n in numbers):
         return None
     return match.start(1), match.end()
@@ -397,7 +397,8 @@ def _near(
             cost = min(cost, LABELLED + 0.1 * words)
         if hit.end <= bound <= phrase[1] and bound <= view.start + numbers[0].start:
             cost = min(cost, LABELLED + 0.05 * words)
-        if _TO.search(view.left(hit.start - view.start)) and hit.value in lexis.group("inside"):
+        to = view.folded.startswith("to ", hit.start - view.start - 3) and hit.start - view.start >= 3
+        if to and hit.value in lexis.group("inside") and _TO.search(view.left(hit.start - view.start)):
             cost += 2.5  # "tried to leave": not yet done
         found.append(Cue(hit.value, hit.start, hit.end, cost, inside))
     if view.sentence.kind in ("title", "heading") and all(cue.inside for cue in found):

@@ -247,7 +247,7 @@ def _surnames(view: View, lexis: Lexis) -> list[re.Match[str]]:
     """A single capitalised word right after a role: "district head Antipov"."""
     roles = ((h, lexis.roles[noun_of(view, h, lexis)][0]) for h in view.of("roles"))
     ends = {h.end - view.start + 1 for h, kind in roles if kind == "person"}
-    return [m for m in _SURNAME.finditer(view.text) if m.start() in ends]
+    return [m for m in _SURNAME.finditer(view.text) if m.start() in ends] if ends else []
 
 
 def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, bool, int]:
@@ -281,10 +281,16 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
     return "", False, start
 
 
+_PRONOUN = re.compile(r"\b(?:he|she|they|it|we)\b")
+_PRONOUN_KINDS = {"he": "person", "she": "person", "they": "group", "it": "outlet", "we": "self"}
+
+
 def _pronouns(view: View, lexis: Lexis) -> list[Speaker]:
-    found = []
-    for match in re.finditer(r"\b(?:he|she|they|it|we)\b", view.folded):
+    found: list[Speaker] = []
+    if view.words.isdisjoint(_PRONOUN_KINDS):
+        return found
+    for match in _PRONOUN.finditer(view.folded):
         word = match.group()
-        kind = {"he": "person", "she": "person", "they": "group", "it": "outlet", "we": "self"}[word]
+        kind = _PRONOUN_KINDS[word]
         found.append(Speaker(view.start + match.start(), view.start + match.end(), word, None, kind, word, True))
     return found

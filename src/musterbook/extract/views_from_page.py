@@ -109,7 +109,7 @@ def views_from_page(
                 rates,
                 dates_from_sentence(piece, dates, words),
                 _by_table(inside),
-                words,
+                words if "ʼ" not in piece else words | words_in(piece.lower().replace("ʼ", "'")),
                 _DIGIT.search(piece) is not None,
             )
         )
