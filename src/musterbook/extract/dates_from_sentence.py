@@ -10,10 +10,10 @@ import re
 from dataclasses import replace
 
 from musterbook.extract.date_letters import (
+    WORDS,
     Calendar,
     DateGrammar,
     Event,
-    WORDS,
     Line,
     Point,
     Range,

@@ -12,9 +12,9 @@ from musterbook.extract.names_from_view import NOTHING, Capitals, Speaker, names
 from musterbook.extract.speakers_from_roles import label_of, noun_of, speakers_from_roles
 from musterbook.extract.views_from_page import View
 
-_SURNAME = re.compile(r"(?<=[a-z] )[A-Z][a-z’'-]{3,}(?! [A-Z])")
+_SURNAME = re.compile(r"[A-Z](?<=[a-z] [A-Z])[a-z’'-]{3,}(?! [A-Z])")
 _NAME = re.compile(
-    r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]\.)(?: (?:[A-Z]\.|(?:al|el|bin|van|von|de|der|di|du)[ -])?)"
+    r"[A-Z](?:[\w’'-]*[a-z][\w’'-]*|\.)(?: (?:[A-Z]\.|(?:al|el|bin|van|von|de|der|di|du)[ -])?)"
     r"(?:(?<=[ -])[A-Z][\w’'-]*[a-z][\w’'-]*)(?: [A-Z][\w’'-]*[a-z][\w’'-]*)?"
 )
 _POSSESSIVE = re.compile(r"[’']s?$")

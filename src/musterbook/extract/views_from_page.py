@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from musterbook.codebook.match import Hit, Matcher, fold, hits_from_text
 from musterbook.extract.dates_from_sentence import DateGrammar, DateMention, dates_from_sentence
+from musterbook.extract.number_words import words_in
 from musterbook.extract.numbers_from_sentence import (
     HOW_MANY,
     NumberGrammar,
@@ -16,7 +17,6 @@ from musterbook.extract.numbers_from_sentence import (
     RateMention,
     numbers_and_rates,
 )
-from musterbook.extract.number_words import words_in
 from musterbook.read.sentences_from_page import Sentence
 
 _DATELINE = re.compile(
@@ -95,7 +95,7 @@ def views_from_page(
     views = []
     for sentence in sentences:
         lo, hi = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        inside = tuple(hit for hit in hits[lo:hi] if hit.end <= sentence.end)
+        inside = tuple([hit for hit in hits[lo:hi] if hit.end <= sentence.end])
         piece = text[sentence.start : sentence.end]
         words = words_in(piece.lower())
         counted, rates = numbers_and_rates(piece, numbers, words)

@@ -111,7 +111,8 @@ def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tupl
     seats = [h for h in view.of("lexicon") if h.value in lexis.group("seat")]
     capitals = {h.start for h in view.of("countries") if h.value.endswith("|capital")}
     plural = not view.words.isdisjoint(_SEVERAL_REGIONS) and bool(_REGIONS.search(view.folded))
-    first = _REGION.search(view.folded) if view.digits and len(_TABLE.findall(view.folded)) > 1 else None
+    table = view.digits and not view.words.isdisjoint(_A_REGION) and len(_TABLE.findall(view.folded)) > 1
+    first = _REGION.search(view.folded) if table else None
     listed = (
         view.start + first.start() if first else view.sentence.end
     )  # after the first "region" of a list all are regions
