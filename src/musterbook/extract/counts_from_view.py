@@ -182,7 +182,7 @@ def _count(
     if apart or beyond or taken or any(phrase[0] <= view.start + n.start < start for n in numbers):
         phrase = (start, end)  # the noun stands in another part of the line, or before another number
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(
-        _REMAINING.search(view.folded[: number.core[0]])
+        _REMAINING.search(view.last(number.core[0], 4))
     )
     if not noun and not partitive and not _bare(view, number, cues, lexis):
         noun = UNKNOWN
@@ -335,6 +335,8 @@ def _noun_before(
 def _base(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> int:
     """Where the part begins in "Of 600 deserters, 150 have been caught": what is said there is not said of the 600."""
     left = view.left(phrase[0] - view.start)
+    if "of " not in left[-20:]:
+        return view.sentence.end
     if _BASE_OF.search(left) and any(0 < phrase[0] - view.start - n.end <= len(" out of these ") for n in numbers):
         return phrase[1]  # "33 of 40 absentees have come back"
     if _BASE_BEFORE.search(left):

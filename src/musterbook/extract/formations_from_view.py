@@ -31,6 +31,7 @@ _ALONE = re.compile(
     r"(?! (?:[A-Z]|\w+ (?:army|brigade|regiment|division|battalion)\b|"
     r"(?:of|day|century|anniversary|time|year|month|package|floor|week|minute|hour)\b))"
 )
+_NTH = re.compile(r"\d(?:st|nd|rd|th)")
 _NAME = re.compile(r"\b[Tt]he ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) $")
 NUMBER_AND_ECHELON = 2  # words
 LONGEST_NAME = 40
@@ -150,7 +151,7 @@ def named_again(
     After another formation of the sentence it takes that one's echelon: "the 35th Brigade has 1,204 and the 55th some 990".
     """
     found = list(named)
-    for match in _ALONE.finditer(view.text) if view.digits else ():
+    for match in _ALONE.finditer(view.text) if view.digits and _NTH.search(view.text) else ():
         start, end = view.start + match.start(2), view.start + match.end(2)
         number = match.group(3)
         dated = match.group("on") and len(number) < 3 and int(number) <= DAYS

@@ -175,7 +175,7 @@ def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
     if kind == "product" and _NUMBERED.match(view.folded, end):
         return True  # "Article 337"
     noun = noun_of(view, hit, lexis)
-    if kind in ("person", "group") and (not (spoken or _opens(view, start)) or _COUNTED.search(view.left(start))):
+    if kind in ("person", "group") and (not (spoken or _opens(view, start)) or _COUNTED.search(view.last(start, 4))):
         return True  # nothing is said here, so nobody of these says it
     headed = kind == "office" and view.folded.startswith(" of ", end)  # "the command of the 5th Division"
     if kind not in ("person", "group") and not headed and _modifies(view, end, lexis):

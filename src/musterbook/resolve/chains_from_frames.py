@@ -251,7 +251,11 @@ _ARTICLE = re.compile(r"(?:[^,;:]{1,80}, |[^,;:]{1,60} (?:is|was) )?(?:an?|the|o
 def _leads(view: View, speaker: Speaker, memory: Memory) -> bool:
     """The speaker is what a sentence begins with, and somebody, not a crowd."""
     return speaker.label not in memory.lexis.words_of("unnamed_person") and (
-        speaker.start == view.start or bool(_ARTICLE.fullmatch(view.folded[: speaker.start - view.start]))
+        speaker.start == view.start
+        or (
+            view.folded[speaker.start - view.start - 1] == " "
+            and bool(_ARTICLE.fullmatch(view.folded, 0, speaker.start - view.start))
+        )
     )
 
 

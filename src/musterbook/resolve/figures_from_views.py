@@ -329,6 +329,10 @@ _USUAL = re.compile(
     r"(?:may|can|might) (?:number|count|comprise|vary|range)|"
     r"(?:customary|standard|normal|nominal|usual|typical|authori[sz]ed|full) (?:strength|establishment|complement|size|headcount|range))\b"
 )
+_USUAL_WORDS = frozenset(  # one of them is in each of these phrases
+    "rule normally usually typically commonly generally ordinarily theory paper strength norm may can might "
+    "establishment complement size headcount range".split()
+)
 _WORKED_OUT = re.compile(  # only with a share or a ratio: where the page does the sum
     r"\bif (?:(?:the|these|all|some|about|around|over|nearly) ){0,2}\d|\bset (?:(?:the|those|these|some|about) )?\d[\d,.]* |"
     r"\b(?:split the difference|(?:the )?mid-?point|in the middle|takes? the (?:middle|mean|average|midpoint)|"
@@ -357,7 +361,8 @@ def _reckoned(draft: Draft) -> bool:
     """ "That would be a tenth of them", "a division normally has 10,000 men": what the page works out or takes as known."""
     words = draft.view.folded
     shares = any(n.kind in ("percent", "share", "ratio") for n in draft.view.numbers)
-    return bool((shares and (_WOULD.search(words) or _WORKED_OUT.search(words))) or _USUAL.search(words))
+    usual = not draft.view.words.isdisjoint(_USUAL_WORDS) and _USUAL.search(words)
+    return bool((shares and (_WOULD.search(words) or _WORKED_OUT.search(words))) or usual)
 
 
 def _country_name(scene: Scene) -> str | None:
