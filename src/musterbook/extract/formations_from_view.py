@@ -43,6 +43,8 @@ WORDS_BETWEEN = 5  # "20th Guards Carpathian-Berlin Motor Rifle Division"
 
 def formations_from_view(view: View, lexis: Lexis) -> tuple[FormationMention, ...]:
     """Return the formations of a sentence, left to right, not overlapping."""
+    if not (view.of("formations") or view.of("levels")):
+        return ()
     found = [_known(view, hit.start, hit.end, hit.value, lexis) for hit in view.of("formations")]
     for hit in view.of("levels"):
         if not any(f.start <= hit.start < f.end for f in found):
@@ -115,8 +117,8 @@ def by_number(words: str) -> bool:
 
 def _plain_words(name: str, lexis: Lexis) -> bool:
     """True where a word before the echelon tells its kind, or is no name at all: "Assault Brigade", "Our Regiment"."""
-    common = lexis.words_of("echelon") | lexis.words_of("not_name")
-    return any(part in common for word in name.split() for part in fold(word).split("-"))
+    echelons, common = lexis.words_of("echelon"), lexis.words_of("not_name")
+    return any(part in echelons or part in common for word in name.split() for part in fold(word).split("-"))
 
 
 def _after(view: View, start: int, end: int, level: str, lexis: Lexis) -> FormationMention | None:

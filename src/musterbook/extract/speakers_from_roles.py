@@ -39,11 +39,8 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
     kept: list[str] = []
     for word in reversed(words):
         known = word in lexis.words_of("adjective")
-        if (
-            any(c.isdigit() for c in word)
-            or not any(c.isalpha() for c in word)
-            or word in ("of", "for", "one", "another")
-        ):
+        odd = not word.isalpha() and (any(c.isdigit() for c in word) or not any(c.isalpha() for c in word))
+        if odd or word in ("of", "for", "one", "another"):
             break
         if not known and (
             not determined or word in lexis.words_of("noun_stop") or word in lexis.verbs or word.endswith("'s")
@@ -136,10 +133,16 @@ def _court_papers(nouns: frozenset[str], courts: frozenset[str]) -> re.Pattern[s
     )
 
 
+@lru_cache(maxsize=4)
+def _shortest(words: frozenset[str]) -> tuple[str, ...]:
+    """The words that hold no other of them: where none of these stands, none of all does."""
+    return tuple(sorted(word for word in words if not any(it != word and it in word for it in words)))
+
+
 def _papers(view: View, lexis: Lexis) -> list[Speaker]:
     """What courts publish stands for court records, however it is called."""
     courts = lexis.words_of("court_word")
-    if not any(word in view.folded for word in courts):
+    if not any(word in view.folded for word in _shortest(courts)):
         return []
     pattern = _court_papers(lexis.words_of("record_noun"), courts)
     label = min(lexis.words_of("court_papers"))

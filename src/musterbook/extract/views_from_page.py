@@ -66,21 +66,18 @@ class View:
                 return self.folded[floor:at]
         return self.folded[begin + 1 : at]
 
-    def of(self, *tables: str) -> tuple[Hit, ...]:
+    def of(self, first: str, *others: str) -> tuple[Hit, ...]:
         """Return the hits of some tables, left to right."""
-        if len(tables) == 1:
-            return self.tables.get(tables[0], ())
-        several = [found for table in tables if (found := self.tables.get(table))]
+        if not others:
+            return self.tables.get(first, ())
+        several = [found for table in (first, *others) if (found := self.tables.get(table))]
         if len(several) < 2:
             return several[0] if several else ()
         return tuple(sorted([hit for found in several for hit in found]))
 
     def says_how_many(self) -> bool:
         """Return True when a number of the sentence counts or measures something: a count, a share, a ratio."""
-        for number in self.numbers:  # a plain loop: asked of every sentence again and again
-            if number.kind in HOW_MANY:
-                return True
-        return False
+        return bool(self.numbers) and any(number.kind in HOW_MANY for number in self.numbers)
 
     def covered(self, start: int, end: int, *tables: str) -> bool:
         """Return True when a hit of one of the tables spans [start, end) of the document."""

@@ -114,10 +114,10 @@ def _who_left(speaker: Speaker, view: View, lexis: Lexis) -> Speaker:
     if speaker.kind != "person" or speaker.source or speaker.refers or not speaker.noun:
         return speaker
     left = _LEFT.match(view.folded, speaker.end - view.start)
+    if left is None:
+        return speaker
     did = lexis.group("departure") | lexis.group("left")
-    if left is None or not any(
-        h.start == view.start + left.start("deed") and h.value in did for h in view.of("lexicon")
-    ):
+    if not any(h.start == view.start + left.start("deed") and h.value in did for h in view.of("lexicon")):
         return speaker
     deed = f"{left.group(2)}ed "
     return speaker if speaker.label.startswith(deed) else replace(speaker, label=deed + speaker.label)

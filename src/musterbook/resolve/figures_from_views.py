@@ -76,14 +76,13 @@ def drafts_from_views(
     drafts: list[Draft] = []
     leftovers: list[Leftover] = []
     waiting: list[tuple[int, Count]] = []
+    counted = measuring.counted | lexis.group("never")
     for index, view in enumerate(views):
         above = _above(views, index)
         if sum(n.kind in HOW_MANY for n in view.numbers) > MOST:
             quote = document.quote(view.start, view.sentence.end)
             leftovers.append(Leftover(quote, f"more than {MOST} numbers in one sentence: only the first are weighed"))
-        for count in counts_from_view(
-            view, lexis, measuring.counted | lexis.group("never"), measuring.predicates, above
-        ):
+        for count in counts_from_view(view, lexis, counted, measuring.predicates, above):
             previous, whole = (previous_draft(drafts, index, view, reach) for reach in (2, LASTS + 1))
             draft = draft_from_count(Spot(view, index, count, previous, whole, above, scene, measuring, lexis))
             if draft is None and may_wait(count, lexis) and not is_increment(view, count):
