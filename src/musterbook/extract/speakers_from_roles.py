@@ -31,10 +31,9 @@ def noun_of(view: View, hit: Hit, lexis: Lexis) -> str:
 def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
     """The role as printed: its adjectives and its noun, without article: "former soldier", "human rights activists"."""
     start, end = hit.start - view.start, hit.end - view.start
-    before = view.left(start)[-LABEL:]
-    near = _begin_of_last(before, 4)  # neither pattern reaches further back
-    determined = _DETERMINER.search(before, near) if before.endswith(" ") else None
-    loose = None if determined else _LAST_WORDS.search(before, near)
+    before = view.last(start, 4)[-LABEL:]  # neither pattern reaches further back
+    determined = _DETERMINER.search(before) if before.endswith(" ") else None
+    loose = None if determined else _LAST_WORDS.search(before)
     words = determined.group(1).split() if determined else loose.group().split() if loose else []
     kept: list[str] = []
     for word in reversed(words):
@@ -57,16 +56,6 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
     if kin and lexis.lemma(kin.group(1).split()[-1]) in lexis.roles:
         return f"{label} of a {kin.group(1)}"
     return label + (_close_to(view.folded[end:], lexis) or _belongs(view, start - size, end, noun, lexis))
-
-
-def _begin_of_last(text: str, words: int) -> int:
-    """Where the last words of a text begin that spaces part: the space at its end parts nothing."""
-    at = len(text) - 1
-    for _ in range(words):
-        at = text.rfind(" ", 0, at)
-        if at < 0:
-            return 0
-    return at + 1
 
 
 _ONE = re.compile(r"(?:\b(?:an?|one|another|the) (?:[\w'-]+ ){0,2}|^)$", re.I)
@@ -219,7 +208,7 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
     start, end = hit.start - view.start, hit.end - view.start
     kind = lexis.roles[noun][0]
     before = view.left(start)
-    refers = before.endswith(" ") and _DETERMINED.search(before, _begin_of_last(before, 4)) is not None
+    refers = before.endswith(" ") and _DETERMINED.search(view.last(start, 4)) is not None
     maker, stop = _maker(view, hit, named, kind, lexis)
     begin = hit.start
     able = kind in ("person", "group") or noun in lexis.words_of("staff_word")
