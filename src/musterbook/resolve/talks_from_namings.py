@@ -24,8 +24,9 @@ _IS_NAMED = re.compile(
 )
 
 _NAMED_HERE = re.compile(  # "says the group, known as X"
-    r"\b(?:the|this|that) (?:[\w-]+ )?(?P<noun>[\w-]+),? (?:(?:which|that) (?:is |was |goes |has )?)?(?:(?:better |also )?(?:known|named|called|"
-    r"dubbed|calling itself|styling itself|going|by|under|registered)) (?:(?:as|by|under|the|name|of) ){0,4}[\"'(]?$"
+    r"\b(?:the|this|that) (?:[\w-]+ )?(?P<noun>[\w-]+),? (?:(?:which|that) (?:is |was |goes |has )?)?"
+    r"(?:(?:better |also )?(?:known|named|called|dubbed|calling itself|"
+    r"styling itself|going|by|under|registered)) (?:(?:as|by|under|the|name|of) ){0,4}[\"'(]?$"
 )
 
 
