@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
-from musterbook.extract.acts_from_view import is_counted, proclaims
+from musterbook.extract.acts_from_view import are_counted, is_counted, is_deed, proclaims
 from musterbook.extract.asides_from_frames import with_asides
 from musterbook.extract.bases_from_view import basis, learned_from, made_from, worked_from
 from musterbook.extract.frames_from_names import (
@@ -39,6 +39,7 @@ _NOUN = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|in|on|no|any|such|re
 _NAMED = re.compile(
     r"\b(?:an?|this|that|every|each|no|another) (?:[\w-]+ ){1,3}$"
 )  # "a wanted notice", where one "notices"
+_KNOWN_AS = (" as ", " by ", " to ", " for ", " under ")
 _THIS = re.compile(r"(?: (?:about|on))? (?:this|it|the (?:news|incident|story))\W*$|\W*$|(?: and [^\d]*)$")
 
 
@@ -60,7 +61,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
             if proclaims(view, cue, row):
                 continue
             frame = (
-                _also(view, cue, row, speakers, frames) or _verb(view, cue, row, speakers, lexis)
+                _also(view, cue, row, speakers, frames) or _verb(view, cue, row, speakers, lexis, frames)
                 if row.form.startswith("S cue")
                 else _preposition(view, cue, row, speakers, lexis)
             )
@@ -90,7 +91,9 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     return (*with_holders(view, speakers, mains), *(frame for frame in marked if frame.aside))
 
 
-def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], lexis: Lexis) -> Frame | None:
+def _verb(
+    view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], lexis: Lexis, frames: list[Frame]
+) -> Frame | None:
     """X said that …; …, X said; …, said X; X told Y that …"""
     at, end = cue.start - view.start, cue.end - view.start
     before = view.left(at)
@@ -109,12 +112,17 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], lexis: 
     speaker = subject or inverted
     if speaker is None or is_counted(view, row, speaker, lexis) or not _can_say(view, cue, row, speaker, speakers):
         return None
+    if is_deed(view, cue, row, speaker):
+        return None
     if row.family == "counts" and subject and _acts(speaker) and not _claims(view, end):
         return None
     found = _hops(view, cue, row, speaker, speakers, lexis)
     if found is None:
         return None
     hops, stop, told = found
+    if row.family == "relays" and any(hops[0] in f.speakers for f in frames):
+        end = view.sentence.end  # "was told by X, which refers to Y"
+        return Frame(cue, row.family, hops[1:], cue.start, stop, view.start, end, trails=True, adds=True)
     rest = view.folded[stop - view.start :]
     begin = min(cue.start, speaker.start)
     trails = bool(inverted) or (
@@ -131,6 +139,8 @@ def _is_verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> b
     if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
         return False
     if view.folded[at:end] == row.surface and _NAMED.search(before):
+        return False
+    if (first == "known" and view.folded.startswith(_KNOWN_AS, end)) or (first == "telling" and before.endswith("'s ")):
         return False
     if first.endswith("ing") and (before.endswith(" as ") or row.family == "relays"):
         return False  # "X quoted Y as saying": Y has its frame already; "citing X" adds a hop, it has no subject of its own
@@ -314,6 +324,8 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     speaker = speaker or _unknown(view, cue, lexis)
     if speaker is None or (row.family == "obtains" and speaker.source is None and speaker.kind == "group"):
         return None  # "files received by the courts"
+    if are_counted(view, cue, speaker, lexis):
+        return None  # "explained by 96 soldiers"
     paper = row.family == "obtains" and next(
         (s for s in speakers if s.kind in PAPERS and s.source is None and 0 <= cue.start - s.end <= 2),
         None,

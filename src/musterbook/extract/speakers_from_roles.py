@@ -79,9 +79,8 @@ def _belongs(view: View, start: int, end: int, noun: str, lexis: Lexis) -> str:
     words: list[str] = []
     for word in match.group().split()[:LONGEST_BODY]:
         folded = fold(word)
-        if words and (
-            lexis.lemma(folded) in lexis.verbs or folded in lexis.verbs or folded in lexis.words_of("verbish")
-        ):
+        verb = lexis.lemma(folded) in lexis.verbs or folded in lexis.verbs or folded in lexis.words_of("verbish")
+        if words and verb and word.islower():
             break
         words.append(word)
     return " " + " ".join(words) if len(words) > 1 else ""
@@ -237,7 +236,13 @@ _OF_OFFICE = re.compile(
 
 def _opens(view: View, start: int) -> bool:
     """The sentence begins with these words: who acts here may speak in the next sentence."""
-    return bool(re.fullmatch(r"(?:[^,;:]{1,80}, )?(?:the |an? |one )?(?:[\w-]+ )?", view.folded[:start]))
+    return bool(_OPENING.fullmatch(view.folded, 0, start))
+
+
+_OPENING = re.compile(
+    r"(?:[^,;:]{1,80}[,:] |[^,;:]{1,60} (?:is|was) )?(?:the |an? |one |(?:one|some|two|several) of (?:the|its|their|his|her) )?"
+    r"(?:[\w-]+ )?"
+)
 
 
 def _office(view: View, start: int, end: int, lexis: Lexis) -> Speaker | None:

@@ -123,7 +123,7 @@ def _names(view: View, role: Speaker, named: Speaker) -> bool:
     if role.kind == named.kind == "person":
         aside = gap == ", " and view.text[named.end - view.start :].startswith(",")
         return (gap == " " or aside) and not role.of
-    if gap == ", " and role.kind == "outlet" and view.text[named.end - view.start :].startswith(","):
+    if gap == ", " and role.kind == "outlet" and view.text.startswith((",", ".", ";", ")"), named.end - view.start):
         return True
     if gap == ", " and role.kind == named.kind == "person":
         return True  # "its spokesman, Petro Kovalchuk"
@@ -132,7 +132,7 @@ def _names(view: View, role: Speaker, named: Speaker) -> bool:
 
 def _in_apposition(view: View, named: Speaker, role: Speaker) -> bool:
     """ "X, an independent outlet": the role only says what X is."""
-    if not named.source or role.source or named.kind == "person" or role.kind == "person":
+    if not named.source or role.source or (named.kind == "person") != (role.kind == "person"):
         return False  # "in a talk with X, a lawyer said …": an outlet is nobody's lawyer
     if _SPOKEN_TO.search(view.left(named.start - view.start)):
         return False  # "in an interview with X, the office said"
@@ -210,10 +210,15 @@ def _with_role_after(view: View, hit: Hit, lexis: Lexis) -> int:
     return hit.end
 
 
+_ONE_NAME = re.compile(r"[^s\W][\"”’'*]* $")
+
+
 def _is_verb(word: str, view: View, end: int, lexis: Lexis) -> bool:
     """ "Baza reports, …" has a verb, "Baza reports say" and "Baza's reports" a noun."""
-    if word not in lexis.verbs:
-        return False
+    if word not in lexis.verbs or (
+        word[-1] != "s" and word in lexis.roles and _ONE_NAME.search(view.text, 0, end - len(word) - view.start)
+    ):
+        return False  # after one name the verb would end in -s
     rest = view.folded[end - view.start :]
     return not re.match(r" (?:say|said|show|indicate|suggest|claim|put|of|by|from|had|has|have|found|reveal)", rest)
 

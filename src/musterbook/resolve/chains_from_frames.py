@@ -313,6 +313,8 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
             memory.by_kind["person"] = (*memory.story[:1], hop_of(speaker, memory))
             if speaker.noun:
                 memory.by_noun.setdefault(speaker.noun, (hop_of(speaker, memory),))
+        elif speaker.kind == "group" and speaker.start in memory.subjects and not memory.lexis.private(speaker.noun):
+            memory.by_kind["group"] = (*memory.story[:1], hop_of(speaker, memory))
         elif speaker.kind == "document" and not speaker.refers and not speaker.of:
             memory.by_kind["it"] = (*memory.story, hop_of(speaker, memory))
 
