@@ -54,7 +54,7 @@ _COUNTING = frozenset(("count", "tally", "record", "register", "document"))
 _AMOUNTS = frozenset(
     ("come to", "stand at", "include", "add up", "hold", "contain", "reach", "yield")
 )  # of "it" and "they"
-_DEEDS = frozenset(("hear", "add", "read", "know", "learn", "count", "record"))
+_DEEDS = frozenset(("hear", "add", "count"))
 _OF_TROOPS = ("army", "military", "navy", "army command", "police", "national guard")
 
 
@@ -72,7 +72,7 @@ def is_counted(view: View, row: Cue, speaker: Speaker, lexis: Lexis) -> bool:
     )
 
 
-def is_deed(view: View, cue: Hit, row: Cue, speaker: Speaker) -> bool:
+def is_deed(view: View, cue: Hit, row: Cue, speaker: Speaker, lexis: Lexis) -> bool:
     """ "Soldiers heard 700 verdicts", "judges added 300 convictions", "an army that counts a million": done, not said."""
     if row.surface not in _DEEDS or speaker.source or speaker.of or speaker.noun in _PRONOUNS:
         return False
@@ -81,7 +81,8 @@ def is_deed(view: View, cue: Hit, row: Cue, speaker: Speaker) -> bool:
             view.folded, speaker.end - view.start, cue.start - view.start
         )
         return bool(troops) and _number_after(view, cue)
-    return speaker.kind in ("person", "group", "office") and _number_after(view, cue)
+    able = lexis.private(speaker.noun) if row.surface == "hear" else speaker.kind in ("person", "group", "office")
+    return able and _number_after(view, cue)
 
 
 _PRONOUNS = frozenset(("he", "she", "it", "we"))

@@ -27,6 +27,7 @@ from musterbook.extract.frames_from_names import (
     whom_frames,
     works_frames,
 )
+from musterbook.extract.frames_from_papers import behind_finders, made_public, opens_with, paper_frames
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.openers_from_view import opener_frame
@@ -86,7 +87,8 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     frames.extend(own_frames(view, speakers, frames))
     if opening := opening_frame(view, speakers, frames):
         frames.append(opening)
-    marked = with_asides(view, sorted(frames, key=lambda f: f.begin))
+    frames.extend(paper_frames(view, speakers, frames))
+    marked = with_asides(view, sorted(behind_finders(view, frames), key=lambda f: f.begin))
     mains = reaches_from_frames(view, [frame for frame in marked if not frame.aside])
     return (*with_holders(view, speakers, mains), *(frame for frame in marked if frame.aside))
 
@@ -112,17 +114,16 @@ def _verb(
     speaker = subject or inverted
     if speaker is None or is_counted(view, row, speaker, lexis) or not _can_say(view, cue, row, speaker, speakers):
         return None
-    if is_deed(view, cue, row, speaker):
-        return None
+    if is_deed(view, cue, row, speaker, lexis) or (
+        speaker.kind in ("product", "document") and any(f.begin <= speaker.start < f.cue.start for f in frames)
+    ):
+        return None  # done, not said; or a paper whose maker is named already
     if row.family == "counts" and subject and _acts(speaker) and not _claims(view, end):
         return None
     found = _hops(view, cue, row, speaker, speakers, lexis)
     if found is None:
         return None
     hops, stop, told = found
-    if row.family == "relays" and any(hops[0] in f.speakers for f in frames):
-        end = view.sentence.end  # "was told by X, which refers to Y"
-        return Frame(cue, row.family, hops[1:], cue.start, stop, view.start, end, trails=True, adds=True)
     rest = view.folded[stop - view.start :]
     begin = min(cue.start, speaker.start)
     trails = bool(inverted) or (
@@ -339,6 +340,7 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         if taker and (taker.source or taker.kind == "outlet"):
             begin, end = taker.start, view.sentence.end
             return Frame(cue, row.family, (taker, speaker), begin, speaker.end, view.start, end)
+    made = made_public(view, cue, speakers)
     adds = row.family == "relays" and row.form == "cue S"
     hops, stop = (speaker,), speaker.end
     if made_of := made_from(view, speaker, speakers):
@@ -349,11 +351,16 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         and re.match(r"\s*[\"”]?,\s*\S", view.folded[stop - view.start :])
         and not re.search(r"\w.*,\s*$", view.left(cue.start - view.start))
     )
+    if made:
+        leads = opens_with(view, made)
+        hops = (
+            (*hops, made) if made.kind == "document" and made.of else hops
+        )  # "papers of the ministry made public by X"
     return Frame(
         cue,
         row.family,
         hops,
-        cue.start,
+        made.start if made else cue.start,
         stop,
         view.start,
         view.sentence.end,

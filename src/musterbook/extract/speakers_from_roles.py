@@ -153,7 +153,9 @@ _NO_WORK = {
     "group": re.compile(
         r"\b(?:age|larger|largest|smaller|smallest|bigger|biggest|second|third|latter|control) group\b"
     ),
-    "article": re.compile(r"article \d|articles? of\b|is article"),  # of a code
+    "article": re.compile(
+        r"article \d|articles? of\b|is article|(?:nder (?:that|the|this)|same|said) article"
+    ),  # of a code
 }
 
 
@@ -236,13 +238,7 @@ _OF_OFFICE = re.compile(
 
 def _opens(view: View, start: int) -> bool:
     """The sentence begins with these words: who acts here may speak in the next sentence."""
-    return bool(_OPENING.fullmatch(view.folded, 0, start))
-
-
-_OPENING = re.compile(
-    r"(?:[^,;:]{1,80}[,:] |[^,;:]{1,60} (?:is|was) )?(?:the |an? |one |(?:one|some|two|several) of (?:the|its|their|his|her) )?"
-    r"(?:[\w-]+ )?"
-)
+    return bool(re.fullmatch(r"(?:[^,;:]{1,80}, )?(?:the |an? |one )?(?:[\w-]+ )?", view.folded[:start]))
 
 
 def _office(view: View, start: int, end: int, lexis: Lexis) -> Speaker | None:

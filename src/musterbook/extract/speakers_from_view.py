@@ -19,6 +19,11 @@ _NAME = re.compile(
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
 _HEADED = re.compile(r" (?:of|for|at|in) (?:the )?[A-Z][\w’'-]+(?: (?:of |for |and )?(?:the )?[A-Z][\w’'-]+){0,5}, $")
+_PICTURE = re.compile(
+    r"\W{0,3}(?:(?:file|archive|illustrative|cover|press|stock|lead|main|archival|courtesy|handout) )?"
+    r"(?:photo(?:graph)?|illustration|image|picture|video|footage|screenshot|screen ?grab|collage|graphic|drawing|photo ?illustration)s?"
+    r"(?: (?:credit|source|courtesy|by|from|via|courtesy of)s?)?(?:\s?[:/©|]| by (?=[\w. ]{2,30}[.)]?$)| - )"
+)
 _WINDOW = 90  # code points after a name in which an apposition may say who it is
 
 
@@ -59,6 +64,8 @@ def with_cast(view: View, speakers: tuple[Speaker, ...], cast: Cast) -> tuple[Sp
 
 def speakers_from_view(view: View, lexis: Lexis, page: Capitals = NOTHING) -> tuple[Speaker, ...]:
     """Return the speakers of a sentence, left to right; a longer one swallows those inside it."""
+    if _PICTURE.match(view.folded):
+        return ()  # who took a picture told nothing
     named = names_from_view(view, lexis, page)
     found = [
         *_sources(view, lexis),
@@ -75,6 +82,8 @@ def speakers_from_view(view: View, lexis: Lexis, page: Capitals = NOTHING) -> tu
             continue
         if kept and speaker.source and not kept[-1].source and _names(view, kept[-1], speaker):
             kept[-1] = replace(speaker, start=kept[-1].start, noun=kept[-1].noun)
+            continue
+        if kept and _shortens(view, kept[-1], speaker):
             continue
         if kept and _in_apposition(view, kept[-1], speaker):
             kept[-1] = replace(kept[-1], noun=kept[-1].noun or speaker.noun)
@@ -111,6 +120,16 @@ def _units(view: View, lexis: Lexis) -> list[Speaker]:
 _APPOSITION = re.compile(r"[\"”’*']*, (?:an?|the|its|one of the|itself an?) (?:[\w-]+ ){0,5}")
 
 
+def _shortens(view: View, named: Speaker, short: Speaker) -> bool:
+    """ "The Free Soldiers Council (FSC)": the letters in brackets are those of the name before them."""
+    if view.text[named.end - view.start : short.start - view.start] != " (" or not named.source:
+        return False
+    letters = view.text[short.start - view.start : short.end - view.start]
+    initials = "".join(word[0] for word in named.label.split())
+    return letters.isupper() and letters[0] == initials[0] and letters[-1] in initials
+
+
+_ENDS = re.compile(r"[,.;:)]|$| (?:who|in|from|of|at|for|with) ")
 _SPOKEN_TO = re.compile(
     r"\b(?:interview|conversation|talk|comments?|reply|answer|response|statement|remarks|letter|message|speaking|talking|e-?mail|asked)"
     r" (?:with|to|for|on|by) (?:the )?$"
@@ -136,6 +155,8 @@ def _in_apposition(view: View, named: Speaker, role: Speaker) -> bool:
         return False  # "in a talk with X, a lawyer said …": an outlet is nobody's lawyer
     if _SPOKEN_TO.search(view.left(named.start - view.start)):
         return False  # "in an interview with X, the office said"
+    if role.kind == "person" and not _ENDS.match(view.folded, role.end - view.start):
+        return False  # "told X, a lawyer said"
     return bool(_APPOSITION.fullmatch(view.folded[named.end - view.start : role.start - view.start]))
 
 
