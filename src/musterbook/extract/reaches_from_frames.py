@@ -29,7 +29,8 @@ def reaches_from_frames(view: View, frames: list[Frame]) -> tuple[Frame, ...]:
                 end = frame.stop
         if i + 1 < len(mains) and mains[i + 1].trails and (cut := _break(view, frame.stop, mains[i + 1].begin)):
             end = cut
-        done.append(replace(frame, start=start, end=max(end, start)))
+        end = max(end, start)
+        done.append(frame if (frame.start, frame.end) == (start, end) else replace(frame, start=start, end=end))
     done = _seen_by(view, done)
     for i in range(1, len(done)):
         if _break(view, done[i - 1].stop, done[i].begin):
