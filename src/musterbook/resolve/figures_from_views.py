@@ -118,7 +118,7 @@ def drafts_from_views(
     relayed(drafts, talks, lexis)
     told_with_whole(parts)
     told_after(document, views, drafts, lexis, measuring)
-    headlines(drafts, talks)
+    headlines(drafts, talks, lexis)
     return drafts, leftovers
 
 
