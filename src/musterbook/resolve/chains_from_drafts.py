@@ -33,6 +33,9 @@ def neighbours(
         if draft.index + 1 not in counting and (after := _after(draft, talks, lexis)) is not None:
             _give(draft, after, "chain.paragraph_after@1")
             continue
+        if _listed_on(draft, talks):
+            _give(draft, draft.before.chain, "chain.goes_on@1")
+            continue
         best = standings.best(draft.index)
         if best and best.party and draft.measure == "ratio":
             continue  # how a force's own numbers compare is the page's sum
@@ -42,6 +45,19 @@ def neighbours(
             _give(draft, near.chain, "chain.of_family@1")
         elif best and (best.whole or _of_family(draft, best, given, measuring)):
             _give(draft, best.chain, "chain.of_page@1")
+
+
+def _listed_on(draft: Draft, talks: tuple[Talk, ...]) -> bool:
+    """A bullet that goes on from the one above it, which has found its source since."""
+    before = draft.before
+    return (
+        before is not None
+        and draft.linked
+        and bool(before.chain.hops)
+        and draft.view.sentence.kind == before.view.sentence.kind == "bullet"
+        and draft.index - before.index <= 1
+        and talks[draft.index].item == talks[before.index].item
+    )
 
 
 def _after(draft: Draft, talks: tuple[Talk, ...], lexis: Lexis) -> Chain | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.frames_from_view import frames_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.lists_from_view import puts_out_list
 from musterbook.extract.names_from_view import Speaker, capitals_of
 from musterbook.extract.speakers_from_view import cast_from_speakers, speakers_from_view, with_cast
 from musterbook.extract.views_from_page import View
@@ -79,7 +80,8 @@ def _continued(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
         last = out[i - 1]
         if out[i].reaches or views[i].sentence.block != views[i - 1].sentence.block:
             continue
-        before = last.reaches[-1].chain if last.reaches and not last.reaches[-1].own else last.before
+        says = last.reaches[-1:] if not any(r.list for r in last.reaches) else ()
+        before = says[0].chain if says and not says[0].own else last.before
         if before is not None:
             out[i] = replace(out[i], before=before, opened=last.opens or last.opened)
     return out
@@ -148,7 +150,9 @@ def _talk(view: View, memory: Memory) -> Talk:
     first = min(speaking, default=view.sentence.end)
     mentions = [_staff(s, memory) for s in memory.speakers[view.start] if s.start not in speaking]
     _mention([s for s in mentions if s.start < first], memory)  # so that "he" or "the paper" may point to them
-    reaches = [reach for frame in frames if (reach := _reach(frame, memory))]
+    reaches = [
+        r for f in frames if (r := _listing(f, memory) if puts_out_list(view, f) else _reach(f, memory)) is not None
+    ]
     if not frames and (leader := _leader(view, mentions, memory)):
         reaches = [Reach(view.start, view.sentence.end, chain_of((*memory.page, hop_of(leader, memory))), "counts")]
     _works(view, reaches, memory)
@@ -179,6 +183,14 @@ def _aside(frame: Frame, memory: Memory) -> Reach | None:
     """Whose a number in passing is; it opens no story."""
     hops = hops_of_frame(frame.speakers, memory) if frame.speakers else ()
     return None if hops is None else Reach(frame.start, frame.end, chain_of(hops), frame.family, own=not hops)
+
+
+def _listing(frame: Frame, memory: Memory) -> Reach | None:
+    """Whose list a number was found on; it opens no story, and "the outlet" goes on being who it was."""
+    known = {kind: memory.by_kind.get(kind) for kind in ("outlet", "it")}
+    reach = _aside(frame, memory)
+    memory.by_kind.update({kind: hops for kind, hops in known.items() if hops})
+    return reach and replace(reach, list=True)
 
 
 def _opens(view: View, frame: Frame) -> bool:

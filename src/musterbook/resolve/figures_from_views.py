@@ -112,6 +112,7 @@ def drafts_from_views(
     parts = broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
     reweighed(drafts, standings)
+    told_with_whole(parts)
     neighbours(drafts, talks, standings, measuring, lexis)
     extended(drafts, standings, lexis)
     behind(drafts, talks, measuring, lexis)

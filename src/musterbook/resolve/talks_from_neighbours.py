@@ -21,6 +21,7 @@ class Reach:
     page: bool = False
     own: bool = False  # the page itself, by its publisher's name or as "we"
     lent: bool = False  # it comes from a sentence that only says whose the numbers before it are
+    list: bool = False  # it is only said to have put out the list on which a number was found
 
 
 @dataclass(frozen=True, slots=True)
