@@ -154,11 +154,12 @@ def _talk_above(views: tuple[View, ...], talks: tuple[Talk, ...], index: int) ->
 
 def _above(views: tuple[View, ...], index: int) -> View | None:
     """The line that introduces a bullet: the nearest one above that is no bullet, if it is a heading or ends in a colon."""
-    if _TOLD_AFTER.match(views[index + 1].folded if index + 1 < len(views) else "") and len(views[index].text) < SHORT:
+    here = views[index]
+    if len(here.text) < SHORT and index + 1 < len(views) and _TOLD_AFTER.match(views[index + 1].folded):
         return views[index + 1]
-    if index and _ASKED.match(views[index - 1].folded) and any(n.start < ANSWERED for n in views[index].numbers):
+    if index and any(n.start < ANSWERED for n in here.numbers) and _ASKED.match(views[index - 1].folded):
         return views[index - 1]
-    if not _listed(views[index]):
+    if not _listed(here):
         return None
     for view in reversed(views[:index]):
         if not _listed(view):
@@ -169,7 +170,10 @@ def _above(views: tuple[View, ...], index: int) -> View | None:
 
 def _listed(view: View) -> bool:
     """A bullet, or a line of a table: a few words and a number ("February 987", "47th Brigade: 51")."""
-    return view.sentence.kind == "bullet" or bool(_ROW.fullmatch(view.text.strip()))
+    if view.sentence.kind == "bullet":
+        return True
+    row = view.text.strip()
+    return view.digits and (row[-1:] == ")" or row.rstrip(",.")[-1:].isdecimal()) and bool(_ROW.fullmatch(row))
 
 
 def _slots(
