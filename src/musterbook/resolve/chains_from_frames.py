@@ -385,4 +385,4 @@ def _lasts(hop: Hop, memory: Memory) -> bool:
 def _lasting(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
     """The part of a chain a story goes on with: without the unnamed person, group or paper at its end."""
     last = hops[-1] if hops else None
-    return hops[:-1] if len(hops) > 1 and last and not last.named else hops
+    return hops[:-1] if len(hops) > 1 and last and (not last.named or last.role == "document") else hops

@@ -291,14 +291,15 @@ def _chain(
     reach = _not_the_counted(talk.at(*draft.count.phrase), draft)
     title = draft.view.sentence.kind in ("title", "heading")
     if reach is not None and not title and not (draft.measure in measuring.background and _contrasted(draft)):
-        return reach.chain, reach.family, "chain.credited@1" if reach.lent else "chain.own@1"
+        by = "chain.of_list_put_out@1" if reach.list else "chain.credited@1" if reach.lent else "chain.own@1"
+        return reach.chain, reach.family, by
     if title:
         return Chain(), "", "chain.none@1"
     if _reckoned(draft) or (not talk.told and _OURS.search(draft.view.folded, 0, draft.count.start - draft.view.start)):
         return Chain(), "", "chain.reckoned@1"
     other = draft.measure in measuring.background and previous and previous.measure != draft.measure
     earlier = previous is not None and previous.index < draft.index
-    begun = talk.opened and earlier  # the paragraph is given to somebody else
+    begun = earlier and (talk.opened or previous.chain_by == "chain.of_list_put_out@1")  # somebody else speaks again
     if draft.linked and previous is not None and not other and not begun:
         return previous.chain, "", "chain.goes_on@1"
     if above is not None and above.reaches:
