@@ -149,7 +149,8 @@ def _shared_bound(draft: Draft, drafts: list[Draft]) -> Bound | None:
 
 def _talk_above(views: tuple[View, ...], talks: tuple[Talk, ...], index: int) -> Talk | None:
     above = _above(views, index)
-    return talks[views.index(above)] if above is not None else None
+    named = above is not None and above.sentence.kind != "title"  # a headline has its chain from the body
+    return talks[views.index(above)] if above is not None and named else None
 
 
 def _above(views: tuple[View, ...], index: int) -> View | None:
