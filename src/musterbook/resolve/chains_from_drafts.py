@@ -25,6 +25,7 @@ def neighbours(
     """A figure nobody is said to give: the nearest attribution of its family, else the source its part of the page leans on."""
     given = [d for d in drafts if d.chain.hops and d.chain_by in GIVEN and d.chain.hops[0].role != "document"]
     counting = {d.index for d in drafts}
+    subject = measuring.families.get(drafts[0].measure) if drafts else None  # what the page is about
     for draft in drafts:
         if draft.chain.hops or draft.chain_by in OWN or is_background(draft, measuring):
             continue
@@ -43,7 +44,9 @@ def neighbours(
         near = _near(draft, beside, best is not None, measuring, lexis)
         if near and not (best and best.whole and best.chain.hops[-1].label != near.chain.hops[-1].label):
             _give(draft, near.chain, "chain.of_family@1")
-        elif best and (best.whole or _of_family(draft, best, given, measuring)):
+        elif best and (best.whole or _of_family(draft, best, given, measuring) or (
+            measuring.families.get(draft.measure) == subject and best.chain.hops[-1].label in talks[draft.index].story.labels()
+        )):
             _give(draft, best.chain, "chain.of_page@1")
 
 

@@ -196,7 +196,8 @@ def _listing(frame: Frame, memory: Memory) -> Reach | None:
     """Whose list a number was found on; it opens no story, and "the outlet" goes on being who it was."""
     known = {kind: memory.by_kind.get(kind) for kind in ("outlet", "it")}
     reach = _aside(frame, memory)
-    memory.by_kind.update({kind: hops for kind, hops in known.items() if hops})
+    for kind, hops in known.items():
+        memory.by_kind[kind] = hops or memory.story
     return reach and replace(reach, list=True)
 
 

@@ -68,13 +68,13 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
         ends = ENDS if i <= HEAD or i >= len(talks) - HEAD else 0.0
         signed = WHOLE if not numbers and not talk.told and _is_signed(view) else 0.0
         titled = TITLED if view.sentence.kind == "title" and talk.story.hops else 0.0
-        listed = {r.chain for r in talk.reaches if r.list}
+        listed = {h.label for r in talk.reaches if r.list for h in r.chain.hops}
         for chain, extra in [(c, max(e, titled, signed)) for c, e in _credits(talk)]:
             hop = _supplier(chain)
             if hop is None or any(at == i for at, _ in credits[hop.label]) or _lent(hop, chain, view):
                 continue
             extra = extra if hop is chain.hops[-1] or signed else 0.0
-            credits[hop.label].append((i, NAMED if chain in listed else worth + ends + extra))
+            credits[hop.label].append((i, NAMED if hop.label in listed else worth + ends + extra))
             whole |= {hop.label} if extra > titled or (not numbers and worth == COUNTED) else set()
             if len(chain.hops) > len(chains.get(hop.label, Chain()).hops):
                 chains[hop.label] = _up_to(chain, hop)
