@@ -32,6 +32,7 @@ from musterbook.resolve.talks_from_namings import named_next
 from musterbook.resolve.talks_from_neighbours import (
     Reach,
     Talk,
+    asks,
     points_to_figures,
     quoted,
     speaks_of_figures,
@@ -283,7 +284,7 @@ def _staff(speaker: Speaker, memory: Memory) -> Speaker:
 
 def _sourcing(view: View, reaches: list[Reach], memory: Memory) -> Chain | None:
     """A sentence without a count that speaks of figures and names whose they are: every name in it, the last the origin."""
-    if view.says_how_many() or not speaks_of_figures(view):
+    if view.says_how_many() or not speaks_of_figures(view) or asks(view):
         return None
     hops = [hop for reach in reaches for hop in reach.chain.hops if hop.named and hop.role in ("outlet", "office")]
     others = [

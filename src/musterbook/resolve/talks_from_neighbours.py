@@ -55,12 +55,26 @@ _WORDS = frozenset(
 _NUMBERS = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS))}|says so)\b")
 _POINTED_WORDS = frozenset("figures numbers counts totals data estimates sums rates statistics".split())
 _POINTED = re.compile(rf"\b(?:these|those|both|all the|the two|such) (?:\w+ )?(?:{'|'.join(sorted(_POINTED_WORDS))})\b")
+_ASKING = frozenset(
+    "asked asking asks applied called calls calling pressed pushed petitioned appealed requested demanded sought enquired inquired "
+    "know see learn question questions request requests inquiry inquiries enquiry enquiries query queries motion interpellation demand".split()
+)
+_ASKS = re.compile(
+    r"\b(?:(?:asked|asking|asks|applied|called|calls|calling|pressed|pushed|petitioned|appealed) (?:\w+ ){0,4}for|requested|demanded|sought|"
+    r"enquired|inquired|wanted to (?:know|see|learn)|(?:put|tabled|submitted|filed|lodged|sent in) (?:\w+ ){0,3}(?:question|request|inquiry|"
+    r"enquiry|query|motion|interpellation)s?|(?:question|request|inquiry|enquiry|query|interpellation|demand)s? (?:for|about|on|concerning))\b"
+)
 _OPEN, _CLOSE = "“«„", "”»"
 _FALSE = re.compile(
     r"[^.;:]{0,80}?\b(?:was|is|are|were|as|called it|call it) (?:an? |pure |sheer |foreign |enemy |complete |simply |just |another )*"
     r"(?:fiction|fabrications?|fakes?|lies?|inventions?|nonsense|propaganda|disinformation|false|untrue|wrong|fantasy|hoax|myth)\b"
 )
 _DOUBT = ("claims",)
+
+
+def asks(view: View) -> bool:
+    """True when a sentence tells who asked for numbers, which is not who gives them."""
+    return not view.words.isdisjoint(_ASKING) and _ASKS.search(view.folded) is not None
 
 
 def speaks_of_figures(view: View) -> bool:
