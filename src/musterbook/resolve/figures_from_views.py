@@ -46,6 +46,7 @@ from musterbook.resolve.rate_from_view import rate_from_view
 from musterbook.resolve.scene_from_views import Scene, scene_from_views
 from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.standings_from_talks import standings_from_talks
+from musterbook.resolve.sums_from_drafts import summed
 from musterbook.resolve.talks_from_neighbours import Reach, Talk, stance_of
 
 _TOLD_AFTER = re.compile(
@@ -111,6 +112,7 @@ def drafts_from_views(
     leftovers.sort(key=lambda left: left.quote.start)
     parts = broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
+    summed(drafts, measuring)
     reweighed(drafts, standings)
     told_with_whole(parts)
     neighbours(drafts, talks, standings, measuring, lexis)
@@ -329,12 +331,13 @@ _WOULD = re.compile(
 )
 _USUAL = re.compile(
     r"\b(?:as a rule|normally|usually|typically|commonly|generally|ordinarily|in theory|on paper|at full strength|(?:is|are) the norm|"
-    r"(?:may|can|might) (?:number|count|comprise|vary|range)|"
+    r"(?:may|can|might) (?:number|count|comprise|vary|range)|makes? up (?:an?|one|any|each|every)|in sizes (?:of|from|between)|"
     r"(?:customary|standard|normal|nominal|usual|typical|authori[sz]ed|full) (?:strength|establishment|complement|size|headcount|range))\b"
 )
 _WORKED_OUT = re.compile(  # only with a share or a ratio: where the page does the sum
     r"\bif (?:(?:the|these|all|some|about|around|over|nearly) ){0,2}\d|\bset (?:(?:the|those|these|some|about) )?\d[\d,.]* |"
     r"\b(?:split the difference|(?:the )?mid-?point|in the middle|takes? the (?:middle|mean|average|midpoint)|"
+    r"(?:average|mean|middle|median|centre|center|half-?way(?: point)?) (?:of|between) (?:these|those|the two|both|that|this|them|the range)|"
     r"it follows that|by simple arithmetic|do the sums?|works? out at|arithmetic gives|equals?|constitutes?)\b"
 )
 
