@@ -7,8 +7,30 @@ import re
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.views_from_page import View
 
-_KEPT = ("publi", "post", "releas", "put ", "keep", "kept", "maintain", "host", "disclos", "runs", "run by", "leaked", "print", "carri",
-         "share", "display", "reproduc", "updat", " has it", "shows it", "gives it", "gave it")
+_KEPT = (
+    "publi",
+    "post",
+    "releas",
+    "put ",
+    "keep",
+    "kept",
+    "maintain",
+    "host",
+    "disclos",
+    "runs",
+    "run by",
+    "leaked",
+    "print",
+    "carri",
+    "share",
+    "display",
+    "reproduc",
+    "updat",
+    " has it",
+    "shows it",
+    "gives it",
+    "gave it",
+)
 _LIST = r"\b(?:lists?|register|registers|registry|roster|roll|rolls|database|databases|data ?base|base|catalogue|catalog|index|sheet|card file)\b"
 _PUT_OUT = (
     r"(?:made (?:\w+ )?public|published|posted|released|put (?:\w+ )?(?:online|out|up)|disclosed|kept|maintained|hosted|run|printed|carried|shared|reproduced|updated|"
@@ -17,7 +39,9 @@ _PUT_OUT = (
 _BY_WHOM = re.compile(
     rf"{_LIST}[^.;:\d]{{0,40}}?\b{_PUT_OUT} (?:\w+ )?(?:by|on|at|through|via) (?:[\w-]+ ){{0,3}}[*\"'(]?$"
 )
-_WHICH = re.compile(rf"{_LIST}[\w ]{{0,25}}[,(–—-]? ?[,(–—-]? ?(?:which|that|as|it)? ?(?:the )?(?:[\w-]+ ){{0,2}}[*\"'(]?$")
+_WHICH = re.compile(
+    rf"{_LIST}[\w ]{{0,25}}[,(–—-]? ?[,(–—-]? ?(?:which|that|as|it)? ?(?:the )?(?:[\w-]+ ){{0,2}}[*\"'(]?$"
+)
 _DOES = re.compile(
     r"[*\"')]? (?:has |had |have |itself |first |also ){0,2}(?:made (?:(?:it|that|this|public) ?){1,2}|published|publishes|posted|"
     r"posts|released|releases|put (?:it |that )?(?:online|out|up)|puts out|keeps|kept|maintains|hosts|disclosed|runs|leaked|"

@@ -44,9 +44,14 @@ def neighbours(
         near = _near(draft, beside, best is not None, measuring, lexis)
         if near and not (best and best.whole and best.chain.hops[-1].label != near.chain.hops[-1].label):
             _give(draft, near.chain, "chain.of_family@1")
-        elif best and (best.whole or _of_family(draft, best, given, measuring) or (
-            measuring.families.get(draft.measure) == subject and best.chain.hops[-1].label in talks[draft.index].story.labels()
-        )):
+        elif best and (
+            best.whole
+            or _of_family(draft, best, given, measuring)
+            or (
+                measuring.families.get(draft.measure) == subject
+                and best.chain.hops[-1].label in talks[draft.index].story.labels()
+            )
+        ):
             _give(draft, best.chain, "chain.of_page@1")
 
 
@@ -175,7 +180,11 @@ def extended(drafts: list[Draft], standings: Standings, lexis: Lexis) -> None:
     full = sorted((s for s in standings.sources if len(s.chain.hops) > 1), key=lambda s: -s.weight)
     for draft in drafts:
         row = lexis.sources.get(draft.chain.hops[-1].source or "") if draft.chain.hops else None
-        if draft.chain.hops and draft.chain_by not in ("chain.own@1", "chain.of_list_put_out@1") and not (row and row.origin):
+        if (
+            draft.chain.hops
+            and draft.chain_by not in ("chain.own@1", "chain.of_list_put_out@1")
+            and not (row and row.origin)
+        ):
             labels = draft.chain.labels()
             mine = max((s.weight for s in standings.sources if s.chain.labels() == labels), default=0.0)
             longer = next(

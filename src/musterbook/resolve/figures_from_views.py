@@ -24,6 +24,7 @@ from musterbook.resolve.drafts_from_counts import (
 from musterbook.resolve.formation_from_scene import formation_from_scene
 from musterbook.resolve.laws_from_view import law_from_view, law_of_offence, offences
 from musterbook.resolve.measure_from_count import Measuring
+from musterbook.resolve.papers_from_views import rests_on_papers
 from musterbook.resolve.period_from_count import Told, period_from_count
 from musterbook.resolve.period_from_drafts import (
     LASTS,
@@ -120,6 +121,7 @@ def drafts_from_views(
     behind(drafts, talks, measuring, lexis)
     relayed(drafts, talks, lexis)
     told_with_whole(parts)
+    rests_on_papers(document, views, parts, lexis)
     told_after(document, views, drafts, lexis, measuring)
     headlines(drafts, talks, lexis)
     return drafts, leftovers
