@@ -7,33 +7,13 @@ import re
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.views_from_page import View
 
-_KEPT = (
-    "publi",
-    "post",
-    "releas",
-    "put ",
-    "keep",
-    "kept",
-    "maintain",
-    "host",
-    "disclos",
-    "runs",
-    "run by",
-    "leaked",
-    "print",
-    "carri",
-    "share",
-    "display",
-    "reproduc",
-    "updat",
-    " has it",
-    "shows it",
-    "gives it",
-    "gave it",
+_LISTS = frozenset(
+    "list lists register registers registry roster roll rolls database databases base catalogue catalog index sheet file".split()
 )
-_LIST = r"\b(?:lists?|register|registers|registry|roster|roll|rolls|database|databases|data ?base|base|catalogue|catalog|index|sheet|card file)\b"
+_LIST = rf"\b(?:{'|'.join(sorted(_LISTS))})\b"
 _PUT_OUT = (
-    r"(?:made (?:\w+ )?public|published|posted|released|put (?:\w+ )?(?:online|out|up)|disclosed|kept|maintained|hosted|run|printed|carried|shared|reproduced|updated|"
+    r"(?:made (?:\w+ )?public|published|posted|released|put (?:\w+ )?(?:online|out|up)|disclosed|kept|maintained|hosted|"
+    r"run|printed|carried|shared|reproduced|updated|"
     r"leaked|opened up|made (?:\w+ )?(?:available|accessible))"
 )
 _BY_WHOM = re.compile(
@@ -53,7 +33,7 @@ LOOK = 90  # code points before a name in which its list stands
 
 def puts_out_list(view: View, frame: Frame) -> bool:
     """Return True when a sentence ascribes nothing to a name but a list that it put out, which others read."""
-    if len(frame.speakers) != 1 or not any(word in view.folded for word in _KEPT):
+    if len(frame.speakers) != 1 or view.words.isdisjoint(_LISTS):
         return False
     speaker = frame.speakers[0]
     if not speaker.source or speaker.kind not in ("outlet", "office"):

@@ -339,7 +339,8 @@ _USUAL = re.compile(
 _WORKED_OUT = re.compile(  # only with a share or a ratio: where the page does the sum
     r"\bif (?:(?:the|these|all|some|about|around|over|nearly) ){0,2}\d|\bset (?:(?:the|those|these|some|about) )?\d[\d,.]* |"
     r"\b(?:split the difference|(?:the )?mid-?point|in the middle|takes? the (?:middle|mean|average|midpoint)|"
-    r"(?:average|mean|middle|median|centre|center|half-?way(?: point)?) (?:of|between) (?:these|those|the two|both|that|this|them|the range)|"
+    r"(?:average|mean|middle|median|centre|center|half-?way(?: point)?) (?:of|between) (?:these|those|"
+    r"the two|both|that|this|them|the range)|"
     r"it follows that|by simple arithmetic|do the sums?|works? out at|arithmetic gives|equals?|constitutes?)\b"
 )
 

@@ -11,9 +11,11 @@ from musterbook.resolve.breakdowns_from_drafts import PARTS, Pairs
 
 _RESTS = re.compile(
     r"\b(?:confirm(?:s|ed|ation)?|corroborat(?:e|es|ed|ion)|back(?:s|ed)?(?: \w+)? up|backs?|backed|backing|support(?:s|ed)?|prove[sn]?|"
-    r"proof|evidence|substantiat(?:e|es|ed)|underpin(?:s|ned)?|underl(?:ie|ies)|bears? (?:\w+ ){1,2}out|rests? (?:up)?on|rested on|(?:is|are) based on|"
+    r"proof|evidence|substantiat(?:e|es|ed)|underpin(?:s|ned)?|underl(?:ie|ies)|bears? (?:\w+ ){1,2}out|"
+    r"rests? (?:up)?on|rested on|(?:is|are) based on|"
     r"attest(?:s|ed)?|verif(?:y|ies|ied)|(?:was|were) (?:given|handed|passed|leaked|sent)|has|holds|possesses|obtained|received|got)\b"
 )
+_PAPERS = frozenset("documents papers files lists materials".split())
 BY = "chain.rests_on@1"
 
 
@@ -31,7 +33,7 @@ def rests_on_papers(document: Document, views: tuple[View, ...], pairs: Pairs, l
 
 def _papers(document: Document, view: View, lexis: Lexis) -> Hop | None:
     """The papers that a sentence without a count says the numbers rest on."""
-    if view.says_how_many() or "document" not in view.folded and not any(word in view.words for word in PAPERS):
+    if view.words.isdisjoint(_PAPERS) or view.says_how_many():
         return None
     if not _RESTS.search(view.folded):
         return None
@@ -42,4 +44,3 @@ def _papers(document: Document, view: View, lexis: Lexis) -> Hop | None:
     return None
 
 
-PAPERS = ("papers", "files", "lists", "records", "material", "materials")

@@ -30,7 +30,8 @@ PART = 0.5  # how much of a source's weight over the whole page goes with it eve
 
 _SUPPLIED = frozenset("figures statistics data numbers count counts tally tallies totals information estimates".split())
 _SUPPLIES = re.compile(
-    r"\b(?:which|who|that) (?:has |had |have )?(?:supplied|provided|released|compiled|published|collected|gathered|issued|disclosed|gave out|"
+    r"\b(?:which|who|that) (?:has |had |have )?(?:supplied|provided|released|compiled|published|"
+    r"collected|gathered|issued|disclosed|gave out|"
     r"handed over|furnished|produced|keeps|kept|assembled|collated) (?:(?:the|these|those|all|its|this|such) )?(?:\w+ )?"
     rf"(?:{'|'.join(sorted(_SUPPLIED))})\b"
 )

@@ -57,12 +57,16 @@ _POINTED_WORDS = frozenset("figures numbers counts totals data estimates sums ra
 _POINTED = re.compile(rf"\b(?:these|those|both|all the|the two|such) (?:\w+ )?(?:{'|'.join(sorted(_POINTED_WORDS))})\b")
 _ASKING = frozenset(
     "asked asking asks applied called calls calling pressed pushed petitioned appealed requested demanded sought enquired inquired "
-    "know see learn question questions request requests inquiry inquiries enquiry enquiries query queries motion interpellation demand".split()
+    "know see learn question questions request requests inquiry inquiries enquiry enquiries query "
+    "queries motion interpellation demand".split()
 )
 _ASKS = re.compile(
-    r"\b(?:(?:asked|asking|asks|applied|called|calls|calling|pressed|pushed|petitioned|appealed) (?:\w+ ){0,4}for|requested|demanded|sought|"
-    r"enquired|inquired|wanted to (?:know|see|learn)|(?:put|tabled|submitted|filed|lodged|sent in) (?:\w+ ){0,3}(?:question|request|inquiry|"
-    r"enquiry|query|motion|interpellation)s?|(?:question|request|inquiry|enquiry|query|interpellation|demand)s? (?:for|about|on|concerning))\b"
+    r"\b(?:(?:asked|asking|asks|applied|called|calls|calling|pressed|pushed|petitioned|"
+    r"appealed) (?:\w+ ){0,4}for|requested|demanded|sought|"
+    r"enquired|inquired|wanted to (?:know|see|learn)|(?:put|tabled|submitted|filed|lodged|"
+    r"sent in) (?:\w+ ){0,3}(?:question|request|inquiry|"
+    r"enquiry|query|motion|interpellation)s?|(?:question|request|inquiry|enquiry|query|interpellation|"
+    r"demand)s? (?:for|about|on|concerning))\b"
 )
 _OPEN, _CLOSE = "“«„", "”»"
 _FALSE = re.compile(
