@@ -115,12 +115,14 @@ def furniture_words(rows: tuple[Furniture, ...]) -> FurnitureWords:
 def _furniture_lines(text: str, lines: list[tuple[int, int]], furniture: FurnitureWords) -> set[int]:
     """Numbers of the lines that are page furniture by the rows of the language."""
     skip: set[int] = set()
+    page = fold(text)
+    anywhere = [surface for surface in furniture.anywhere if surface in page]
     for i, (start, end) in enumerate(lines):
         line = fold(text[start:end]).strip()
         bare = line.lstrip("([*_ ")  # "(Photo: …)"
         if (
             line.strip(_FRAME) in furniture.lines
-            or any(surface in line for surface in furniture.anywhere)
+            or any(surface in line for surface in anywhere)
             or (bare.startswith(furniture.starts) and _is_notice(bare, _begins(bare, furniture.starts)))
         ):
             skip.add(i)

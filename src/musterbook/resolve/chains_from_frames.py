@@ -117,10 +117,10 @@ def _who_left(speaker: Speaker, view: View, lexis: Lexis) -> Speaker:
     if speaker.kind != "person" or speaker.source or speaker.refers or not speaker.noun:
         return speaker
     left = _LEFT.match(view.folded, speaker.end - view.start)
+    if left is None:
+        return speaker
     did = lexis.group("departure") | lexis.group("left")
-    if left is None or not any(
-        h.start == view.start + left.start("deed") and h.value in did for h in view.of("lexicon")
-    ):
+    if not any(h.start == view.start + left.start("deed") and h.value in did for h in view.of("lexicon")):
         return speaker
     deed = f"{left.group(2)}ed "
     return speaker if speaker.label.startswith(deed) else replace(speaker, label=deed + speaker.label)
@@ -265,7 +265,11 @@ _ARTICLE = re.compile(r"(?:[^,;:]{1,80}, |[^,;:]{1,60} (?:is|was) )?(?:an?|the|o
 def _leads(view: View, speaker: Speaker, memory: Memory) -> bool:
     """The speaker is what a sentence begins with, and somebody, not a crowd."""
     return speaker.label not in memory.lexis.words_of("unnamed_person") and (
-        speaker.start == view.start or bool(_ARTICLE.fullmatch(view.folded[: speaker.start - view.start]))
+        speaker.start == view.start
+        or (
+            view.folded[speaker.start - view.start - 1] == " "
+            and bool(_ARTICLE.fullmatch(view.folded, 0, speaker.start - view.start))
+        )
     )
 
 
@@ -334,8 +338,15 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
             memory.by_kind["person"] = (*memory.story[:1], hop_of(speaker, memory))
             if speaker.noun:
                 memory.by_noun.setdefault(speaker.noun, (hop_of(speaker, memory),))
+        elif speaker.kind == "group" and speaker.start in memory.subjects and _answers(speaker, memory):
+            memory.by_kind["group"] = (*memory.story[:1], hop_of(speaker, memory))
         elif speaker.kind == "document" and not speaker.refers and not speaker.of:
             memory.by_kind["it"] = (*memory.story, hop_of(speaker, memory))
+
+
+def _answers(speaker: Speaker, memory: Memory) -> bool:
+    """A group that may go on as "they": no soldiers, who are told of, and no newsroom, which is its outlet."""
+    return not memory.lexis.private(speaker.noun) and speaker.noun not in memory.lexis.words_of("newsroom")
 
 
 def _works(view: View, reaches: list[Reach], memory: Memory) -> None:

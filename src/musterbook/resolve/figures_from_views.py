@@ -25,6 +25,7 @@ from musterbook.resolve.formation_from_scene import formation_from_scene
 from musterbook.resolve.laws_from_view import law_from_view, law_of_offence, offences
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.papers_from_views import rests_on_papers
+from musterbook.resolve.parts_from_counts import parts_from_counts
 from musterbook.resolve.period_from_count import Told, period_from_count
 from musterbook.resolve.period_from_drafts import (
     LASTS,
@@ -47,7 +48,7 @@ from musterbook.resolve.rate_from_view import rate_from_view
 from musterbook.resolve.scene_from_views import Scene, scene_from_views
 from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.standings_from_talks import standings_from_talks
-from musterbook.resolve.sums_from_drafts import summed
+from musterbook.resolve.sums_from_drafts import is_ours, is_reckoned, summed
 from musterbook.resolve.talks_from_neighbours import Reach, Talk, stance_of
 
 _TOLD_AFTER = re.compile(
@@ -77,39 +78,35 @@ def drafts_from_views(
     """Read every count of the page; what measures nothing known is a leftover with its reason."""
     drafts: list[Draft] = []
     leftovers: list[Leftover] = []
-    waiting: list[tuple[int, Count]] = []
+    rest: list[tuple[int, Count]] = []
+    counted = measuring.counted | lexis.group("never")
     for index, view in enumerate(views):
         above = _above(views, index)
         if sum(n.kind in HOW_MANY for n in view.numbers) > MOST:
             quote = document.quote(view.start, view.sentence.end)
             leftovers.append(Leftover(quote, f"more than {MOST} numbers in one sentence: only the first are weighed"))
-        for count in counts_from_view(
-            view, lexis, measuring.counted | lexis.group("never"), measuring.predicates, above
-        ):
+        for count in counts_from_view(view, lexis, counted, measuring.predicates, above):
             previous, whole = (previous_draft(drafts, index, view, reach) for reach in (2, LASTS + 1))
             draft = draft_from_count(Spot(view, index, count, previous, whole, above, scene, measuring, lexis))
-            if draft is None and may_wait(count, lexis) and not is_increment(view, count):
-                waiting.append((index, count))
-                continue
-            if draft is None and count.number.kind == "measurement":
-                continue  # how long it took is understood
             if draft is None:
-                reason = "counts something the codebook does not measure" if count.noun else "number without measure"
-                leftovers.append(Leftover(document.quote(count.start, count.end), reason))
+                rest.append((index, count))
                 continue
             draft.before = drafts[-1] if drafts else None
             draft.bound = _bound_behind(draft) or _shared_bound(draft, drafts)
             _slots(document, draft, drafts, views, talks, scene, lexis, measuring)
             drafts.append(draft)
-    for index, count in waiting:
-        draft = draft_of_page(views[index], index, count, drafts, lexis)
+    found = {it.count.start: it for it in parts_from_counts(views, drafts, rest, measuring, lexis)}
+    for index, count in rest:
+        draft = found.get(count.start)
+        if draft is None and may_wait(count, lexis) and not is_increment(views[index], count):
+            draft = draft_of_page(views[index], index, count, drafts, lexis)
         if draft is None:
-            leftovers.append(Leftover(document.quote(count.start, count.end), "number without measure"))
+            if count.number.kind != "measurement":  # how long it took is understood
+                leftovers.append(Leftover(document.quote(count.start, count.end), _why_left(count)))
             continue
         drafts.append(draft)
         drafts.sort(key=lambda d: (d.index, d.count.start))
-        earlier = drafts[: drafts.index(draft)]
-        _slots(document, draft, earlier, views, talks, scene, lexis, measuring)
+        _slots(document, draft, drafts[: drafts.index(draft)], views, talks, scene, lexis, measuring)
     leftovers.sort(key=lambda left: left.quote.start)
     parts = broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
@@ -125,6 +122,11 @@ def drafts_from_views(
     told_after(document, views, drafts, lexis, measuring)
     headlines(drafts, talks, lexis)
     return drafts, leftovers
+
+
+def _why_left(count: Count) -> str:
+    known = count.noun and (count.number.low > 2 or count.partitive)
+    return "counts something the codebook does not measure" if known else "number without measure"
 
 
 def _bound_behind(draft: Draft) -> Bound | None:
@@ -300,7 +302,7 @@ def _chain(
         return reach.chain, reach.family, by
     if title:
         return Chain(), "", "chain.none@1"
-    if _reckoned(draft) or (not talk.told and _OURS.search(draft.view.folded, 0, draft.count.start - draft.view.start)):
+    if is_reckoned(draft) or (not talk.told and is_ours(draft)):
         return Chain(), "", "chain.reckoned@1"
     other = draft.measure in measuring.background and previous and previous.measure != draft.measure
     earlier = previous is not None and previous.index < draft.index
@@ -327,24 +329,6 @@ def _chain(
     return Chain(), "", "chain.none@1"
 
 
-_WOULD = re.compile(
-    r"\b(?:would|could|might) (?:\w+ )?(?:mean|amount|come|make|represent|constitute|equal|correspond|work out|"
-    r"translate|be|lie|stand|account)\b"
-)
-_USUAL = re.compile(
-    r"\b(?:as a rule|normally|usually|typically|commonly|generally|ordinarily|in theory|on paper|at full strength|(?:is|are) the norm|"
-    r"(?:may|can|might) (?:number|count|comprise|vary|range)|makes? up (?:an?|one|any|each|every)|in sizes (?:of|from|between)|"
-    r"(?:customary|standard|normal|nominal|usual|typical|authori[sz]ed|full) (?:strength|establishment|complement|size|headcount|range))\b"
-)
-_WORKED_OUT = re.compile(  # only with a share or a ratio: where the page does the sum
-    r"\bif (?:(?:the|these|all|some|about|around|over|nearly) ){0,2}\d|\bset (?:(?:the|those|these|some|about) )?\d[\d,.]* |"
-    r"\b(?:split the difference|(?:the )?mid-?point|in the middle|takes? the (?:middle|mean|average|midpoint)|"
-    r"(?:average|mean|middle|median|centre|center|half-?way(?: point)?) (?:of|between) (?:these|those|"
-    r"the two|both|that|this|them|the range)|"
-    r"it follows that|by simple arithmetic|do the sums?|works? out at|arithmetic gives|equals?|constitutes?)\b"
-)
-
-
 def _not_the_counted(reach: Reach | None, draft: Draft) -> Reach | None:
     """Whom a number counts is not who gives it: "26 officers", "31 of the deserters"."""
     last = reach.chain.hops[-1] if reach and reach.chain.hops else None
@@ -355,18 +339,6 @@ def _not_the_counted(reach: Reach | None, draft: Draft) -> Reach | None:
         return reach
     before = reach.chain.hops[:-1]
     return replace(reach, chain=Chain(before)) if before else None
-
-
-_OURS = re.compile(
-    r"\bour (?:\w+ ){1,2}(?:have|has|had|counted|count|found|find|put|helped|received|registered|recorded)\b"
-)
-
-
-def _reckoned(draft: Draft) -> bool:
-    """ "That would be a tenth of them", "a division normally has 10,000 men": what the page works out or takes as known."""
-    words = draft.view.folded
-    shares = any(n.kind in ("percent", "share", "ratio") for n in draft.view.numbers)
-    return bool((shares and (_WOULD.search(words) or _WORKED_OUT.search(words))) or _USUAL.search(words))
 
 
 def _country_name(scene: Scene) -> str | None:

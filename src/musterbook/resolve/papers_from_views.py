@@ -42,5 +42,3 @@ def _papers(document: Document, view: View, lexis: Lexis) -> Hop | None:
         if at >= 0 and " " in name and name.endswith("documents"):
             return Hop(name, None, "document", document.quote(view.start + at, view.start + at + len(surface)))
     return None
-
-

@@ -17,7 +17,7 @@ _BEFORE = re.compile(  # "contract soldiers (858)", "conscripts: two", "mobilise
     r" ?(?:some |about |around |nearly |over |just |only )?"
 )
 _AFTER = re.compile(  # "7,900 are contract soldiers", "of the officers, 26 are junior officers"
-    r"(?: of (?:them|these|those|whom))?,? (?:are|were|is|was|being|have been|had been) (?:all |mostly |newly |[a-z]+ly )?"
+    r"(?: of (?:them|these|those|whom))?,? (?:are|were|is|was|being|have been|had been) (?:an? |all |mostly |newly |[a-z]+ly )?"
     r"|(?: left over| remaining| others)? (?:are|were) "
     r"| (?:(?:who|which) )?(?:(?:are|were|had|have|had been|have been) )?"  # "858 under contract", "150 who had been mobilised"
     r"|(?: who|, who|, those)? (?:serve|served|serving|came|come|joined) (?:as |in )?"
@@ -56,6 +56,11 @@ def population_from_count(
     return None
 
 
+def told_by_kind(view: View, count: Count, lexis: Lexis) -> bool:
+    """Return True when a count's words say which kind of people it counts: a rank, how they serve."""
+    return _named(view, count, lexis.group("people") | {""}, lexis.group("single")) is not None
+
+
 def _named(view: View, count: Count, people: frozenset[str], alone: frozenset[str]) -> Hit | None:
     """The population that stands in the counted phrase, else just before the number, else behind "are"."""
     hits = view.of("populations")
@@ -80,12 +85,12 @@ def _told_apart(document: Document, view: View, count: Count, *, abroad: bool) -
     """ "6,374 Russian men aged 18 to 45", "1,013 men of military age"; before a foreign office also "Russian citizens"."""
     a, b = count.start - view.start, count.end - view.start
     stop = min([b + NEAR, *(n.start for n in view.numbers if n.kind == "count" and n.start >= b + NEAR // 2)])
-    if aged := _AGED.search(view.folded, a, stop + NEAR // 2):
+    if view.digits and (aged := _AGED.search(view.folded, a, stop + NEAR // 2)):
         young, old = int(aged.group(2)), int(aged.group(3))
         if aged.start() <= stop and YOUNGEST <= young < old <= OLDEST:
             quote = document.quote(view.start + aged.start(), view.start + aged.end())
             return Slot(f"{aged.group(1)} aged {young} to {old}", How.stated, quote)
-    of_age = _OF_AGE.search(view.folded, a, stop + NEAR // 2)
+    of_age = _OF_AGE.search(view.folded, a, stop + NEAR // 2) if " age" in view.folded else None
     citizens = _CITIZENS.search(view.folded, max(0, a - NEAR // 2), stop) if abroad else None
     if citizens and not (citizens.group(3) or view.text[citizens.start()].isupper()):
         citizens = None  # "from citizens"

@@ -18,6 +18,42 @@ _SUPPOSED = re.compile(
     r"\W*(?:(?:so|then|now|but|and|or) )?(?:take|suppose|supposing|assume|assuming|say|set|divide|put|measured?|subtract|deduct|"
     r"compare[d]?|imagine|picture|given|let us|let's|if|held|placed|weighed|against|remove|knock|strip|work|do the)\b"
 )
+_WOULD = re.compile(
+    r"\b(?:would|could|might) (?:\w+ )?(?:mean|amount|come|make|represent|constitute|equal|correspond|work out|"
+    r"translate|be|lie|stand|account)\b"
+)
+_USUAL = re.compile(
+    r"\b(?:as a rule|normally|usually|typically|commonly|generally|ordinarily|in theory|on paper|at full strength|(?:is|are) the norm|"
+    r"(?:may|can|might) (?:number|count|comprise|vary|range)|makes? up (?:an?|one|any|each|every)|in sizes (?:of|from|between)|"
+    r"(?:customary|standard|normal|nominal|usual|typical|authori[sz]ed|full) (?:strength|establishment|complement|size|headcount|range))\b"
+)
+_USUAL_WORDS = frozenset(  # one of them is in each of these phrases
+    "rule normally usually typically commonly generally ordinarily theory paper strength norm may can might "
+    "establishment complement size sizes headcount range make makes".split()
+)
+_WORKED_OUT = re.compile(  # only with a share or a ratio: where the page does the sum
+    r"\bif (?:(?:the|these|all|some|about|around|over|nearly) ){0,2}\d|\bset (?:(?:the|those|these|some|about) )?\d[\d,.]* |"
+    r"\b(?:split the difference|(?:the )?mid-?point|in the middle|takes? the (?:middle|mean|average|midpoint)|"
+    r"(?:average|mean|middle|median|centre|center|half-?way(?: point)?) (?:of|between) (?:these|those|"
+    r"the two|both|that|this|them|the range)|"
+    r"it follows that|by simple arithmetic|do the sums?|works? out at|arithmetic gives|equals?|constitutes?)\b"
+)
+_OURS = re.compile(
+    r"\bour (?:\w+ ){1,2}(?:have|has|had|counted|count|found|find|put|helped|received|registered|recorded)\b"
+)
+
+
+def is_reckoned(draft: Draft) -> bool:
+    """ "That would be a tenth of them", "a division normally has 10,000 men": what the page works out or takes as known."""
+    words = draft.view.folded
+    shares = any(n.kind in ("percent", "share", "ratio") for n in draft.view.numbers)
+    usual = not draft.view.words.isdisjoint(_USUAL_WORDS) and _USUAL.search(words)
+    return bool((shares and (_WOULD.search(words) or _WORKED_OUT.search(words))) or usual)
+
+
+def is_ours(draft: Draft) -> bool:
+    """ "Our helpline has counted 40 calls": the page's own count."""
+    return "our" in draft.view.words and bool(_OURS.search(draft.view.folded, 0, draft.count.start - draft.view.start))
 
 
 def summed(drafts: list[Draft], measuring: Measuring) -> None:

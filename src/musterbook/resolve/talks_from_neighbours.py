@@ -69,9 +69,13 @@ _ASKS = re.compile(
     r"demand)s? (?:for|about|on|concerning))\b"
 )
 _OPEN, _CLOSE = "“«„", "”»"
+_FALSE_WORDS = frozenset(
+    "fiction fabrication fabrications fake fakes lie lies invention inventions nonsense propaganda disinformation false untrue "
+    "wrong fantasy hoax myth".split()
+)
 _FALSE = re.compile(
     r"[^.;:]{0,80}?\b(?:was|is|are|were|as|called it|call it) (?:an? |pure |sheer |foreign |enemy |complete |simply |just |another )*"
-    r"(?:fiction|fabrications?|fakes?|lies?|inventions?|nonsense|propaganda|disinformation|false|untrue|wrong|fantasy|hoax|myth)\b"
+    rf"(?:{'|'.join(sorted(_FALSE_WORDS))})\b"
 )
 _DOUBT = ("claims",)
 
@@ -164,7 +168,7 @@ def stance_of(view: View, chain: Chain, family: str, start: int, end: int, lexis
         return Stance.denied
     if family in _DOUBT:
         return Stance.alleged
-    if chain.hops and _FALSE.match(view.folded, max(0, end - view.start)):
+    if chain.hops and not view.words.isdisjoint(_FALSE_WORDS) and _FALSE.match(view.folded, max(0, end - view.start)):
         return Stance.denied
     for cue in view.of("cues"):
         if (
