@@ -34,8 +34,8 @@ def neighbours(
         if draft.index + 1 not in counting and (after := _after(draft, talks, lexis)) is not None:
             _give(draft, after, "chain.paragraph_after@1")
             continue
-        if _listed_on(draft, talks):
-            _give(draft, draft.before.chain, "chain.goes_on@1")
+        if (above := _listed_on(draft, talks)) is not None:
+            _give(draft, above, "chain.goes_on@1")
             continue
         best = standings.best(draft.index)
         if best and best.party and draft.measure == "ratio":
@@ -55,17 +55,13 @@ def neighbours(
             _give(draft, best.chain, "chain.of_page@1")
 
 
-def _listed_on(draft: Draft, talks: tuple[Talk, ...]) -> bool:
+def _listed_on(draft: Draft, talks: tuple[Talk, ...]) -> Chain | None:
     """A bullet that goes on from the one above it, which has found its source since."""
     before = draft.before
-    return (
-        before is not None
-        and draft.linked
-        and bool(before.chain.hops)
-        and draft.view.sentence.kind == before.view.sentence.kind == "bullet"
-        and draft.index - before.index <= 1
-        and talks[draft.index].item == talks[before.index].item
-    )
+    if before is None or not draft.linked or not before.chain.hops or draft.index - before.index > 1:
+        return None
+    bullets = draft.view.sentence.kind == before.view.sentence.kind == "bullet"
+    return before.chain if bullets and talks[draft.index].item == talks[before.index].item else None
 
 
 def _after(draft: Draft, talks: tuple[Talk, ...], lexis: Lexis) -> Chain | None:

@@ -306,7 +306,8 @@ def _chain(
         return Chain(), "", "chain.reckoned@1"
     other = draft.measure in measuring.background and previous and previous.measure != draft.measure
     earlier = previous is not None and previous.index < draft.index
-    begun = earlier and (talk.opened or previous.chain_by == "chain.of_list_put_out@1")  # somebody else speaks again
+    found = previous is not None and previous.chain_by == "chain.of_list_put_out@1"
+    begun = earlier and (talk.opened or found)  # somebody else speaks again
     if draft.linked and previous is not None and not other and not begun:
         return previous.chain, "", "chain.goes_on@1"
     if above is not None and above.reaches:
