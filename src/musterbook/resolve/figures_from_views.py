@@ -27,7 +27,6 @@ from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_count import Told, period_from_count
 from musterbook.resolve.period_from_drafts import (
     LASTS,
-    STEADY,
     asked_before,
     by_now,
     day_before,
@@ -39,6 +38,7 @@ from musterbook.resolve.period_from_drafts import (
     told_after,
     unresolved,
 )
+from musterbook.resolve.period_from_parts import STEADY, tells_who
 from musterbook.resolve.place_from_drafts import place_from_drafts, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
@@ -228,7 +228,7 @@ def _carry(
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None and draft.measure in measuring.stocks and (now := by_now(document, draft)):
         draft.period = now
-    elif draft.period is None:
+    elif draft.period is None and not tells_who(draft, previous, measuring):
         if draft.measure not in measuring.background:
             draft.period = asked_before(document, draft, drafts, views, scene, lexis)
         if draft.period is None:
