@@ -38,7 +38,7 @@ from musterbook.resolve.period_from_drafts import (
     told_after,
     unresolved,
 )
-from musterbook.resolve.period_from_parts import STEADY, tells_who
+from musterbook.resolve.period_from_parts import STEADY, of_no_time, tells_who
 from musterbook.resolve.place_from_drafts import place_from_drafts, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
@@ -210,6 +210,8 @@ def _slots(
     _carry(document, draft, drafts, previous, views, scene, measuring, lexis)
     if view.sentence.kind not in ("title", "heading"):
         _set(document, draft, scene, measuring, lexis)
+    if of_no_time(draft, measuring):
+        draft.period = None
 
 
 def _carry(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 
+from musterbook.model import How
 from musterbook.resolve.draft_from_spot import TERM, Draft
 from musterbook.resolve.measure_from_count import Measuring
 
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
+NOWADAYS = ("“today”", "“Today”")
 BESIDE = 24  # code points between a number and the words for who its people are
-_PARTED = re.compile(r"[:(–—]|\b(?:includ(?:es?|ing)|among|amongst|of (?:whom|which|them|these|those)|into|namely|comprising)\b")
+_PARTED = re.compile(
+    r"[:(–—]|\b(?:includ(?:es?|ing)|among|amongst|of (?:whom|which|them|these|those)|into|namely|comprising)\b"
+)
 _NUMBER = re.compile(r"\d|[;.]")
 
 
@@ -55,6 +59,19 @@ def _names_people(draft: Draft) -> bool:
         if hit.end > start and hit.start < end:
             return True
         low, high = (hit.end, start) if hit.end <= start else (end, hit.start)
-        if high - low <= BESIDE and not _NUMBER.search(draft.view.folded, low - draft.view.start, high - draft.view.start):
+        if high - low <= BESIDE and not _NUMBER.search(
+            draft.view.folded, low - draft.view.start, high - draft.view.start
+        ):
             return True
     return False
+
+
+def of_no_time(draft: Draft, measuring: Measuring) -> bool:
+    """ "An army of 900,000 today": what a force counts, and its parts, have only a time that is said; now is none."""
+    slot = draft.period
+    if slot is None or slot.how == How.stated:
+        return False
+    strength = draft.measure in measuring.background & measuring.stocks
+    if not strength and draft.measure != "share":
+        return False
+    return slot.by.endswith(NOWADAYS) or (strength and not slot.by.startswith("date."))
