@@ -39,6 +39,7 @@ from musterbook.resolve.period_from_drafts import (
     unresolved,
 )
 from musterbook.resolve.period_from_parts import STEADY, of_no_time, tells_who
+from musterbook.resolve.period_from_ratio import reckoned
 from musterbook.resolve.place_from_drafts import place_from_drafts, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
@@ -118,6 +119,7 @@ def drafts_from_views(
     relayed(drafts, talks, lexis)
     told_with_whole(parts)
     told_after(document, views, drafts, lexis, measuring)
+    reckoned(document, drafts)
     headlines(drafts, talks)
     return drafts, leftovers
 

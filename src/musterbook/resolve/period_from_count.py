@@ -144,7 +144,7 @@ def _before(period: str) -> str:
     """The month before a month, the year before a year or a fiscal year; "" for other stretches."""
     if re.fullmatch(r"\d{4}-\d\d", period):
         return month_at(int(period[:4]), int(period[5:7]), -1)
-    return _year_before(period) if re.fullmatch(r"\d{4}", period) or _is_fiscal(period) else ""
+    return _year_before(period) if re.fullmatch(r"\d{4}", period) or is_fiscal(period) else ""
 
 
 def _end_known(told: Told) -> str:
@@ -195,14 +195,14 @@ def _fiscal(date: DateMention, value: str | None, told: Told) -> str:
     """ "4,698 left in fiscal 2007, … 3,301 last year": where the page counts in fiscal years, a year told from now is one."""
     if not (value and date.kind == "year" and isinstance(date.value, Calendar) and isinstance(date.value.year, Shift)):
         return ""
-    known = next((k.partition("/") for k in told.all()[:RECENT] if _is_fiscal(k)), None)
+    known = next((k.partition("/") for k in told.all()[:RECENT] if is_fiscal(k)), None)
     if known is None:
         return ""
     year = int(value)
     return f"{year - 1}{known[0][4:7]}/{year}{known[2][4:7]}"
 
 
-def _is_fiscal(period: str) -> bool:
+def is_fiscal(period: str) -> bool:
     """True for twelve months that lie in two years."""
     first, _, last = period.partition("/")
     return len(first) == len(last) == len("2006-10") and _months(first, last) == 12 and first[:4] != last[:4]
