@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -33,8 +34,7 @@ def fold(text: str) -> str:
     return lowered.replace("fence", "fense") if "fence" in lowered else lowered
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a surface stands for: a table, the value it resolves to there, and the surface as the row writes it.
 
     `exact`: capitals must be as written. `prefix`: the surface may be the beginning of a longer word.
@@ -79,10 +79,13 @@ def matcher_from_entries(entries: Iterable[Entry]) -> Matcher:
     return Matcher(automaton, tuple(tuple(by_pattern[p]) for p in patterns))
 
 
+_hit = partial(tuple.__new__, Hit)  # as Hit(...), without a call of Python for each
+
+
 EVERY = frozenset({"groups"})  # tables whose overlapping hits are all kept: each is a word of some other row
 
 
-_NO_WORD = re.compile(r"\W")
+_NO_WORD = re.compile(r"[^\w ]")
 
 
 def spaced(folded: str) -> str:
@@ -102,20 +105,22 @@ def hits_from_text(text: str, folded: str, matcher: Matcher) -> tuple[Hit, ...]:
     found: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
     entries = matcher.entries
     for pattern, start, end in matcher.automaton.find_matches_as_indexes(f" {spaced(folded)} ", overlapping=True):
-        for entry in entries[pattern]:
-            stop = end - 1 if entry.prefix else end - 2
-            if not entry.exact or text[start:stop] == entry.surface:
-                found[entry.table].append((start, -stop, entry.value))
+        for table, value, surface, exact, prefix in entries[pattern]:
+            stop = end - 1 if prefix else end - 2
+            if not exact or text[start:stop] == surface:
+                found[table].append((start, -stop, value))
     hits: list[Hit] = []
     for table, places in found.items():
         kept = places if table in EVERY else _longest(places)
-        hits.extend([Hit(start, -minus, table, value) for start, minus, value in kept])
+        hits.extend([_hit((start, -minus, table, value)) for start, minus, value in kept])
     hits.sort()
     return tuple(hits)
 
 
 def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Keep of (start, -end, value), left to right, the longest span at each place; several rows of one span all stay."""
+    if len(found) == 1:
+        return found
     found.sort()
     kept: list[tuple[int, int, str]] = []
     reach = last_start = -1

@@ -90,6 +90,7 @@ _TRAIL = re.compile(
     r"that is the (?:number|count|tally|total) of|this is how many|as many) "
     r"| (?:is|was) (?:the|their|its) (?:number|count|tally|total) of "
 )
+_TRAIL_WORDS = frozenset(("many", "those", "number", "count", "tally", "total"))
 _SET_OFF = re.compile(r", (?!(?:and|but|of|or)\b)[^,;:.()\d]{3,90}, ")
 _LOWER = re.compile(r" (?!who|that|which|and|or|but|to|at|in|on|from|was|were|is|are|had|have)[a-z]{3,}")
 _RELATIVE = re.compile(
@@ -161,7 +162,7 @@ def _count(
     before = False
     if head is None and number.kind == "count" and _bare(view, number, cues, lexis):
         head = _noun_before(view, start, number.end, floor, nouns, lexis.group("after_only"))
-        if head is None and (trail := _TRAIL.search(view.folded, number.end)):
+        if head is None and (trail := _trail(view, number.end)):
             head = next((n for n in nouns if n.start >= view.start + trail.end()), None)
         if head is None and (label := _label(view, numbers)) and label[1] <= number.start:
             head = _noun_of_label(view, label, number, nouns, lexis)
@@ -181,7 +182,7 @@ def _count(
     if apart or beyond or taken or any(phrase[0] <= view.start + n.start < start for n in numbers):
         phrase = (start, end)  # the noun stands in another part of the line, or before another number
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(
-        _REMAINING.search(view.folded[: number.core[0]])
+        _REMAINING.search(view.last(number.core[0], 4))
     )
     if not noun and not partitive and not _bare(view, number, cues, lexis):
         noun = UNKNOWN
@@ -196,6 +197,11 @@ def _count(
         partitive,
         (*_near(view, phrase, numbers, cues, "" if before else noun, lexis), *extra),
     )
+
+
+def _trail(view: View, start: int = 0) -> re.Match[str] | None:
+    """ "Sixty-four: that is how many …", "64 is the number of …": the words after which stands what a number counted."""
+    return None if view.words.isdisjoint(_TRAIL_WORDS) else _TRAIL.search(view.folded, start)
 
 
 def _counted_before(view: View, number: NumberMention, numbers: list[NumberMention], span: tuple[int, int]) -> bool:
@@ -219,7 +225,7 @@ def _head_after(
 
 def _label(view: View, numbers: list[NumberMention]) -> tuple[int, int] | None:
     """The words before the first colon of a line, when they hold no number: "Found guilty in March: 64"."""
-    match = _LABEL.match(view.folded)
+    match = _LABEL.match(view.folded) if ":" in view.folded else None
     if match is None or any(n.start < match.end() for n in numbers):
         return None
     return match.start(1), match.end()
@@ -329,6 +335,8 @@ def _noun_before(
 def _base(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> int:
     """Where the part begins in "Of 600 deserters, 150 have been caught": what is said there is not said of the 600."""
     left = view.left(phrase[0] - view.start)
+    if "of " not in left[-20:]:
+        return view.sentence.end
     if _BASE_OF.search(left) and any(0 < phrase[0] - view.start - n.end <= len(" out of these ") for n in numbers):
         return phrase[1]  # "33 of 40 absentees have come back"
     if _BASE_BEFORE.search(left):
@@ -348,6 +356,12 @@ def _which(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cu
     return phrase[1], view.start + end, len(_WORD.findall(match.group()))
 
 
+def _length(gap: str, words: int) -> float:
+    """How far a gap of so many words reaches: the edges of clauses in it count for more than words."""
+    joined = len(_AND.findall(gap)) if " and " in gap else 0
+    return 0.25 * words + 2.5 * len(_BOUNDARY.findall(gap)) + 0.7 * gap.count(",") + 1.0 * joined
+
+
 def _near(
     view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit], noun: str, lexis: Lexis
 ) -> tuple[Cue, ...]:
@@ -355,7 +369,7 @@ def _near(
     found = []
     label = _label(view, numbers)
     bound = view.start + label[1] if label else -1
-    trail = _TRAIL.search(view.folded)
+    trail = _trail(view)
     aside = _SET_OFF.match(view.folded[phrase[1] - view.start :])
     which = _which(view, phrase, numbers, cues)
     base = _base(view, phrase, numbers)
@@ -373,9 +387,9 @@ def _near(
             a = b = phrase[0]
             cost = 0.0
         whole = view.folded[a - view.start : b - view.start]
-        gap = _DIGITS.sub("0", _ASIDE.sub(" ", whole))
+        gap = _DIGITS.sub("0", _ASIDE.sub(" ", whole)) if len(whole) > 1 else whole
         words = len(_WORD.findall(gap))
-        cost += 0.25 * words + 2.5 * len(_BOUNDARY.findall(gap)) + 0.7 * gap.count(",") + 1.0 * len(_AND.findall(gap))
+        cost += _length(gap, words)
         if words <= 1 and hit.end <= phrase[0]:
             cost = max(0.0, cost - 1.0)  # a verb directly before its object
         if hit.end <= phrase[0] and " that " in gap:
@@ -397,7 +411,8 @@ def _near(
             cost = min(cost, LABELLED + 0.1 * words)
         if hit.end <= bound <= phrase[1] and bound <= view.start + numbers[0].start:
             cost = min(cost, LABELLED + 0.05 * words)
-        if _TO.search(view.left(hit.start - view.start)) and hit.value in lexis.group("inside"):
+        to = view.folded.startswith("to ", hit.start - view.start - 3) and hit.start - view.start >= 3
+        if to and hit.value in lexis.group("inside") and _TO.search(view.left(hit.start - view.start)):
             cost += 2.5  # "tried to leave": not yet done
         found.append(Cue(hit.value, hit.start, hit.end, cost, inside))
     if view.sentence.kind in ("title", "heading") and all(cue.inside for cue in found):

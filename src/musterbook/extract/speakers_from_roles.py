@@ -31,18 +31,15 @@ def noun_of(view: View, hit: Hit, lexis: Lexis) -> str:
 def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
     """The role as printed: its adjectives and its noun, without article: "former soldier", "human rights activists"."""
     start, end = hit.start - view.start, hit.end - view.start
-    before = view.left(start)[-LABEL:]
+    before = view.last(start, 4)[-LABEL:]  # neither pattern reaches further back
     determined = _DETERMINER.search(before) if before.endswith(" ") else None
     loose = None if determined else _LAST_WORDS.search(before)
     words = determined.group(1).split() if determined else loose.group().split() if loose else []
     kept: list[str] = []
     for word in reversed(words):
         known = word in lexis.words_of("adjective")
-        if (
-            any(c.isdigit() for c in word)
-            or not any(c.isalpha() for c in word)
-            or word in ("of", "for", "one", "another")
-        ):
+        odd = not word.isalpha() and (any(c.isdigit() for c in word) or not any(c.isalpha() for c in word))
+        if odd or word in ("of", "for", "one", "another"):
             break
         if not known and (
             not determined or word in lexis.words_of("noun_stop") or word in lexis.verbs or word.endswith("'s")
@@ -125,10 +122,16 @@ def _court_papers(nouns: frozenset[str], courts: frozenset[str]) -> re.Pattern[s
     )
 
 
+@lru_cache(maxsize=4)
+def _shortest(words: frozenset[str]) -> tuple[str, ...]:
+    """The words that hold no other of them: where none of these stands, none of all does."""
+    return tuple(sorted(word for word in words if not any(it != word and it in word for it in words)))
+
+
 def _papers(view: View, lexis: Lexis) -> list[Speaker]:
     """What courts publish stands for court records, however it is called."""
     courts = lexis.words_of("court_word")
-    if not any(word in view.folded for word in courts):
+    if not any(word in view.folded for word in _shortest(courts)):
         return []
     pattern = _court_papers(lexis.words_of("record_noun"), courts)
     label = min(lexis.words_of("court_papers"))
@@ -164,7 +167,7 @@ def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
     if kind == "product" and _NUMBERED.match(view.folded, end):
         return True  # "Article 337"
     noun = noun_of(view, hit, lexis)
-    if kind in ("person", "group") and (not (spoken or _opens(view, start)) or _COUNTED.search(view.left(start))):
+    if kind in ("person", "group") and (not (spoken or _opens(view, start)) or _COUNTED.search(view.last(start, 4))):
         return True  # nothing is said here, so nobody of these says it
     headed = kind == "office" and view.folded.startswith(" of ", end)  # "the command of the 5th Division"
     if kind not in ("person", "group") and not headed and _modifies(view, end, lexis):
@@ -205,7 +208,7 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
     start, end = hit.start - view.start, hit.end - view.start
     kind = lexis.roles[noun][0]
     before = view.left(start)
-    refers = before.endswith(" ") and _DETERMINED.search(before) is not None
+    refers = before.endswith(" ") and _DETERMINED.search(view.last(start, 4)) is not None
     maker, stop = _maker(view, hit, named, kind, lexis)
     begin = hit.start
     able = kind in ("person", "group") or noun in lexis.words_of("staff_word")
@@ -224,7 +227,7 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
         refers = refers or lexis.roles.get(maker or "", ("", ""))[0] == "outlet"
         refers = refers and not _NAMELESS.search(view.left(start))
         label, maker = _unnamed(view, end, noun, maker, lexis), None
-    theirs = bool(_PERSONS.search(view.left(start)))
+    theirs = ("his " in before or "her " in before) and bool(_PERSONS.search(before))
     of = "he" if kind == "product" and theirs and not maker else maker
     return Speaker(begin, max(hit.end, view.start + stop), label, None, kind, noun, refers, of)
 
@@ -269,7 +272,8 @@ def _owner(view: View, hit: Hit, named: list[Speaker], lexis: Lexis) -> tuple[st
     start, end = hit.start - view.start, hit.end - view.start
     if _NAMED.match(view.text, end) or hit.value in lexis.words_of("newsroom"):
         return None
-    if _BODYS.search(view.left(start)):
+    left = view.left(start)
+    if ("its " in left or "their " in left) and _BODYS.search(left):
         return ("it", hit.start) if not _LEADS.search(hit.value) and not lexis.private(hit.value) else None
     for other in named:
         if other.end <= hit.start and _GAP.fullmatch(view.folded[other.end - view.start : start]):

@@ -12,9 +12,9 @@ from musterbook.extract.names_from_view import NOTHING, Capitals, Speaker, names
 from musterbook.extract.speakers_from_roles import label_of, noun_of, speakers_from_roles
 from musterbook.extract.views_from_page import View
 
-_SURNAME = re.compile(r"(?<=[a-z] )[A-Z][a-z’'-]{3,}(?! [A-Z])")
+_SURNAME = re.compile(r"[A-Z](?<=[a-z] [A-Z])[a-z’'-]{3,}(?! [A-Z])")
 _NAME = re.compile(
-    r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]\.)(?: (?:[A-Z]\.|(?:al|el|bin|van|von|de|der|di|du)[ -])?)"
+    r"[A-Z](?:[\w’'-]*[a-z][\w’'-]*|\.)(?: (?:[A-Z]\.|(?:al|el|bin|van|von|de|der|di|du)[ -])?)"
     r"(?:(?<=[ -])[A-Z][\w’'-]*[a-z][\w’'-]*)(?: [A-Z][\w’'-]*[a-z][\w’'-]*)?"
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -220,11 +220,14 @@ def _is_verb(word: str, view: View, end: int, lexis: Lexis) -> bool:
 
 def _persons(view: View, named: list[Speaker], lexis: Lexis) -> list[Speaker]:
     """Capitalised full names. A name is kept for holders of public roles; anybody else is printed by role only."""
-    found = []
+    found: list[Speaker] = []
+    matches = sorted((*_NAME.finditer(view.text), *_surnames(view, lexis)), key=lambda m: m.start())
+    if not matches:
+        return found
     taken = [(h.start, h.end) for h in view.of("sources", "formations", "places", "terms", "eras")]
     bodies = [(h.start, h.end) for h in view.of("roles")] + [(s.start, s.end) for s in named]
     titles = {h.start: h.end for h in view.of("roles") if lexis.roles[noun_of(view, h, lexis)][0] == "person"}
-    for match in sorted((*_NAME.finditer(view.text), *_surnames(view, lexis)), key=lambda m: m.start()):
+    for match in matches:
         start, end = view.start + match.start(), view.start + match.end()
         end -= len(match.group()) - len(_POSSESSIVE.sub("", match.group()))
         if any(a < end and start < b for a, b in taken) or any(a <= start and end <= b for a, b in bodies):
@@ -247,7 +250,7 @@ def _surnames(view: View, lexis: Lexis) -> list[re.Match[str]]:
     """A single capitalised word right after a role: "district head Antipov"."""
     roles = ((h, lexis.roles[noun_of(view, h, lexis)][0]) for h in view.of("roles"))
     ends = {h.end - view.start + 1 for h, kind in roles if kind == "person"}
-    return [m for m in _SURNAME.finditer(view.text) if m.start() in ends]
+    return [m for m in _SURNAME.finditer(view.text) if m.start() in ends] if ends else []
 
 
 def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, bool, int]:
@@ -281,10 +284,16 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
     return "", False, start
 
 
+_PRONOUN = re.compile(r"\b(?:he|she|they|it|we)\b")
+_PRONOUN_KINDS = {"he": "person", "she": "person", "they": "group", "it": "outlet", "we": "self"}
+
+
 def _pronouns(view: View, lexis: Lexis) -> list[Speaker]:
-    found = []
-    for match in re.finditer(r"\b(?:he|she|they|it|we)\b", view.folded):
+    found: list[Speaker] = []
+    if view.words.isdisjoint(_PRONOUN_KINDS):
+        return found
+    for match in _PRONOUN.finditer(view.folded):
         word = match.group()
-        kind = {"he": "person", "she": "person", "they": "group", "it": "outlet", "we": "self"}[word]
+        kind = _PRONOUN_KINDS[word]
         found.append(Speaker(view.start + match.start(), view.start + match.end(), word, None, kind, word, True))
     return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from musterbook.codebook.match import Hit, Matcher, fold, hits_from_text
 from musterbook.extract.dates_from_sentence import DateGrammar, DateMention, dates_from_sentence
+from musterbook.extract.number_words import words_in
 from musterbook.extract.numbers_from_sentence import (
     HOW_MANY,
     NumberGrammar,
@@ -21,8 +22,7 @@ from musterbook.read.sentences_from_page import Sentence
 _DATELINE = re.compile(
     r"[A-Z][A-Z .'/]{2,30}(?:, [^-–—:]{3,40})?(?: ?\([^)]{2,30}\))? ?[-–—] |[A-Z][\w .'/]{2,30}, [^-–—:.]{3,25}(?: \([^)]{2,30}\))? ?[-–—] "
 )
-
-
+_DIGIT = re.compile(r"\d")
 CONTEXT = 160  # code points of left context that any rule looks at
 
 
@@ -38,6 +38,8 @@ class View:
     rates: tuple[RateMention, ...] = ()
     dates: tuple[DateMention, ...] = ()
     tables: dict[str, tuple[Hit, ...]] = field(default_factory=dict, compare=False)
+    words: frozenset[str] = field(default=frozenset(), compare=False)  # of letters, in lower case: for a quick look
+    digits: bool = field(default=True, compare=False)  # a digit may stand in it
     start: int = field(init=False, compare=False)  # where the sentence begins in the document; asked for all the time
 
     def __post_init__(self) -> None:
@@ -54,18 +56,28 @@ class View:
         """Return the words just before a place in the sentence; bounded, so that no sentence makes the reader slow."""
         return self.folded[at - CONTEXT if at > CONTEXT else 0 : at]
 
-    def of(self, *tables: str) -> tuple[Hit, ...]:
+    def last(self, at: int, words: int) -> str:
+        """Return the last words before a place, as spaces part them: for a look that reaches no further."""
+        floor = at - CONTEXT if at > CONTEXT else 0
+        begin = at - 1
+        for _ in range(words):
+            begin = self.folded.rfind(" ", floor, begin) if begin > floor else -1
+            if begin < 0:
+                return self.folded[floor:at]
+        return self.folded[begin + 1 : at]
+
+    def of(self, first: str, *others: str) -> tuple[Hit, ...]:
         """Return the hits of some tables, left to right."""
-        if len(tables) == 1:
-            return self.tables.get(tables[0], ())
-        several = [found for table in tables if (found := self.tables.get(table))]
+        if not others:
+            return self.tables.get(first, ())
+        several = [found for table in (first, *others) if (found := self.tables.get(table))]
         if len(several) < 2:
             return several[0] if several else ()
         return tuple(sorted([hit for found in several for hit in found]))
 
     def says_how_many(self) -> bool:
         """Return True when a number of the sentence counts or measures something: a count, a share, a ratio."""
-        return any(number.kind in HOW_MANY for number in self.numbers)
+        return bool(self.numbers) and any(number.kind in HOW_MANY for number in self.numbers)
 
     def covered(self, start: int, end: int, *tables: str) -> bool:
         """Return True when a hit of one of the tables spans [start, end) of the document."""
@@ -93,9 +105,11 @@ def views_from_page(
     views = []
     for sentence in sentences:
         lo, hi = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        inside = tuple(hit for hit in hits[lo:hi] if hit.end <= sentence.end)
+        inside = tuple([hit for hit in hits[lo:hi] if hit.end <= sentence.end])
         piece = text[sentence.start : sentence.end]
-        counted, rates = numbers_and_rates(piece, numbers)
+        words = words_in(piece.lower())
+        digits = _DIGIT.search(piece) is not None
+        counted, rates = numbers_and_rates(piece, numbers, words)
         views.append(
             View(
                 sentence,
@@ -104,8 +118,10 @@ def views_from_page(
                 inside,
                 counted,
                 rates,
-                dates_from_sentence(piece, dates),
+                dates_from_sentence(piece, dates, words, digits=digits),
                 _by_table(inside),
+                words if "ʼ" not in piece else words | words_in(piece.lower().replace("ʼ", "'")),
+                digits,
             )
         )
     return tuple(views)

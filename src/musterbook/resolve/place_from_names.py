@@ -57,6 +57,8 @@ _ASIDE = re.compile(
 )
 _REGIONS = re.compile(r"\b(?:regions|oblasts|provinces)\b")
 _REGION = re.compile(r"\b(?:region|oblast|province|krai)\b")
+_SEVERAL_REGIONS = frozenset(("regions", "oblasts", "provinces"))
+_A_REGION = frozenset(("region", "oblast", "province", "krai"))
 _TABLE = re.compile(
     r"[a-z] ?\(\d|[a-z][,:] \d| - \d|[a-z],? (?:with|on|at) \d"
 )  # the lines of a list of places with their numbers
@@ -105,11 +107,23 @@ class PlaceMention:
 
 def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tuple[PlaceMention, ...]:
     """Return the places of a sentence, left to right; `listing`: it may go on with a list of regions."""
+    found = _of_tables(view, lexis, listing=listing) if view.of("places") or view.of("regions") else {}
+    for name in unlisted_from_view(view, lexis):
+        before = view.left(name.start - view.start)
+        at = name.seat or (bool(_AT.search(before)) and not _TOLD_IN.search(before))
+        garrison = bool(_BASED.search(before))
+        found.setdefault(name.start, PlaceMention(name.start, name.end, name.label, name.kind, "", at, garrison, ""))
+    return tuple(found[k] for k in sorted(found))
+
+
+def _of_tables(view: View, lexis: Lexis, *, listing: bool) -> dict[int, PlaceMention]:
+    """The places of a sentence that stand in a table, by where they begin."""
     taken = (*view.of("sources"), *view.of("formations"))
     seats = [h for h in view.of("lexicon") if h.value in lexis.group("seat")]
     capitals = {h.start for h in view.of("countries") if h.value.endswith("|capital")}
-    plural = bool(_REGIONS.search(view.folded))
-    first = _REGION.search(view.folded) if len(_TABLE.findall(view.folded)) > 1 else None
+    plural = not view.words.isdisjoint(_SEVERAL_REGIONS) and bool(_REGIONS.search(view.folded))
+    table = view.digits and not view.words.isdisjoint(_A_REGION) and len(_TABLE.findall(view.folded)) > 1
+    first = _REGION.search(view.folded) if table else None
     listed = (
         view.start + first.start() if first else view.sentence.end
     )  # after the first "region" of a list all are regions
@@ -150,12 +164,7 @@ def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tupl
         other = found.get(hit.start)
         if other is None or RANK.get(row.kind, 4) < RANK.get(other.kind, 4):
             found[hit.start] = mention
-    for name in unlisted_from_view(view, lexis):
-        before = view.left(name.start - view.start)
-        at = name.seat or (bool(_AT.search(before)) and not _TOLD_IN.search(before))
-        garrison = bool(_BASED.search(before))
-        found.setdefault(name.start, PlaceMention(name.start, name.end, name.label, name.kind, "", at, garrison, ""))
-    return tuple(found[k] for k in sorted(found))
+    return found
 
 
 def _is_subject(kind: str, before: str, after: str, capital: bool) -> bool:
@@ -167,7 +176,9 @@ def _is_subject(kind: str, before: str, after: str, capital: bool) -> bool:
 
 def names_regions(view: View) -> bool:
     """Return True for a sentence that speaks of several regions, or of one with its number; the next may list more."""
-    return bool(_REGIONS.search(view.folded) or (view.numbers and _REGION.search(view.folded)))
+    if not view.words.isdisjoint(_SEVERAL_REGIONS) and _REGIONS.search(view.folded):
+        return True
+    return bool(view.numbers and not view.words.isdisjoint(_A_REGION) and _REGION.search(view.folded))
 
 
 def _gives_number(view: View, place: Hit) -> bool:

@@ -40,9 +40,12 @@ def _words(
 
     `bodies`: classes that a country may have as it has people: its courts, its losses, its regiments.
     """
+    found: list[tuple[str, tuple[int, int], int]] = []
+    countries = view.of("countries")
+    if not countries:
+        return found
     taken = view.of("sources")
-    found = []
-    for hit in view.of("countries"):
+    for hit in countries:
         iso, kind = hit.value.split("|")
         if any(s.start <= hit.start and hit.end <= s.end for s in taken):
             continue
@@ -138,6 +141,8 @@ def _armies(views: tuple[View, ...], lexis: Lexis) -> list[str]:
 def _side_of_article(document: Document, view: View, lexis: Lexis) -> Slot | None:
     """The one country whose code has all the articles a sentence names."""
     found = articles_from_view(view)
+    if not found:
+        return None
     countries = [{law.country for law in lexis.laws.get(number, ())} for _, _, number in found]
     shared = set[str]().union(*countries)
     if len(shared) != 1 or not all(countries):
