@@ -249,6 +249,8 @@ def joined(line: Line, first: Found, last: Found, opener: str) -> bool:
     low, high = years
     if isinstance(low, int) and isinstance(high, int) and low > high:
         return False
+    if opener and isinstance(low, int) and isinstance(high, int) and low % 10 and high % 10:
+        return True  # from 2021 to 2023 courts sat
     return not (last.kind == "year" and counted(line, last.last))
 
 
