@@ -64,7 +64,7 @@ def _base(draft: Draft, now: int) -> int:
 def _is_base(draft: Draft, date: DateMention) -> bool:
     left = draft.view.left(date.start)
     if date.kind == "since":
-        return not left.rstrip().endswith("not") and draft.count.cues is not None and not _record(left)
+        return not _record(left)
     return bool(BASE.search(left) or _BEYOND.search(left))
 
 
