@@ -147,7 +147,11 @@ def _shared_bound(draft: Draft, drafts: list[Draft]) -> Bound | None:
 
 def _talk_above(views: tuple[View, ...], talks: tuple[Talk, ...], index: int) -> Talk | None:
     above = _above(views, index)
-    return talks[views.index(above)] if above is not None else None
+    talk = talks[views.index(above)] if above is not None else None
+    if above is None or talk is None or above.sentence.kind != "title":
+        return talk
+    crowd = any(r.chain.hops and r.chain.hops[-1].role == "group" for r in talk.reaches)
+    return None if crowd else talk  # "media say" over the page: the list says which media
 
 
 def _above(views: tuple[View, ...], index: int) -> View | None:
