@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from musterbook.codebook.match import Hit
 from musterbook.extract.countable_from_view import countable
+from musterbook.extract.heads_from_clause import head_of_clause
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.numbers_from_sentence import NumberMention
 from musterbook.extract.views_from_page import View
@@ -14,13 +15,17 @@ from musterbook.extract.views_from_page import View
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word class near a number. `cost`: how far it is, in words and boundaries; `inside`: it is part of the counted phrase."""
+    """A word class near a number. `cost`: how far it is, in words and boundaries; `inside`: it is part of the counted phrase.
+
+    `above`: it stands in the line that introduces a list.
+    """
 
     cls: str
     start: int
     end: int
     cost: float
     inside: bool = False
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ MOST = 60  # numbers of one sentence that are weighed; more of them are a table 
 _LISTED = re.compile(r",? and |, ")
 _APART = re.compile(r"[:;.]")
 UNKNOWN = "?"  # something is counted that the lexicon does not know
-_ASIDE = re.compile(r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)")
+_ASIDE = re.compile(r" - [^-]{3,140} - |, (?:who|which|including|among them|as|(?:made|put|kept|drawn|\w+ed)"
+    r"(?: \w+)? (?:by|in|on|with|from|at))\b[^,]{3,120},|\([^()]*\)")
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
 _DIGITS = re.compile(r"\d[\d,.]*(?<=\d)")
 _TO = re.compile(r"\b(?:to|how to|not to) $")
@@ -102,11 +108,13 @@ _PART_OF = re.compile(
     r" (?:out )?of (?:the |its |their |these |those )?(?:some |about |around |nearly |over |more than )?"
 )
 _BASE_OF = re.compile(r"[\d\w] (?:out )?of (?:the |its |their |these |those )?$")
+_OUT_OF = re.compile(r" out of (?:the |these |those |all |its |their |some |about |around |nearly |almost |over )*$")
 _BASE_BEFORE = re.compile(r"(?:^|[;:,.\"] )(?:out )?of (?:the |these |those |all |its |their )?$")
 BASE = 4.0
 GOES_ON = 40  # code points within which a sentence says what befell the people just told apart
 RELATIVE = 3.0  # a word in the clause that says which people, when the sentence goes on to say what befell them
 ASIDE = 3.0  # a word between two commas after a noun tells what it was before, not what is counted
+NAMED = 0.4  # where a number was found is said once for what follows: its distance counts less
 LABEL_QUOTED = 60  # a label longer than this is not quoted with its number
 LABELLED = 0.8  # cost of a word in the label of a line for the numbers after it
 
@@ -136,11 +144,33 @@ def counts_from_view(
         if not any(c.start < n.start and n.end <= c.end and c.value in lexis.group("subject") for c in cues)
     ]
     extra = (
-        tuple(Cue(h.value, h.start, h.end, ABOVE) for h in before.of("lexicon") if h.value in predicates)
-        if before
-        else ()
+        tuple(_cue_above(h, before) for h in before.of("lexicon") if h.value in predicates) if before else ()
     )
     return tuple(_count(view, n, numbers, nouns, cues, lexis, extra) for n in numbers)
+
+
+_HAS = (" has", " have", " had")
+_DONE = re.compile(
+    r" (?:already |now |since |so far |also |itself |just )?"
+    r"(?:[a-z]+(?:ed|en|wn)|lost|seen|been|run|gone|left|fled|made|come|put|got|sent|kept|told|bled|shed|let|lain|stood)\b"
+)
+
+
+def _has_done(view: View, hit: Hit) -> bool:
+    """ "A division has lost 1,000 men" is not how many it has."""
+    end = hit.end - view.start
+    return view.folded.endswith(_HAS, 0, end) and bool(_DONE.match(view.folded, end))
+
+
+def _mere(view: View, number: NumberMention) -> bool:
+    """ "Runaways from one division": an article in all but name, and no other count between."""
+    return view.folded[number.start : number.end] == "one"
+
+
+def _cue_above(hit: Hit, before: View) -> Cue:
+    """A word of the line above a list, or of the sentence that announces the number of this one."""
+    announced = before.folded.endswith(".")
+    return Cue(hit.value, hit.start, hit.end, LABELLED if announced else ABOVE, above=not announced)
 
 
 def _count(
@@ -161,6 +191,8 @@ def _count(
     before = False
     if head is None and number.kind == "count" and _bare(view, number, cues, lexis):
         head = _noun_before(view, start, number.end, floor, nouns, lexis.group("after_only"))
+        if head is None and view.start + number.start > floor:
+            head = head_of_clause(view, number, floor, nouns, lexis)
         if head is None and (trail := _TRAIL.search(view.folded, number.end)):
             head = next((n for n in nouns if n.start >= view.start + trail.end()), None)
         if head is None and (label := _label(view, numbers)) and label[1] <= number.start:
@@ -175,7 +207,7 @@ def _count(
     gap = view.folded[min(phrase[0], start) - view.start : start - view.start]
     after = view.folded[end - view.start : max(end, span[0] if span else end) - view.start]
     labelled = ":" not in gap or (len(gap) <= LABEL_QUOTED and not _DIGITS.search(gap) and _label(view, numbers))
-    apart = _APART.search(after) or not labelled
+    apart = _APART.search(after) or not labelled or (before and "," in gap)
     beyond = any(end <= view.start + n.start < phrase[1] for n in numbers)  # "41 of the 57 objectors"
     taken = before and span is not None and _counted_before(view, number, numbers, span)
     if apart or beyond or taken or any(phrase[0] <= view.start + n.start < start for n in numbers):
@@ -317,7 +349,9 @@ def _noun_before(
         hit = behind[i]
         gap = view.folded[hit.end - view.start : start - view.start]
         nearest = i == len(behind) - 1
-        if nearest and not _GAP_BEFORE.match(gap) and not (gap == ", " and _OF_THEM.match(view.folded[stop:])):
+        if nearest and not _GAP_BEFORE.match(gap) and not (
+            gap == ", " and (view.sentence.kind == "bullet" or _OF_THEM.match(view.folded[stop:]))
+        ):
             return None
         first = behind[i - 1] if i else None
         if first and _OF.fullmatch(view.folded[first.end - view.start : hit.start - view.start]):
@@ -336,6 +370,13 @@ def _base(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> 
             (view.start + n.start for n in numbers if view.start + n.start >= phrase[1]), default=view.sentence.end
         )
     return view.sentence.end
+
+
+def _part(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> int:
+    """Where the part ends in "44 were made public out of 700": what is said between is said of the 44; else behind the phrase."""
+    if not _OUT_OF.search(view.left(phrase[0] - view.start)):
+        return phrase[0]
+    return max((view.start + n.end for n in numbers if view.start + n.end <= phrase[0]), default=phrase[0])
 
 
 def _which(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit]) -> tuple[int, int, int]:
@@ -358,12 +399,14 @@ def _near(
     trail = _TRAIL.search(view.folded)
     aside = _SET_OFF.match(view.folded[phrase[1] - view.start :])
     which = _which(view, phrase, numbers, cues)
-    base = _base(view, phrase, numbers)
+    base, part_end = _base(view, phrase, numbers), _part(view, phrase, numbers)
     for hit in cues:
         if any(view.start + n.start <= hit.start and hit.end <= view.start + n.end for n in numbers):
             continue  # "close on three hundred"
         if hit.start >= phrase[1] and hit.value in lexis.group("ahead"):
             continue  # "three men of the brigade had luck": what it has comes after it
+        if hit.value in lexis.group("size") and _has_done(view, hit):
+            continue
         inside = phrase[0] <= hit.start and hit.end <= phrase[1]
         if hit.start >= phrase[1]:
             a, b, cost = phrase[1], hit.start, 0.0
@@ -375,12 +418,12 @@ def _near(
         whole = view.folded[a - view.start : b - view.start]
         gap = _DIGITS.sub("0", _ASIDE.sub(" ", whole))
         words = len(_WORD.findall(gap))
-        cost += 0.25 * words + 2.5 * len(_BOUNDARY.findall(gap)) + 0.7 * gap.count(",") + 1.0 * len(_AND.findall(gap))
-        if words <= 1 and hit.end <= phrase[0]:
+        cost += 0.25 * words + 2.5 * len(_BOUNDARY.findall(gap.removesuffix(": "))) + 0.7 * gap.count(",") + 1.0 * len(_AND.findall(gap))
+        if words <= 1 and hit.end <= phrase[0] and "," not in gap:
             cost = max(0.0, cost - 1.0)  # a verb directly before its object
         if hit.end <= phrase[0] and " that " in gap:
             cost += 2.5  # the verb governs another clause: "helping the men says that 2,000 …"
-        crossed = 0 if len(whole) - len(gap) > 12 else sum(a <= view.start + n.start < b for n in numbers)
+        crossed = 0 if len(whole) - len(gap) > 12 else sum(a <= view.start + n.start < b for n in numbers if not _mere(view, n))
         if crossed:
             cost += (0.6 if _LISTED.match(gap) and hit.start >= phrase[1] else 2.2) * crossed
         if inside and noun in lexis.group("people") and hit.value not in lexis.group("inside"):
@@ -391,12 +434,14 @@ def _near(
             cost += RELATIVE
         elif 0 <= which[1] <= hit.start:
             cost = max(0.0, cost - 0.25 * which[2])  # the words of that clause are no distance
-        if base <= hit.start:
+        if base <= hit.start or part_end <= hit.start < phrase[0]:
             cost += BASE
         if trail and hit.start >= view.start + trail.end():
             cost = min(cost, LABELLED + 0.1 * words)
         if hit.end <= bound <= phrase[1] and bound <= view.start + numbers[0].start:
             cost = min(cost, LABELLED + 0.05 * words)
+        if hit.value in lexis.group("found_in"):
+            cost *= NAMED
         if _TO.search(view.left(hit.start - view.start)) and hit.value in lexis.group("inside"):
             cost += 2.5  # "tried to leave": not yet done
         found.append(Cue(hit.value, hit.start, hit.end, cost, inside))

@@ -22,6 +22,7 @@ from musterbook.resolve.drafts_from_counts import (
     previous_draft,
 )
 from musterbook.resolve.formation_from_scene import formation_from_scene
+from musterbook.resolve.leads_from_views import line_above
 from musterbook.resolve.laws_from_view import law_from_view, law_of_offence, offences
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_count import Told, period_from_count
@@ -48,19 +49,12 @@ from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.standings_from_talks import standings_from_talks
 from musterbook.resolve.talks_from_neighbours import Reach, Talk, stance_of
 
-_TOLD_AFTER = re.compile(
-    r"(?:that|this|so|such) (?:is|was|many|are|were) (?:how many|the (?:number|count|tally|total)|many)?"
-)
-_ASKED = re.compile(r"(?:(?:and|but|so|well|q:|interviewer:|host:)[, ]*)?how (?:many|large|big)\b.*\?\W*$")
 _BEHIND = re.compile(
     r",? (?:(?P<about>or so|or thereabouts|approximately|give or take|or about that|more or less)|(?P<over>and more|and counting|plus)|"
     r"(?P<at_least>or more|if not more|at (?:the )?(?:very )?least|at a minimum)|"
     r"(?P<up_to>at (?:the )?(?:very )?most|at a maximum|or fewer|or less))\b"
 )
 BEHIND = {"about": Bound.about, "over": Bound.over, "at_least": Bound.at_least, "up_to": Bound.up_to}
-_ROW = re.compile(r"[^.!?;]{2,40}?[:\t –—-]+(?:some |about |over )?\d[\d,.]*(?: ?\([^)]{1,20}\))?")
-ANSWERED = 40  # code points within which the answer to "How many?" gives its number
-SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
 
 
@@ -77,7 +71,7 @@ def drafts_from_views(
     leftovers: list[Leftover] = []
     waiting: list[tuple[int, Count]] = []
     for index, view in enumerate(views):
-        above = _above(views, index)
+        above = line_above(views, index)
         if sum(n.kind in HOW_MANY for n in view.numbers) > MOST:
             quote = document.quote(view.start, view.sentence.end)
             leftovers.append(Leftover(quote, f"more than {MOST} numbers in one sentence: only the first are weighed"))
@@ -100,7 +94,7 @@ def drafts_from_views(
             _slots(document, draft, drafts, views, talks, scene, lexis, measuring)
             drafts.append(draft)
     for index, count in waiting:
-        draft = draft_of_page(views[index], index, count, drafts, lexis)
+        draft = draft_of_page(views[index], index, count, drafts, lexis, measuring)
         if draft is None:
             leftovers.append(Leftover(document.quote(count.start, count.end), "number without measure"))
             continue
@@ -147,28 +141,8 @@ def _shared_bound(draft: Draft, drafts: list[Draft]) -> Bound | None:
 
 
 def _talk_above(views: tuple[View, ...], talks: tuple[Talk, ...], index: int) -> Talk | None:
-    above = _above(views, index)
+    above = line_above(views, index)
     return talks[views.index(above)] if above is not None else None
-
-
-def _above(views: tuple[View, ...], index: int) -> View | None:
-    """The line that introduces a bullet: the nearest one above that is no bullet, if it is a heading or ends in a colon."""
-    if _TOLD_AFTER.match(views[index + 1].folded if index + 1 < len(views) else "") and len(views[index].text) < SHORT:
-        return views[index + 1]
-    if index and _ASKED.match(views[index - 1].folded) and any(n.start < ANSWERED for n in views[index].numbers):
-        return views[index - 1]
-    if not _listed(views[index]):
-        return None
-    for view in reversed(views[:index]):
-        if not _listed(view):
-            opens = view.sentence.kind in ("heading", "title") or view.text.rstrip().endswith(":")
-            return view if opens else None
-    return None
-
-
-def _listed(view: View) -> bool:
-    """A bullet, or a line of a table: a few words and a number ("February 987", "47th Brigade: 51")."""
-    return view.sentence.kind == "bullet" or bool(_ROW.fullmatch(view.text.strip()))
 
 
 def _slots(
@@ -223,7 +197,7 @@ def _carry(
     lexis: Lexis,
 ) -> None:
     """What a figure takes from the one it goes on from, or from the story it stands in."""
-    above = _above(views, draft.index)
+    above = line_above(views, draft.index)
     if draft.law is not None and draft.law.how == How.stated and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None and draft.measure in measuring.stocks and (now := by_now(document, draft)):

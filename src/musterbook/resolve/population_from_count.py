@@ -38,7 +38,7 @@ def population_from_count(
     document: Document, view: View, count: Count, lexis: Lexis, *, abroad: bool = False
 ) -> Slot | None:
     """Return the population a count states, None for people in general; `abroad`: it counts people before a host's office."""
-    hit = _named(view, count, lexis.group("people") | {""}, lexis.group("single"))
+    hit = population_named(view, count, lexis.group("people") | {""}, lexis.group("single"))
     if hit:
         return Slot(hit.value, How.stated, document.quote(hit.start, hit.end))
     if count.number.kind in ("percent", "share"):
@@ -56,7 +56,7 @@ def population_from_count(
     return None
 
 
-def _named(view: View, count: Count, people: frozenset[str], alone: frozenset[str]) -> Hit | None:
+def population_named(view: View, count: Count, people: frozenset[str], alone: frozenset[str]) -> Hit | None:
     """The population that stands in the counted phrase, else just before the number, else behind "are"."""
     hits = view.of("populations")
     start, end = count.phrase
