@@ -33,8 +33,7 @@ def fold(text: str) -> str:
     return lowered.replace("fence", "fense") if "fence" in lowered else lowered
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a surface stands for: a table, the value it resolves to there, and the surface as the row writes it.
 
     `exact`: capitals must be as written. `prefix`: the surface may be the beginning of a longer word.
@@ -82,7 +81,7 @@ def matcher_from_entries(entries: Iterable[Entry]) -> Matcher:
 EVERY = frozenset({"groups"})  # tables whose overlapping hits are all kept: each is a word of some other row
 
 
-_NO_WORD = re.compile(r"\W")
+_NO_WORD = re.compile(r"[^\w ]")
 
 
 def spaced(folded: str) -> str:
@@ -102,10 +101,10 @@ def hits_from_text(text: str, folded: str, matcher: Matcher) -> tuple[Hit, ...]:
     found: defaultdict[str, list[tuple[int, int, str]]] = defaultdict(list)
     entries = matcher.entries
     for pattern, start, end in matcher.automaton.find_matches_as_indexes(f" {spaced(folded)} ", overlapping=True):
-        for entry in entries[pattern]:
-            stop = end - 1 if entry.prefix else end - 2
-            if not entry.exact or text[start:stop] == entry.surface:
-                found[entry.table].append((start, -stop, entry.value))
+        for table, value, surface, exact, prefix in entries[pattern]:
+            stop = end - 1 if prefix else end - 2
+            if not exact or text[start:stop] == surface:
+                found[table].append((start, -stop, value))
     hits: list[Hit] = []
     for table, places in found.items():
         kept = places if table in EVERY else _longest(places)

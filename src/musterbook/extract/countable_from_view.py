@@ -45,13 +45,14 @@ def _age(view: View, number: NumberMention, lexis: Lexis) -> bool:
     """ "a sergeant of 26": a bare number under a hundred after somebody and "of" is an age."""
     left = view.left(number.start)
     words = view.text[max(0, number.start - len(left)) : number.start]
-    named = _NAMED_AGE.search(words) or (
-        _AGE_AFTER.search(words)
+    named = (words.endswith((" (", " (\n")) and _NAMED_AGE.search(words)) or (
+        words.endswith((", ", ", \n"))
+        and _AGE_AFTER.search(words)
         and not any(h.end == view.start + number.start - 2 for h in view.of("places", "formations"))
     )
     if named and number.kind == "count" and YOUNGEST <= number.low <= OLDEST and number.core[0] == number.start:
         return bool(re.match(r"[,)]", view.text[number.end :])) and view.text[number.start].isdigit()
-    before = _OF_AGE.search(left)
+    before = _OF_AGE.search(left) if left.endswith(" of ") else None
     if before and number.kind == "count" and number.low < 100 and _ONE_OF_AGE.search(left):
         return True
     if (

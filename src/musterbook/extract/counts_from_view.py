@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from musterbook.codebook.match import Hit
+from musterbook.extract.bounds_from_phrase import base, has_done, mere, part, which
 from musterbook.extract.countable_from_view import countable
 from musterbook.extract.heads_from_clause import head_of_clause
 from musterbook.extract.lexis_from_codebook import Lexis
@@ -71,8 +72,10 @@ MOST = 60  # numbers of one sentence that are weighed; more of them are a table 
 _LISTED = re.compile(r",? and |, ")
 _APART = re.compile(r"[:;.]")
 UNKNOWN = "?"  # something is counted that the lexicon does not know
-_ASIDE = re.compile(r" - [^-]{3,140} - |, (?:who|which|including|among them|as|(?:made|put|kept|drawn|\w+ed)"
-    r"(?: \w+)? (?:by|in|on|with|from|at))\b[^,]{3,120},|\([^()]*\)")
+_ASIDE = re.compile(
+    r" - [^-]{3,140} - |, (?:who|which|including|among them|as|(?:made|put|kept|drawn|\w+ed)"
+    r"(?: \w+)? (?:by|in|on|with|from|at))\b[^,]{3,120},|\([^()]*\)"
+)
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
 _DIGITS = re.compile(r"\d[\d,.]*(?<=\d)")
 _TO = re.compile(r"\b(?:to|how to|not to) $")
@@ -96,22 +99,14 @@ _TRAIL = re.compile(
     r"that is the (?:number|count|tally|total) of|this is how many|as many) "
     r"| (?:is|was) (?:the|their|its) (?:number|count|tally|total) of "
 )
+_TRAIL_WORDS = frozenset(("many", "those", "number", "count", "tally", "total"))
 _SET_OFF = re.compile(r", (?!(?:and|but|of|or)\b)[^,;:.()\d]{3,90}, ")
 _LOWER = re.compile(r" (?!who|that|which|and|or|but|to|at|in|on|from|was|were|is|are|had|have)[a-z]{3,}")
-_RELATIVE = re.compile(
-    r"[^,.;:()]{0,60} (?:who|that) (?!(?:have|has|had|were|was|are|is) (?:been )?\w+$)[^.;:()]*?"
-    r"(?=,? (?:have|has|had|were|was|are|is|got|received|face|faced) "
-    r"(?:since |now |already |all |so far |reportedly |later |still )?(?:been )?\w)"
-)
 _DONE_TO = re.compile(r"\b(?:\w+ed|guilty|innocent) (?:of|with|for|over|by)\b|^ of (?:them|whom) \w+ ")
 _PART_OF = re.compile(
     r" (?:out )?of (?:the |its |their |these |those )?(?:some |about |around |nearly |over |more than )?"
 )
-_BASE_OF = re.compile(r"[\d\w] (?:out )?of (?:the |its |their |these |those )?$")
-_OUT_OF = re.compile(r" out of (?:the |these |those |all |its |their |some |about |around |nearly |almost |over )*$")
-_BASE_BEFORE = re.compile(r"(?:^|[;:,.\"] )(?:out )?of (?:the |these |those |all |its |their )?$")
 BASE = 4.0
-GOES_ON = 40  # code points within which a sentence says what befell the people just told apart
 RELATIVE = 3.0  # a word in the clause that says which people, when the sentence goes on to say what befell them
 ASIDE = 3.0  # a word between two commas after a noun tells what it was before, not what is counted
 NAMED = 0.4  # where a number was found is said once for what follows: its distance counts less
@@ -143,28 +138,8 @@ def counts_from_view(
         for n in nouns
         if not any(c.start < n.start and n.end <= c.end and c.value in lexis.group("subject") for c in cues)
     ]
-    extra = (
-        tuple(_cue_above(h, before) for h in before.of("lexicon") if h.value in predicates) if before else ()
-    )
+    extra = tuple(_cue_above(h, before) for h in before.of("lexicon") if h.value in predicates) if before else ()
     return tuple(_count(view, n, numbers, nouns, cues, lexis, extra) for n in numbers)
-
-
-_HAS = (" has", " have", " had")
-_DONE = re.compile(
-    r" (?:already |now |since |so far |also |itself |just )?"
-    r"(?:[a-z]+(?:ed|en|wn)|lost|seen|been|run|gone|left|fled|made|come|put|got|sent|kept|told|bled|shed|let|lain|stood)\b"
-)
-
-
-def _has_done(view: View, hit: Hit) -> bool:
-    """ "A division has lost 1,000 men" is not how many it has."""
-    end = hit.end - view.start
-    return view.folded.endswith(_HAS, 0, end) and bool(_DONE.match(view.folded, end))
-
-
-def _mere(view: View, number: NumberMention) -> bool:
-    """ "Runaways from one division": an article in all but name, and no other count between."""
-    return view.folded[number.start : number.end] == "one"
 
 
 def _cue_above(hit: Hit, before: View) -> Cue:
@@ -193,7 +168,7 @@ def _count(
         head = _noun_before(view, start, number.end, floor, nouns, lexis.group("after_only"))
         if head is None and view.start + number.start > floor:
             head = head_of_clause(view, number, floor, nouns, lexis)
-        if head is None and (trail := _TRAIL.search(view.folded, number.end)):
+        if head is None and (trail := _trail(view, number.end)):
             head = next((n for n in nouns if n.start >= view.start + trail.end()), None)
         if head is None and (label := _label(view, numbers)) and label[1] <= number.start:
             head = _noun_of_label(view, label, number, nouns, lexis)
@@ -230,6 +205,11 @@ def _count(
     )
 
 
+def _trail(view: View, start: int = 0) -> re.Match[str] | None:
+    """ "Sixty-four: that is how many …", "64 is the number of …": the words after which stands what a number counted."""
+    return None if view.words.isdisjoint(_TRAIL_WORDS) else _TRAIL.search(view.folded, start)
+
+
 def _counted_before(view: View, number: NumberMention, numbers: list[NumberMention], span: tuple[int, int]) -> bool:
     """ "over 900 absence cases since January: three a day": the noun before a number is the one that another number counts."""
     last = max((view.start + n.end for n in numbers if n.end <= number.start), default=-1)
@@ -251,7 +231,7 @@ def _head_after(
 
 def _label(view: View, numbers: list[NumberMention]) -> tuple[int, int] | None:
     """The words before the first colon of a line, when they hold no number: "Found guilty in March: 64"."""
-    match = _LABEL.match(view.folded)
+    match = _LABEL.match(view.folded) if ":" in view.folded else None
     if match is None or any(n.start < match.end() for n in numbers):
         return None
     return match.start(1), match.end()
@@ -349,8 +329,10 @@ def _noun_before(
         hit = behind[i]
         gap = view.folded[hit.end - view.start : start - view.start]
         nearest = i == len(behind) - 1
-        if nearest and not _GAP_BEFORE.match(gap) and not (
-            gap == ", " and (view.sentence.kind == "bullet" or _OF_THEM.match(view.folded[stop:]))
+        if (
+            nearest
+            and not _GAP_BEFORE.match(gap)
+            and not (gap == ", " and (view.sentence.kind == "bullet" or _OF_THEM.match(view.folded[stop:])))
         ):
             return None
         first = behind[i - 1] if i else None
@@ -360,33 +342,10 @@ def _noun_before(
     return None
 
 
-def _base(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> int:
-    """Where the part begins in "Of 600 deserters, 150 have been caught": what is said there is not said of the 600."""
-    left = view.left(phrase[0] - view.start)
-    if _BASE_OF.search(left) and any(0 < phrase[0] - view.start - n.end <= len(" out of these ") for n in numbers):
-        return phrase[1]  # "33 of 40 absentees have come back"
-    if _BASE_BEFORE.search(left):
-        return min(
-            (view.start + n.start for n in numbers if view.start + n.start >= phrase[1]), default=view.sentence.end
-        )
-    return view.sentence.end
-
-
-def _part(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> int:
-    """Where the part ends in "44 were made public out of 700": what is said between is said of the 44; else behind the phrase."""
-    if not _OUT_OF.search(view.left(phrase[0] - view.start)):
-        return phrase[0]
-    return max((view.start + n.end for n in numbers if view.start + n.end <= phrase[0]), default=phrase[0])
-
-
-def _which(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit]) -> tuple[int, int, int]:
-    """[start, end) and the words of "who left their barracks" in "11 who left their barracks have been sentenced"."""
-    match = _RELATIVE.match(view.folded, phrase[1] - view.start)
-    end = match.end() if match else -1
-    counted = any(0 <= end - n.end <= len(" of them") for n in numbers)  # what follows is said of another number
-    if match is None or counted or not any(end <= hit.start - view.start <= end + GOES_ON for hit in cues):
-        return -1, -1, 0
-    return phrase[1], view.start + end, len(_WORD.findall(match.group()))
+def _length(gap: str, words: int) -> float:
+    """How far a gap of so many words reaches: the edges of clauses in it count for more than words."""
+    joined = len(_AND.findall(gap)) if " and " in gap else 0
+    return 0.25 * words + 2.5 * len(_BOUNDARY.findall(gap)) + 0.7 * gap.count(",") + 1.0 * joined
 
 
 def _near(
@@ -396,16 +355,16 @@ def _near(
     found = []
     label = _label(view, numbers)
     bound = view.start + label[1] if label else -1
-    trail = _TRAIL.search(view.folded)
+    trail = _trail(view)
     aside = _SET_OFF.match(view.folded[phrase[1] - view.start :])
-    which = _which(view, phrase, numbers, cues)
-    base, part_end = _base(view, phrase, numbers), _part(view, phrase, numbers)
+    clause = which(view, phrase, numbers, cues)
+    begun, ended = base(view, phrase, numbers), part(view, phrase, numbers)
     for hit in cues:
         if any(view.start + n.start <= hit.start and hit.end <= view.start + n.end for n in numbers):
             continue  # "close on three hundred"
         if hit.start >= phrase[1] and hit.value in lexis.group("ahead"):
             continue  # "three men of the brigade had luck": what it has comes after it
-        if hit.value in lexis.group("size") and _has_done(view, hit):
+        if hit.value in lexis.group("size") and has_done(view, hit):
             continue
         inside = phrase[0] <= hit.start and hit.end <= phrase[1]
         if hit.start >= phrase[1]:
@@ -416,25 +375,29 @@ def _near(
             a = b = phrase[0]
             cost = 0.0
         whole = view.folded[a - view.start : b - view.start]
-        gap = _DIGITS.sub("0", _ASIDE.sub(" ", whole))
+        gap = _DIGITS.sub("0", _ASIDE.sub(" ", whole)) if len(whole) > 1 else whole
         words = len(_WORD.findall(gap))
-        cost += 0.25 * words + 2.5 * len(_BOUNDARY.findall(gap.removesuffix(": "))) + 0.7 * gap.count(",") + 1.0 * len(_AND.findall(gap))
+        cost += _length(gap.removesuffix(": "), words)  # the colon of a label parts nothing
         if words <= 1 and hit.end <= phrase[0] and "," not in gap:
             cost = max(0.0, cost - 1.0)  # a verb directly before its object
         if hit.end <= phrase[0] and " that " in gap:
             cost += 2.5  # the verb governs another clause: "helping the men says that 2,000 …"
-        crossed = 0 if len(whole) - len(gap) > 12 else sum(a <= view.start + n.start < b for n in numbers if not _mere(view, n))
+        crossed = (
+            0
+            if len(whole) - len(gap) > 12
+            else sum(a <= view.start + n.start < b for n in numbers if not mere(view, n))
+        )
         if crossed:
             cost += (0.6 if _LISTED.match(gap) and hit.start >= phrase[1] else 2.2) * crossed
         if inside and noun in lexis.group("people") and hit.value not in lexis.group("inside"):
             cost += INSIDE
         if aside and hit.start >= phrase[1] and hit.end <= phrase[1] + aside.end():
             cost += ASIDE
-        if which[0] <= hit.start < which[1]:
+        if clause[0] <= hit.start < clause[1]:
             cost += RELATIVE
-        elif 0 <= which[1] <= hit.start:
-            cost = max(0.0, cost - 0.25 * which[2])  # the words of that clause are no distance
-        if base <= hit.start or part_end <= hit.start < phrase[0]:
+        elif 0 <= clause[1] <= hit.start:
+            cost = max(0.0, cost - 0.25 * clause[2])  # the words of that clause are no distance
+        if begun <= hit.start or ended <= hit.start < phrase[0]:
             cost += BASE
         if trail and hit.start >= view.start + trail.end():
             cost = min(cost, LABELLED + 0.1 * words)
@@ -442,7 +405,8 @@ def _near(
             cost = min(cost, LABELLED + 0.05 * words)
         if hit.value in lexis.group("found_in"):
             cost *= NAMED
-        if _TO.search(view.left(hit.start - view.start)) and hit.value in lexis.group("inside"):
+        to = view.folded.startswith("to ", hit.start - view.start - 3) and hit.start - view.start >= 3
+        if to and hit.value in lexis.group("inside") and _TO.search(view.left(hit.start - view.start)):
             cost += 2.5  # "tried to leave": not yet done
         found.append(Cue(hit.value, hit.start, hit.end, cost, inside))
     if view.sentence.kind in ("title", "heading") and all(cue.inside for cue in found):

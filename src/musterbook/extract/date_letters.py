@@ -136,6 +136,7 @@ TOKEN = re.compile(
 )
 NUMERIC = re.compile(r"\d{4}|\b[qh][1-4]\b|\d:\d\d|\d ?[ap]\.?m|[./]\d{1,2}[./]\d|['’‘]\d\d", re.IGNORECASE)
 WORDS = re.compile(r"[^\W\d_]+")
+DIGIT = re.compile(r"\d")  # what every shape of NUMERIC has
 SIGNS = {",": ",", "-": "-", "–": "-", "—": "-", "−": "-", "/": "/", "(": "(", ";": ",", ":": ",", "%": "%"}
 
 
@@ -329,10 +330,9 @@ def words_end(tokens: list[Raw], i: int, words: tuple[str, ...]) -> int:
     return i
 
 
-def line_from_text(text: str, grammar: DateGrammar) -> Line | None:
-    """Return the letters of a sentence, None when nothing in it is like a date (most sentences)."""
-    lower = text.lower()
-    if not NUMERIC.search(lower) and grammar.triggers.isdisjoint(WORDS.findall(lower)):
+def line_from_text(text: str, grammar: DateGrammar, words: frozenset[str]) -> Line | None:
+    """Return the letters of a sentence with these words, None when nothing in it is like a date (most sentences)."""
+    if words.isdisjoint(grammar.triggers) and not (DIGIT.search(text) and NUMERIC.search(text.lower())):
         return None
     tokens, i = raw_tokens(text), 0
     rows: list[tuple[str, tuple[int, int], Value | int | str | None, str, str]] = []
@@ -348,5 +348,5 @@ def line_from_text(text: str, grammar: DateGrammar) -> Line | None:
         rows.append((letter, (start, end), value, word, kind))
     if not rows:
         return None
-    letters, spans, values, words, kinds = zip(*rows, strict=True)
-    return Line(text, "".join(letters), spans, values, words, kinds, grammar)
+    letters, spans, values, firsts, kinds = zip(*rows, strict=True)
+    return Line(text, "".join(letters), spans, values, firsts, kinds, grammar)

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from musterbook.extract.date_letters import (
+    WORDS,
     Calendar,
     DateGrammar,
     Event,
@@ -389,15 +390,17 @@ def found_at(line: Line, i: int) -> Found | Stretch | None:
     return range_at(line, i) if letter == "b" else range_at(line, i) or point_at(line, i)
 
 
-def dates_from_sentence(text: str, grammar: DateGrammar) -> tuple[DateMention, ...]:
-    """Find every date and period of a sentence, left to right, longest, not overlapping.
+def dates_from_sentence(
+    text: str, grammar: DateGrammar, words: frozenset[str] | None = None
+) -> tuple[DateMention, ...]:
+    """Find every date and period of a sentence, left to right, longest, not overlapping; `words`: in lower case, if known.
 
     >>> from musterbook.codebook.load import load_codebook
     >>> found = dates_from_sentence("Courts heard 684 cases in March 2024.", date_grammar(load_codebook()))
     >>> [(mention.kind, mention.start, mention.end) for mention in found]
     [('month', 26, 36)]
     """
-    line = line_from_text(text, grammar)
+    line = line_from_text(text, grammar, frozenset(WORDS.findall(text.lower())) if words is None else words)
     if line is None:
         return ()
     every: list[Found | Stretch] = []

@@ -150,7 +150,7 @@ def named_again(
     After another formation of the sentence it takes that one's echelon: "the 35th Brigade has 1,204 and the 55th some 990".
     """
     found = list(named)
-    for match in _ALONE.finditer(view.text):
+    for match in _ALONE.finditer(view.text) if view.digits else ():
         start, end = view.start + match.start(2), view.start + match.end(2)
         number = match.group(3)
         dated = match.group("on") and len(number) < 3 and int(number) <= DAYS

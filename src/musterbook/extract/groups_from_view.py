@@ -21,6 +21,7 @@ class GroupRow:
 
     value: str
     groups: tuple[frozenset[str], ...]
+    rest: tuple[frozenset[str], ...]  # the groups but the first, by whose words the row is found
     unless: frozenset[str]
     needs: str
     weight: float
@@ -61,7 +62,7 @@ def group_table(rows: Iterable[ThemeCue | IncidentCue]) -> GroupTable:
             continue
         unless = frozenset(alternatives(row.unless))
         value, needs = (row.theme, "") if isinstance(row, ThemeCue) else (row.kind, row.needs)
-        compiled = GroupRow(value, groups, unless, needs, float(row.weight or 5), row.where)
+        compiled = GroupRow(value, groups, groups[1:], unless, needs, float(row.weight or 5), row.where)
         for word in groups[0]:
             by_word[word] = (*by_word.get(word, ()), compiled)
     return GroupTable(by_word)
@@ -76,16 +77,17 @@ def fired_from_view(view: View, table: GroupTable) -> tuple[Fired, ...]:
     hits: tuple[Hit, ...] = ()
     found: dict[tuple[str, str], Fired] = {}
     rows = table.by_word
-    for word in present:
-        if word not in rows:
-            continue
+    for word in rows.keys() & present:
         for row in rows[word]:
-            if not _complete(row, present) or (row.value, row.where) in found:
-                continue
-            hits = hits or _hits(view)
-            words = _closest(row.groups, hits)
-            if words and max(w.end for w in words) - words[0].start <= REACH:
-                found[row.value, row.where] = Fired(row, words)
+            for group in row.rest:  # a loop, not any(...): this runs for hundreds of rows in each sentence
+                if group.isdisjoint(present):
+                    break
+            else:
+                if row.unless.isdisjoint(present) and (row.value, row.where) not in found:
+                    hits = hits or _hits(view)
+                    words = _closest(row.groups, hits)
+                    if words and max(w.end for w in words) - words[0].start <= REACH:
+                        found[row.value, row.where] = Fired(row, words)
     return tuple(sorted(found.values(), key=lambda f: (-f.row.weight, f.start, f.row.where)))
 
 
@@ -94,14 +96,6 @@ def _hits(view: View) -> tuple[Hit, ...]:
     lands = (Hit(h.start, h.end, h.table, COUNTRY) for h in view.of("countries"))
     classes = (Hit(h.start, h.end, h.table, CLASS + h.value) for h in view.of("lexicon"))
     return (*view.of("groups"), *classes, *lands)
-
-
-def _complete(row: GroupRow, present: set[str]) -> bool:
-    """True when every group of a row has a word here and no blocker has; the first group is known to have one."""
-    for group in row.groups[1:]:  # a loop, not any(...): this runs for hundreds of rows in each sentence
-        if group.isdisjoint(present):
-            return False
-    return row.unless.isdisjoint(present)
 
 
 def _closest(groups: tuple[frozenset[str], ...], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:

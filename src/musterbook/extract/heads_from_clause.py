@@ -15,9 +15,13 @@ _COMES_TO = re.compile(
     r"(?: (?:now|already|by then|only|just|in all|about|around|some|nearly|over|almost|at least|as many as|well|close to))* $"
 )
 _EXCEEDS = re.compile(r"(?:exceed|top|pass|surpass|hit)")
-_EQUALS = re.compile(r"\b(?:is|was|are|were|has been|had been)(?: (?:now|already|about|around|some|nearly|over|almost|at least))* $")
+_EQUALS = re.compile(
+    r"\b(?:is|was|are|were|has been|had been)(?: (?:now|already|about|around|some|nearly|over|almost|at least))* $"
+)
 _WHOSE = re.compile(r",? whose (?:overall |total |full )?(?:number|total|tally|count|ranks|sum)s?\b")
-_OPENS = re.compile(r"(?:the |these |those |all |such |its |their |other |most |recorded |registered )?(?:[\w'-]+ ){0,2}")
+_OPENS = re.compile(
+    r"(?:the |these |those |all |such |its |their |other |most |recorded |registered )?(?:[\w'-]+ ){0,2}"
+)
 _NUMBER_OF = re.compile(r"\b(?:number|total|count|tally|sum) of (?:the |these |those |all |such )?(?:[\w'-]+ ){0,3}$")
 FAR = 150  # code points between a subject and its number
 

@@ -31,9 +31,13 @@ class Speaker:
 
 
 BODIES = ("intl_org", "party", "ministry", "court")  # kinds of source that have departments with names of their own
-_WORD = r"[A-Z][\w’'&-]*\w(?:\.[A-Za-z]\w+)*[’']?"
+_REST_OF_WORD = r"[\w’'&-]*\w(?:\.[A-Za-z]\w+)*[’']?"
+_WORD = rf"[A-Z]{_REST_OF_WORD}"
 _LINK = r"(?:(?:of|for|against|de|du|des|la|der|für|di)(?: the)? )?"
-_PHRASE = re.compile(rf"(?<![\w.@#/-]){_WORD}(?: {_LINK}(?:{_WORD}|\d{{1,3}}(?![\d,:%-]|\.\d|\w)))*")
+_FREE = (
+    r"[A-Z](?<![\w.@#/-][A-Z])"  # the look back stands behind the letter: so the search leaps from capital to capital
+)
+_PHRASE = re.compile(rf"{_FREE}{_REST_OF_WORD}(?: {_LINK}(?:{_WORD}|\d{{1,3}}(?![\d,:%-]|\.\d|\w)))*")
 _MORE = re.compile(rf" and (?:the )?{_WORD}(?: {_LINK}{_WORD})*")
 _WORDS = re.compile(r"[\w'-]+")
 _FIRST = re.compile(r"\S+")
@@ -91,11 +95,13 @@ def names_from_view(view: View, lexis: Lexis, page: Capitals) -> list[Speaker]:
     return found
 
 
+_INSIDE = re.compile(r"[A-Z](?<=[a-z,] [A-Z])[\w-]+")
+_PEOPLE = re.compile(r"[A-Z](?<!\w[A-Z])(?<![A-Z]\w [A-Z])[^\W\d_]+ (?:[A-Z]\w*\.? )?([A-Z][^\W\d_]+)\b(?! [A-Z])")
+
+
 def capitals_of(text: str) -> Capitals:
     """Return what a page capitalises though no sentence begins there, and the last words of what may be people's names."""
-    words = frozenset(re.findall(r"(?<=[a-z,] )[A-Z][\w-]+", text))
-    people = re.findall(r"(?<![A-Z]\w )\b[A-Z][^\W\d_]+ (?:[A-Z]\w*\.? )?([A-Z][^\W\d_]+)\b(?! [A-Z])", text)
-    return Capitals(words, frozenset(people))
+    return Capitals(frozenset(_INSIDE.findall(text)), frozenset(_PEOPLE.findall(text)))
 
 
 def _name(view: View, match: re.Match[str], lexis: Lexis) -> _Name | None:

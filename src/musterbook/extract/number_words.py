@@ -59,14 +59,14 @@ class Core:
     plain: bool = False
 
 
-def words_in(folded: str) -> list[str]:
+def words_in(folded: str) -> frozenset[str]:
     """Return the words of a folded text, for a quick look at what may be in it."""
-    return _WORD.findall(folded)
+    return frozenset(_WORD.findall(folded))
 
 
-def has_number(folded: str, words: list[str], grammar: NumberGrammar) -> bool:
+def has_number(folded: str, words: frozenset[str], grammar: NumberGrammar) -> bool:
     """True when the folded text holds a digit or a word that may begin a number."""
-    return _DIGIT.search(folded) is not None or not grammar.starters.isdisjoint(words)
+    return not words.isdisjoint(grammar.starters) or _DIGIT.search(folded) is not None
 
 
 def number_grammar(codebook: Codebook) -> NumberGrammar:
@@ -101,8 +101,13 @@ def number_grammar(codebook: Codebook) -> NumberGrammar:
         units_before=Phrases(((row.surface, row.kind) for row in units if row.position == "before"), last=True),
         units_after=Phrases((row.surface, row.kind) for row in units if row.position == "after"),
         rates=Phrases((row.surface, row.per) for row in rates),
-        rate_words=frozenset(word for row in rates for word in words_of(fold(row.surface)) if len(word) > 2),
+        rate_words=frozenset(word for row in rates for word in _last_long(words_of(fold(row.surface)))),
     )
+
+
+def _last_long(words: list[str]) -> list[str]:
+    """The last word of a surface that is longer than two letters: where it is missing, the surface is."""
+    return [word for word in words if len(word) > 2][-1:]
 
 
 def core_at(t: Tokens, i: int, g: NumberGrammar) -> Core | None:

@@ -59,11 +59,16 @@ class RateMention:
 PLAIN = ("word", None)
 
 
-def numbers_and_rates(text: str, grammar: NumberGrammar) -> tuple[tuple[NumberMention, ...], tuple[RateMention, ...]]:
-    """Return the numbers of a sentence, left to right, not overlapping, and the words that make one a rate; never raises."""
+def numbers_and_rates(
+    text: str, grammar: NumberGrammar, lower: frozenset[str] | None = None
+) -> tuple[tuple[NumberMention, ...], tuple[RateMention, ...]]:
+    """Return the numbers of a sentence, left to right, not overlapping, and the words that make one a rate; never raises.
+
+    `lower`: the words of the text in lower case, if they are known; where all is ASCII they are those of the folded text.
+    """
     folded = fold(text)
-    words = words_in(folded)
-    counts, rated = has_number(folded, words, grammar), not grammar.rate_words.isdisjoint(words)
+    words = lower if lower is not None and text.isascii() else words_in(folded)
+    counts, rated = has_number(folded, words, grammar), not words.isdisjoint(grammar.rate_words)
     if not counts and not rated:
         return (), ()
     t = tokens_from_text(text, folded)

@@ -32,8 +32,9 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
     """The role as printed: its adjectives and its noun, without article: "former soldier", "human rights activists"."""
     start, end = hit.start - view.start, hit.end - view.start
     before = view.left(start)[-LABEL:]
-    determined = _DETERMINER.search(before) if before.endswith(" ") else None
-    loose = None if determined else _LAST_WORDS.search(before)
+    near = _begin_of_last(before, 4)  # neither pattern reaches further back
+    determined = _DETERMINER.search(before, near) if before.endswith(" ") else None
+    loose = None if determined else _LAST_WORDS.search(before, near)
     words = determined.group(1).split() if determined else loose.group().split() if loose else []
     kept: list[str] = []
     for word in reversed(words):
@@ -59,6 +60,16 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
     if kin and lexis.lemma(kin.group(1).split()[-1]) in lexis.roles:
         return f"{label} of a {kin.group(1)}"
     return label + (_close_to(view.folded[end:], lexis) or _belongs(view, start - size, end, noun, lexis))
+
+
+def _begin_of_last(text: str, words: int) -> int:
+    """Where the last words of a text begin that spaces part: the space at its end parts nothing."""
+    at = len(text) - 1
+    for _ in range(words):
+        at = text.rfind(" ", 0, at)
+        if at < 0:
+            return 0
+    return at + 1
 
 
 _ONE = re.compile(r"(?:\b(?:an?|one|another|the) (?:[\w'-]+ ){0,2}|^)$", re.I)
@@ -205,7 +216,7 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
     start, end = hit.start - view.start, hit.end - view.start
     kind = lexis.roles[noun][0]
     before = view.left(start)
-    refers = before.endswith(" ") and _DETERMINED.search(before) is not None
+    refers = before.endswith(" ") and _DETERMINED.search(before, _begin_of_last(before, 4)) is not None
     maker, stop = _maker(view, hit, named, kind, lexis)
     begin = hit.start
     able = kind in ("person", "group") or noun in lexis.words_of("staff_word")
@@ -224,7 +235,7 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
         refers = refers or lexis.roles.get(maker or "", ("", ""))[0] == "outlet"
         refers = refers and not _NAMELESS.search(view.left(start))
         label, maker = _unnamed(view, end, noun, maker, lexis), None
-    theirs = bool(_PERSONS.search(view.left(start)))
+    theirs = ("his " in before or "her " in before) and bool(_PERSONS.search(before))
     of = "he" if kind == "product" and theirs and not maker else maker
     return Speaker(begin, max(hit.end, view.start + stop), label, None, kind, noun, refers, of)
 
@@ -269,7 +280,8 @@ def _owner(view: View, hit: Hit, named: list[Speaker], lexis: Lexis) -> tuple[st
     start, end = hit.start - view.start, hit.end - view.start
     if _NAMED.match(view.text, end) or hit.value in lexis.words_of("newsroom"):
         return None
-    if _BODYS.search(view.left(start)):
+    left = view.left(start)
+    if ("its " in left or "their " in left) and _BODYS.search(left):
         return ("it", hit.start) if not _LEADS.search(hit.value) and not lexis.private(hit.value) else None
     for other in named:
         if other.end <= hit.start and _GAP.fullmatch(view.folded[other.end - view.start : start]):

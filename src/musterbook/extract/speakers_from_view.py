@@ -12,9 +12,9 @@ from musterbook.extract.names_from_view import NOTHING, Capitals, Speaker, names
 from musterbook.extract.speakers_from_roles import label_of, noun_of, speakers_from_roles
 from musterbook.extract.views_from_page import View
 
-_SURNAME = re.compile(r"(?<=[a-z] )[A-Z][a-z’'-]{3,}(?! [A-Z])")
+_SURNAME = re.compile(r"[A-Z](?<=[a-z] [A-Z])[a-z’'-]{3,}(?! [A-Z])")
 _NAME = re.compile(
-    r"(?:[A-Z][\w’'-]*[a-z][\w’'-]*|[A-Z]\.)(?: (?:[A-Z]\.|(?:al|el|bin|van|von|de|der|di|du)[ -])?)"
+    r"[A-Z](?:[\w’'-]*[a-z][\w’'-]*|\.)(?: (?:[A-Z]\.|(?:al|el|bin|van|von|de|der|di|du)[ -])?)"
     r"(?:(?<=[ -])[A-Z][\w’'-]*[a-z][\w’'-]*)(?: [A-Z][\w’'-]*[a-z][\w’'-]*)?"
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
@@ -247,7 +247,7 @@ def _surnames(view: View, lexis: Lexis) -> list[re.Match[str]]:
     """A single capitalised word right after a role: "district head Antipov"."""
     roles = ((h, lexis.roles[noun_of(view, h, lexis)][0]) for h in view.of("roles"))
     ends = {h.end - view.start + 1 for h, kind in roles if kind == "person"}
-    return [m for m in _SURNAME.finditer(view.text) if m.start() in ends]
+    return [m for m in _SURNAME.finditer(view.text) if m.start() in ends] if ends else []
 
 
 def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, bool, int]:
@@ -281,10 +281,16 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
     return "", False, start
 
 
+_PRONOUN = re.compile(r"\b(?:he|she|they|it|we)\b")
+_PRONOUN_KINDS = {"he": "person", "she": "person", "they": "group", "it": "outlet", "we": "self"}
+
+
 def _pronouns(view: View, lexis: Lexis) -> list[Speaker]:
-    found = []
-    for match in re.finditer(r"\b(?:he|she|they|it|we)\b", view.folded):
+    found: list[Speaker] = []
+    if view.words.isdisjoint(_PRONOUN_KINDS):
+        return found
+    for match in _PRONOUN.finditer(view.folded):
         word = match.group()
-        kind = {"he": "person", "she": "person", "they": "group", "it": "outlet", "we": "self"}[word]
+        kind = _PRONOUN_KINDS[word]
         found.append(Speaker(view.start + match.start(), view.start + match.end(), word, None, kind, word, True))
     return found

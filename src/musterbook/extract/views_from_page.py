@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from musterbook.codebook.match import Hit, Matcher, fold, hits_from_text
 from musterbook.extract.dates_from_sentence import DateGrammar, DateMention, dates_from_sentence
+from musterbook.extract.number_words import words_in
 from musterbook.extract.numbers_from_sentence import (
     HOW_MANY,
     NumberGrammar,
@@ -21,8 +22,7 @@ from musterbook.read.sentences_from_page import Sentence
 _DATELINE = re.compile(
     r"[A-Z][A-Z .'/]{2,30}(?:, [^-–—:]{3,40})?(?: ?\([^)]{2,30}\))? ?[-–—] |[A-Z][\w .'/]{2,30}, [^-–—:.]{3,25}(?: \([^)]{2,30}\))? ?[-–—] "
 )
-
-
+_DIGIT = re.compile(r"\d")
 CONTEXT = 160  # code points of left context that any rule looks at
 
 
@@ -38,6 +38,8 @@ class View:
     rates: tuple[RateMention, ...] = ()
     dates: tuple[DateMention, ...] = ()
     tables: dict[str, tuple[Hit, ...]] = field(default_factory=dict, compare=False)
+    words: frozenset[str] = field(default=frozenset(), compare=False)  # of letters, in lower case: for a quick look
+    digits: bool = field(default=True, compare=False)  # a digit may stand in it
     start: int = field(init=False, compare=False)  # where the sentence begins in the document; asked for all the time
 
     def __post_init__(self) -> None:
@@ -93,9 +95,10 @@ def views_from_page(
     views = []
     for sentence in sentences:
         lo, hi = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        inside = tuple(hit for hit in hits[lo:hi] if hit.end <= sentence.end)
+        inside = tuple([hit for hit in hits[lo:hi] if hit.end <= sentence.end])
         piece = text[sentence.start : sentence.end]
-        counted, rates = numbers_and_rates(piece, numbers)
+        words = words_in(piece.lower())
+        counted, rates = numbers_and_rates(piece, numbers, words)
         views.append(
             View(
                 sentence,
@@ -104,8 +107,10 @@ def views_from_page(
                 inside,
                 counted,
                 rates,
-                dates_from_sentence(piece, dates),
+                dates_from_sentence(piece, dates, words),
                 _by_table(inside),
+                words if "ʼ" not in piece else words | words_in(piece.lower().replace("ʼ", "'")),
+                _DIGIT.search(piece) is not None,
             )
         )
     return tuple(views)

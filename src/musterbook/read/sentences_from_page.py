@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from musterbook.read.page_from_document import Page
 
 # A stop, closing quotes or brackets, then space and something that can begin a sentence.
-_STOP = re.compile(r"([.!?…]+)([\"”’»')\]]*)(?=\s+[\"“„«‘'(\[]*[A-ZА-ЯІЇЄҐ0-9•*])|([.!?…]+[\"”’»]+)(?=\s+[A-ZА-ЯІЇЄҐ])")
+_STOP = re.compile(
+    r"[.!?…](?:[.!?…]*[\"”’»')\]]*(?=\s+[\"“„«‘'(\[]*[A-ZА-ЯІЇЄҐ0-9•*])|[.!?…]*[\"”’»]+(?=\s+[A-ZА-ЯІЇЄҐ]))"
+)
 _LAST_WORD = re.compile(r"(\S+)$")
 LONGEST_WORD = 40  # code points of text before a stop that can be an abbreviation
 LONGEST = 2_000  # code points; a "sentence" beyond this is cut, so that no page can make the reader slow

@@ -28,7 +28,14 @@ from musterbook.resolve.story_from_heads import dateline, slug, source_line, tit
 from musterbook.resolve.talks_from_credits import credited
 from musterbook.resolve.talks_from_interview import interview
 from musterbook.resolve.talks_from_namings import named_next
-from musterbook.resolve.talks_from_neighbours import NUMBERS, POINTED, Reach, Talk, quoted, whole_page
+from musterbook.resolve.talks_from_neighbours import (
+    Reach,
+    Talk,
+    points_to_figures,
+    quoted,
+    speaks_of_figures,
+    whole_page,
+)
 
 
 def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> tuple[Talk, ...]:
@@ -263,7 +270,7 @@ def _staff(speaker: Speaker, memory: Memory) -> Speaker:
 
 def _sourcing(view: View, reaches: list[Reach], memory: Memory) -> Chain | None:
     """A sentence without a count that speaks of figures and names whose they are: every name in it, the last the origin."""
-    if view.says_how_many() or not NUMBERS.search(view.folded):
+    if view.says_how_many() or not speaks_of_figures(view):
         return None
     hops = [hop for reach in reaches for hop in reach.chain.hops if hop.named and hop.role in ("outlet", "office")]
     others = [
@@ -276,7 +283,7 @@ def _sourcing(view: View, reaches: list[Reach], memory: Memory) -> Chain | None:
         s for s in others if s.kind == "office" and not _reports(s, memory) and _lasts(hop_of(s, memory), memory)
     ]
     alone = [s for s in others if s.kind in ("office", "outlet") and (s.source or s.kind == "office")]
-    if not hops and len(alone) == 1 and POINTED.search(view.folded):
+    if not hops and len(alone) == 1 and points_to_figures(view):
         return chain_of((*memory.page, hop_of(alone[0], memory)))
     if hops and len(offices) == 1 and offices[0].label not in {h.label for h in hops}:
         hops.append(hop_of(offices[0], memory))

@@ -50,11 +50,17 @@ _MORE_TODAY = re.compile(
     r"than (?:a|the|on the) day (?:before|earlier)|"
     r"since (?:yesterday|the day before)|daily|overnight|per day)\b"
 )
-_LABELLED = re.compile(r"[^.:\d]{2,40}: ?[^:]*\d")  # "Confirmed by name: 1,010 men": a row, though it stands as a heading
+_LABELLED = re.compile(
+    r"[^.:\d]{2,40}: ?[^:]*\d"
+)  # "Confirmed by name: 1,010 men": a row, though it stands as a heading
 _EXACT = re.compile(  # "The exact tally, taken from the files: 684"
     r"\b(?:the |its |their )?(?:exact|precise|full|final)(?: [\w-]+)? (?:tally|number|figure|count|total)\b(?! of)[^.;\d]{0,70}"
     r"(?:: |\b(?:is|was|stands at|stood at|being|came to|reads) )$|\b(?:to be (?:exact|precise)|precisely|exactly)[:,] $"
 )
+_ALL = re.compile(
+    r"\b(?:total|sum|overall (?:number|figure|count)|whole (?:number|list)|in all|altogether|all told)\b[^.;:\d]{0,50} $"
+)
+_NEW_CLAUSE = re.compile(r"; |, (?:and|but|while|with)\b| and ")
 _OF_THOSE = re.compile(
     r"\b(?:of (?:them|those|these|whom)|the (?:rest|others|remainder)),? (?:(?:in|on|by|for) [^,]{2,30}, )?"
     r"(?:just |only |some |about |nearly |over |almost |exactly |namely )?$"
@@ -188,7 +194,9 @@ def _of_another(spot: Spot, previous: Draft, measured: Measured | None) -> bool:
     cue = measured.cue if measured else None
     if cue is None or spot.count.noun or previous.index != spot.index:
         return False
-    return cue.cost > ABOVE and not cue.above and cue.end <= spot.count.start
+    if cue.cost <= ABOVE or cue.above or cue.end > spot.count.start:
+        return False
+    return bool(_NEW_CLAUSE.search(spot.view.folded, cue.end - spot.view.start, spot.count.number.start))
 
 
 def _counts_force(spot: Spot) -> bool:
@@ -321,6 +329,8 @@ def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
         if far and previous and previous.noun == named and previous.index == spot.index:
             return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
         return measured, False
+    if previous and previous.noun in spot.lexis.group("people") and _is_total(count, view, previous):
+        return None, False
     if previous and _same_again(view, previous, spot.index):
         return Measured(previous.measure, 1.0, None, f"measure.same_again<{previous.measure}@1"), True
     if _BRACKET.search(view.folded[: count.number.core[0]]):
@@ -333,6 +343,11 @@ def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
     if previous and _goes_on(spot, previous):
         return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
     return None, False
+
+
+def _is_total(count: Count, view: View, previous: Draft) -> bool:
+    """ "96 are in court. The total stands at 1,010": not more of those just counted but all of whom they are some."""
+    return count.number.low > previous.count.number.low and bool(_ALL.search(view.left(count.number.core[0])))
 
 
 def _term_goes_on(view: View, count: Count, previous: Draft, index: int) -> bool:
@@ -407,9 +422,7 @@ def draft_of_page(
 ) -> Draft | None:
     """The measure of the same number elsewhere on the page, else of the nearest figure within a few sentences."""
     figures = [
-        d
-        for d in drafts
-        if d.count.number.kind == "count" and d.noun != TERM and d.noun not in lexis.group("single")
+        d for d in drafts if d.count.number.kind == "count" and d.noun != TERM and d.noun not in lexis.group("single")
     ]
     if population_named(view, count, lexis.group("people") | {""}, lexis.group("single")):
         people = [d for d in figures if 0 <= index - d.index <= WITHIN and d.noun in lexis.group("people")]

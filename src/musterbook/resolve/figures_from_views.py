@@ -22,8 +22,8 @@ from musterbook.resolve.drafts_from_counts import (
     previous_draft,
 )
 from musterbook.resolve.formation_from_scene import formation_from_scene
-from musterbook.resolve.leads_from_views import line_above
 from musterbook.resolve.laws_from_view import law_from_view, law_of_offence, offences
+from musterbook.resolve.leads_from_views import line_above
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_count import Told, period_from_count
 from musterbook.resolve.period_from_drafts import (

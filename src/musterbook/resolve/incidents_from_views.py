@@ -133,7 +133,7 @@ def _from_figures(
         if formation and any(_counts_more(t, draft) for t in others):
             continue
         hit = Hit(draft.quote[0], draft.quote[1], "figures", draft.measure)
-        fired = Fired(GroupRow(kind, (), frozenset(), "", 1.0, f"incident.of_{draft.measure}@1"), (hit,))
+        fired = Fired(GroupRow(kind, (), (), frozenset(), "", 1.0, f"incident.of_{draft.measure}@1"), (hit,))
         one = _tell(document, draft.index, views, talks[draft.index], fired, [], scene, lexis)
         one.chain, one.stance, one.count = draft.chain, draft.stance, draft
         one.place, one.formation, one.side = (

@@ -18,6 +18,8 @@ STOPPED = 60  # code points that a number or the end of a clause between a figur
 
 def articles_from_view(view: View) -> list[tuple[int, int, str]]:
     """Return [start, end) in the document and the number of each article named."""
+    if not view.digits or "art" not in view.folded:
+        return []
     return [
         (view.start + m.start(), view.start + m.end(), m.group(1) or m.group(2)) for m in _ARTICLE.finditer(view.folded)
     ]
@@ -51,9 +53,10 @@ def laws_of_page(views: tuple[View, ...], lexis: Lexis) -> dict[tuple[str, str],
     told = offences(lexis)
     spoken = Counter(concept for view in views for h in view.of("terms") if (concept := h.value.split("|")[0]) in told)
     for view in views:
-        if any(n.kind == "measurement" for n in view.numbers):
+        articles = articles_from_view(view)
+        if not articles or any(n.kind == "measurement" for n in view.numbers):
             continue
-        for _, _, number in articles_from_view(view):
+        for _, _, number in articles:
             for law in lexis.laws.get(number, ()):
                 if law.concept:
                     found.setdefault((law.country, law.concept), f"{law.country}-CC-{law.article}")

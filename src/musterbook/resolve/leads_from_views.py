@@ -15,8 +15,11 @@ _ANNOUNCED = re.compile(  # "The court records hold another number."
     r"\b(?:another|one more|a different|a second|a further|its own|their own|a|one|this|the following) "
     r"(?:number|figure|count|tally|total)[.:]?$"
 )
-_NUMBER_ALONE = re.compile(r"[\"'“‘*(]*(?:(?:some|about|around|over|nearly|almost|exactly|just|only) )?[\d,.]*\d[.!]?(?: ?[\"'”’*)]*)")
+_NUMBER_ALONE = re.compile(
+    r"[\"'“‘*(]*(?:(?:some|about|around|over|nearly|almost|exactly|just|only) )?[\d,.]*\d[.!]?(?: ?[\"'”’*)]*)"
+)
 ANSWERED = 40  # code points within which the answer to "How many?" gives its number
+TAIL = 40  # code points of a sentence in which it may announce a number
 SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 
 
@@ -45,16 +48,25 @@ def _told_after(view: View, after: View) -> bool:
     """ "Sixty-four. That is how many …", or "64. Privates and officers, all of whom deserted"."""
     if _TOLD_AFTER.match(after.folded):
         return True
-    return view.sentence.kind == after.sentence.kind and bool(_NUMBER_ALONE.fullmatch(view.text)) and not after.says_how_many()
+    return (
+        view.sentence.kind == after.sentence.kind
+        and bool(_NUMBER_ALONE.fullmatch(view.text))
+        and not after.says_how_many()
+    )
 
 
 def _announces(before: View, view: View) -> bool:
     """ "How many were caught? Only 40", "The court files give another number. Forty men …"."""
     if not any(n.start < ANSWERED for n in view.numbers):
         return False
-    return bool(_ASKED.match(before.folded)) or (not before.numbers and bool(_ANNOUNCED.search(before.folded)))
+    if before.folded.endswith("?"):
+        return bool(_ASKED.match(before.folded))
+    return not before.numbers and bool(_ANNOUNCED.search(before.folded, max(0, len(before.folded) - TAIL)))
 
 
 def _listed(view: View) -> bool:
     """A bullet, or a line of a table: a few words and a number ("February 987", "47th Brigade: 51")."""
-    return view.sentence.kind == "bullet" or bool(_ROW.fullmatch(view.text.strip()))
+    if view.sentence.kind == "bullet":
+        return True
+    row = view.text.strip()
+    return view.digits and (row[-1:] == ")" or row.rstrip(",.")[-1:].isdecimal()) and bool(_ROW.fullmatch(row))

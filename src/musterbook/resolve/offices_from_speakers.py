@@ -22,6 +22,7 @@ _LOCAL = re.compile(
     r"\b(?:regional|local|district|city|provincial|municipal|(?:republic|region|oblast|city|district|province)['’]s)\b",
     re.I,
 )
+_LOCAL_PARTS = ("al", "ict", "city", "repub", "region", "obla", "provin")  # one of them is in each of these words
 Spoken = dict[int, tuple[Speaker, ...]]  # the speakers of a sentence by where it begins
 
 
@@ -67,7 +68,9 @@ def _told_country(views: tuple[View, ...], lexis: Lexis) -> str:
 
 
 def _told_apart(speaker: Speaker, document: Document, tried: list[str], page: Counter[str], lexis: Lexis) -> Speaker:
-    if _LOCAL.search(document.text[max(0, speaker.start - NEAR) : speaker.end]):
+    near = document.text[max(0, speaker.start - NEAR) : speaker.end]
+    lower = near.lower()
+    if (not near.isascii() or any(part in lower for part in _LOCAL_PARTS)) and _LOCAL.search(near):
         return speaker
     return _named(_native(speaker, document, page, lexis), tried, lexis)
 

@@ -24,6 +24,7 @@ _THAT = re.compile(
     r"(?P<unit>day|night|morning|evening|week|month|quarter|year|period|(?:quarter|month|year)s)\b"
     r"(?! (?:of|a|last|in|earlier|ago|to|from|before|after|later|when|that|which|and a|\d))"
 )
+_THAT_UNITS = frozenset("day night morning evening week month quarter year period quarters months years".split())
 _AT_PRESENT = re.compile(
     r"[^,;.]{0,40}\b(?:(?:are|is|remains?|stays?|sits?) (?:\w+ )?(?:still|already|now|yet|currently|presently)\b|"
     r"still (?:are|is|awaits?|waits?)\b|(?:are|is) pending\b)"
@@ -252,7 +253,9 @@ def _as_compared(view: View, count: Count, slot: Slot) -> Slot:
 
 def _back(document: Document, view: View, count: Count, told: Told) -> tuple[float, Slot] | None:
     """ "That month", "in the same period", "in those six months": the latest period of that length, with its cost."""
-    found = []
+    found: list[tuple[float, Slot]] = []
+    if view.words.isdisjoint(_THAT_UNITS):
+        return None
     for match in _THAT.finditer(view.folded):
         start, end = match.span()
         if any(date.start < end and start < date.end for date in view.dates):

@@ -187,6 +187,8 @@ def asked_before(
 
 def _closed_after(document: Document, index: int, view: View, drafts: list[Draft]) -> None:
     """ "…cases since the invasion. Their count runs to the end of May.": the open periods of figures before end there."""
+    if not view.dates:
+        return
     runs = _RUNS_TO.search(view.folded)
     dates = [
         date

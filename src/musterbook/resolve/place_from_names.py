@@ -57,6 +57,8 @@ _ASIDE = re.compile(
 )
 _REGIONS = re.compile(r"\b(?:regions|oblasts|provinces)\b")
 _REGION = re.compile(r"\b(?:region|oblast|province|krai)\b")
+_SEVERAL_REGIONS = frozenset(("regions", "oblasts", "provinces"))
+_A_REGION = frozenset(("region", "oblast", "province", "krai"))
 _TABLE = re.compile(
     r"[a-z] ?\(\d|[a-z][,:] \d| - \d|[a-z],? (?:with|on|at) \d"
 )  # the lines of a list of places with their numbers
@@ -108,8 +110,9 @@ def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tupl
     taken = (*view.of("sources"), *view.of("formations"))
     seats = [h for h in view.of("lexicon") if h.value in lexis.group("seat")]
     capitals = {h.start for h in view.of("countries") if h.value.endswith("|capital")}
-    plural = bool(_REGIONS.search(view.folded))
-    first = _REGION.search(view.folded) if len(_TABLE.findall(view.folded)) > 1 else None
+    plural = not view.words.isdisjoint(_SEVERAL_REGIONS) and bool(_REGIONS.search(view.folded))
+    table = view.digits and not view.words.isdisjoint(_A_REGION) and len(_TABLE.findall(view.folded)) > 1
+    first = _REGION.search(view.folded) if table else None
     listed = (
         view.start + first.start() if first else view.sentence.end
     )  # after the first "region" of a list all are regions
@@ -167,7 +170,9 @@ def _is_subject(kind: str, before: str, after: str, capital: bool) -> bool:
 
 def names_regions(view: View) -> bool:
     """Return True for a sentence that speaks of several regions, or of one with its number; the next may list more."""
-    return bool(_REGIONS.search(view.folded) or (view.numbers and _REGION.search(view.folded)))
+    if not view.words.isdisjoint(_SEVERAL_REGIONS) and _REGIONS.search(view.folded):
+        return True
+    return bool(view.numbers and not view.words.isdisjoint(_A_REGION) and _REGION.search(view.folded))
 
 
 def _gives_number(view: View, place: Hit) -> bool:

@@ -44,7 +44,11 @@ def _refers_back(spot: Spot) -> bool:
     left = spot.view.left(count.start - spot.view.start)
     if _NEW_ONES.match(spot.view.folded, count.number.end):
         return False
-    return bool(_THE.search(left)) and not _OF_THESE.search(left) and spot.view.text[count.start - spot.view.start].isalpha()
+    return (
+        bool(_THE.search(left))
+        and not _OF_THESE.search(left)
+        and spot.view.text[count.start - spot.view.start].isalpha()
+    )
 
 
 def _told_apart(spot: Spot) -> bool:

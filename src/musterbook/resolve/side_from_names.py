@@ -138,6 +138,8 @@ def _armies(views: tuple[View, ...], lexis: Lexis) -> list[str]:
 def _side_of_article(document: Document, view: View, lexis: Lexis) -> Slot | None:
     """The one country whose code has all the articles a sentence names."""
     found = articles_from_view(view)
+    if not found:
+        return None
     countries = [{law.country for law in lexis.laws.get(number, ())} for _, _, number in found]
     shared = set[str]().union(*countries)
     if len(shared) != 1 or not all(countries):

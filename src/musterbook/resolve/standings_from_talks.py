@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Hop
-from musterbook.resolve.talks_from_neighbours import NUMBERS, Talk
+from musterbook.resolve.talks_from_neighbours import Talk, speaks_of_figures
 
 HEAD = 3  # sentences at either end of a page that speak for the whole of it
 COUNTED = 2.0  # an attribution of a number, or in a sentence that speaks of numbers
@@ -64,7 +64,7 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
     own = 0.0
     for i, (view, talk) in enumerate(zip(views, talks, strict=True)):
         numbers = view.says_how_many()
-        worth = COUNTED if numbers or NUMBERS.search(view.folded) else NAMED
+        worth = COUNTED if numbers or speaks_of_figures(view) else NAMED
         ends = ENDS if i <= HEAD or i >= len(talks) - HEAD else 0.0
         signed = WHOLE if not numbers and not talk.told and _is_signed(view) else 0.0
         titled = TITLED if view.sentence.kind == "title" and talk.story.hops else 0.0

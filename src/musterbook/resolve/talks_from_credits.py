@@ -9,7 +9,7 @@ from musterbook.extract.idle_from_view import idle
 from musterbook.extract.numbers_from_sentence import HOW_MANY
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain
-from musterbook.resolve.talks_from_neighbours import BEFORE, POINTED, Reach, Talk
+from musterbook.resolve.talks_from_neighbours import BEFORE, Reach, Talk, points_to_figures
 
 _WORKS = (
     r"(?:figures?|numbers?|counts?|tall(?:y|ies)|totals?|data|estimates?|calculations?|arithmetic|sums?|news|information|"
@@ -49,7 +49,7 @@ def credited(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
 def _far(view: View) -> int:
     """How many sentences back a credit reaches: one for "it" and "the figure", several for "these" and "all the numbers"."""
     head = view.folded.lstrip("\"'-* ")
-    if _ALL.match(head) or (POINTED.search(view.folded) and not view.says_how_many()):
+    if _ALL.match(head) or (points_to_figures(view) and not view.says_how_many()):
         return BEFORE
     return 1 if _ONE.match(head) else 0
 

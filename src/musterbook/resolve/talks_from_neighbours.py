@@ -47,19 +47,29 @@ class Talk:
 
 
 BEFORE = 4  # sentences back that "so says X" may cover, and to which "X reports this" speaks for the page
-NUMBERS = re.compile(
-    r"\b(?:figures?|numbers?|data|tally|tallies|count(?:ed|s|ing)?|statistics|source[sd]?|says so|sums?|"
-    r"arithmetic|reckoning|credit|courtesy|information|totals?|calculations?|estimates?|monitoring)\b"
+_WORDS = frozenset(
+    "figure figures number numbers data tally tallies count counted counts counting statistics source sources sourced sum sums "
+    "arithmetic reckoning credit courtesy information total totals calculation calculations estimate estimates monitoring".split()
 )
-POINTED = re.compile(
-    r"\b(?:these|those|both|all the|the two|such) (?:\w+ )?(?:figures|numbers|counts|totals|data|estimates|sums|rates|statistics)\b"
-)
+_NUMBERS = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS))}|says so)\b")
+_POINTED_WORDS = frozenset("figures numbers counts totals data estimates sums rates statistics".split())
+_POINTED = re.compile(rf"\b(?:these|those|both|all the|the two|such) (?:\w+ )?(?:{'|'.join(sorted(_POINTED_WORDS))})\b")
 _OPEN, _CLOSE = "“«„", "”»"
 _FALSE = re.compile(
     r"[^.;:]{0,80}?\b(?:was|is|are|were|as|called it|call it) (?:an? |pure |sheer |foreign |enemy |complete |simply |just |another )*"
     r"(?:fiction|fabrications?|fakes?|lies?|inventions?|nonsense|propaganda|disinformation|false|untrue|wrong|fantasy|hoax|myth)\b"
 )
 _DOUBT = ("claims",)
+
+
+def speaks_of_figures(view: View) -> bool:
+    """True when a word for figures, or for whose they are, stands in a sentence."""
+    return (not view.words.isdisjoint(_WORDS) or "says so" in view.folded) and _NUMBERS.search(view.folded) is not None
+
+
+def points_to_figures(view: View) -> bool:
+    """True for "these figures", "all the data"."""
+    return not view.words.isdisjoint(_POINTED_WORDS) and _POINTED.search(view.folded) is not None
 
 
 def whole_page(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
@@ -84,7 +94,10 @@ def speech_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the spans between quotation marks in [start, end); straight marks pair up in order."""
     spans: list[tuple[int, int]] = []
     opened: int | None = None
-    for match in re.finditer(r"[“«„”»\"]|''", text[start:end]):
+    piece = text[start:end]
+    if '"' not in piece and "''" not in piece and (piece.isascii() or not any(mark in piece for mark in "“«„”»")):
+        return spans
+    for match in re.finditer(r"[“«„”»\"]|''", piece):
         at, mark = start + match.start(), match.group()
         if opened is None and mark not in _CLOSE:
             opened = at

@@ -23,11 +23,18 @@ _THERE = re.compile(  # "a camp at X", "arrested around X", "one sweep through X
     r"raids?|crossed|arrested|caught|captured|detained|held|surrendered|killed|stationed|deserted|seized|hiding) "
     rf"(?:at|around|through|along|beyond) (?P<name>{_NAMES})(?P<after>$|[,.;:)”\"]| (?=\w))"
 )
+# what every match of _BARE and of _THERE has
+_BARE_BEFORE = re.compile(
+    r" (?:(?<=n )|(?<=ear )|(?<=side )|(?<= of )|(?<=ed to ))(?:(?:al|el|as|ad|ar|an|ash|at|az)-)?[A-ZÀ-ÖØ-ÞĀ-Ž]"
+)
+_THERE_WORDS = frozenset(("at", "around", "through", "along", "beyond"))
+_ODD = "ſıİ"
 _CAMP = re.compile(r"\b(?P<name>(?:Fort|Camp) [A-Z][\w’'-]*\w)(?P<after>$|[,.;:)”\"]| (?=\w))")
 _SEAT = re.compile(
     rf"\b(?P<name>{_NAME}(?: {_NAME})?) (?=(?:(?:Garrison|Military|District|City|Town|Regional|County) ){{1,3}}Court\b)"
 )
 _NEXT = re.compile(r"[^\W_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _ADJECTIVAL = ("sky", "skiy", "skyi", "skyy", "ski", "ska", "skaya")
 _WIDE = frozenset(  # courts named after no town
     "Supreme High Federal Central Southern Northern Eastern Western Special Garrison Military District City Regional "
@@ -50,20 +57,28 @@ class Unlisted:
 @cache
 def _kinds(
     regions: frozenset[str], named: frozenset[str], sites: frozenset[str], towns: frozenset[str]
-) -> re.Pattern[str]:
-    """Compile the patterns "X region", "X county", "X training ground" and "the town of X"."""
+) -> tuple[re.Pattern[str], frozenset[str]]:
+    """Compile "X region", "X county", "X training ground" and "the town of X", with a word of each without which it is not there."""
     after = "|".join(
         rf"(?P<{group}>{'|'.join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))})"
         for group, words in (("region", regions), ("named", named), ("site", sites))
     )
     before = "|".join(re.escape(word) for word in sorted(towns, key=lambda w: (-len(w), w)))
-    return re.compile(rf"\b(?P<name>{_NAMES}) (?i:{after})\b|\b(?i:{before})(?: of)? (?P<town>{_NAMES})")
+    kinds = re.compile(rf"\b(?P<name>{_NAMES}) (?i:{after})\b|\b(?i:{before})(?: of)? (?P<town>{_NAMES})")
+    phrases = (_LETTERS.findall(phrase) for phrase in (*regions, *named, *sites, *towns))
+    return kinds, frozenset(([word for word in words if word != "of"] or words)[-1] for words in phrases)
+
+
+def _may_stand(view: View, words: frozenset[str]) -> bool:
+    """True when one of some words may stand in a sentence, in whatever letters; a few odd ones equal others only in patterns."""
+    return not words.isdisjoint(view.words) or (not view.text.isascii() and any(c in view.text for c in _ODD))
 
 
 def unlisted_from_view(view: View, lexis: Lexis) -> Iterator[Unlisted]:
     """Yield the places of a sentence that stand in no table, left to right by kind of pattern."""
     words = (lexis.words_of(f"place_{kind}") for kind in ("region", "named", "site", "town"))
-    for match in _kinds(*words).finditer(view.text):
+    kinds, needed = _kinds(*words)
+    for match in kinds.finditer(view.text) if _may_stand(view, needed) else ():
         group = "town" if match["town"] else "name"
         start, name = _trimmed(match.start(group), match[group], lexis)
         if name and _free(view, start, match.end(), lexis):
@@ -75,10 +90,12 @@ def unlisted_from_view(view: View, lexis: Lexis) -> Iterator[Unlisted]:
             yield Unlisted(view.start + start, view.start + match.end("name"), name, "city", seat=True)
     if view.sentence.kind in ("title", "heading"):
         return
-    for match in _CAMP.finditer(view.text):
+    for match in _CAMP.finditer(view.text) if "Fort " in view.text or "Camp " in view.text else ():
         if _free(view, *match.span("name"), lexis):
             yield Unlisted(view.start + match.start("name"), view.start + match.end("name"), match["name"], "site")
-    for match in (*_BARE.finditer(view.text), *_THERE.finditer(view.text)):
+    bare = _BARE.finditer(view.text) if _BARE_BEFORE.search(view.text) else ()
+    there = () if view.words.isdisjoint(_THERE_WORDS) else _THERE.finditer(view.text)
+    for match in (*bare, *there):
         name, start, end = match["name"], match.start("name"), match.end("name")
         if _plain(name, lexis) and _ends(view.text, match, lexis) and _free(view, start, end, lexis):
             yield Unlisted(view.start + start, view.start + end, name, "city")
