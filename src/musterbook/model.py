@@ -163,6 +163,8 @@ class Chain:
     hops: tuple[Hop, ...] = ()
 
     def __post_init__(self) -> None:
+        if len(self.hops) < 2:
+            return
         labels = [hop.label for hop in self.hops]
         demand(len(labels) == len({*labels}), "chain has no loop", labels)
 

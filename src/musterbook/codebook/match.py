@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -78,6 +79,9 @@ def matcher_from_entries(entries: Iterable[Entry]) -> Matcher:
     return Matcher(automaton, tuple(tuple(by_pattern[p]) for p in patterns))
 
 
+_hit = partial(tuple.__new__, Hit)  # as Hit(...), without a call of Python for each
+
+
 EVERY = frozenset({"groups"})  # tables whose overlapping hits are all kept: each is a word of some other row
 
 
@@ -108,13 +112,15 @@ def hits_from_text(text: str, folded: str, matcher: Matcher) -> tuple[Hit, ...]:
     hits: list[Hit] = []
     for table, places in found.items():
         kept = places if table in EVERY else _longest(places)
-        hits.extend([Hit(start, -minus, table, value) for start, minus, value in kept])
+        hits.extend([_hit((start, -minus, table, value)) for start, minus, value in kept])
     hits.sort()
     return tuple(hits)
 
 
 def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Keep of (start, -end, value), left to right, the longest span at each place; several rows of one span all stay."""
+    if len(found) == 1:
+        return found
     found.sort()
     kept: list[tuple[int, int, str]] = []
     reach = last_start = -1

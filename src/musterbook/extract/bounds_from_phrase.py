@@ -39,6 +39,8 @@ def mere(view: View, number: NumberMention) -> bool:
 def base(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> int:
     """Where the part begins in "Of 600 deserters, 150 have been caught": what is said there is not said of the 600."""
     left = view.left(phrase[0] - view.start)
+    if "of " not in left[-20:]:
+        return view.sentence.end
     if _BASE_OF.search(left) and any(0 < phrase[0] - view.start - n.end <= len(" out of these ") for n in numbers):
         return phrase[1]  # "33 of 40 absentees have come back"
     if _BASE_BEFORE.search(left):
@@ -50,7 +52,8 @@ def base(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> i
 
 def part(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> int:
     """Where the part ends in "44 were made public out of 700": what is said between is said of the 44; else behind the phrase."""
-    if not _OUT_OF.search(view.left(phrase[0] - view.start)):
+    left = view.left(phrase[0] - view.start)
+    if " out of " not in left or not _OUT_OF.search(left):
         return phrase[0]
     return max((view.start + n.end for n in numbers if view.start + n.end <= phrase[0]), default=phrase[0])
 

@@ -188,7 +188,7 @@ def _count(
     if apart or beyond or taken or any(phrase[0] <= view.start + n.start < start for n in numbers):
         phrase = (start, end)  # the noun stands in another part of the line, or before another number
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(
-        _REMAINING.search(view.folded[: number.core[0]])
+        _REMAINING.search(view.last(number.core[0], 4))
     )
     if not noun and not partitive and not _bare(view, number, cues, lexis):
         noun = UNKNOWN

@@ -136,7 +136,6 @@ TOKEN = re.compile(
 )
 NUMERIC = re.compile(r"\d{4}|\b[qh][1-4]\b|\d:\d\d|\d ?[ap]\.?m|[./]\d{1,2}[./]\d|['’‘]\d\d", re.IGNORECASE)
 WORDS = re.compile(r"[^\W\d_]+")
-DIGIT = re.compile(r"\d")  # what every shape of NUMERIC has
 SIGNS = {",": ",", "-": "-", "–": "-", "—": "-", "−": "-", "/": "/", "(": "(", ";": ",", ":": ",", "%": "%"}
 
 
@@ -157,11 +156,15 @@ class DateGrammar:
     entries: dict[str, tuple[Entry, ...]]  # by the first word, or the first two; longest first
     firsts: frozenset[str]
     triggers: frozenset[str]
+    phrases: dict[
+        str, tuple[frozenset[str], ...]
+    ]  # the words of each surface of NEEDED letters, by the longest of them
     sets: dict[str, frozenset[str]]
     countries: dict[str, str]
 
 
 TRIGGERS = frozenset("MVSsERPGFLlAqrmX")  # letters without which a sentence of words alone has no date
+NEEDED = TRIGGERS | {"e", "K"}  # with one of these a date may stand where a word of TRIGGERS does: "a day later"
 
 
 def words_of(surface: str) -> tuple[str, ...]:
@@ -197,10 +200,16 @@ def date_grammar(codebook: Codebook) -> DateGrammar:
         if entry.words:
             entries.setdefault(" ".join(entry.words[:2]), []).append(entry)
     ordered = {first: tuple(sorted(some, key=lambda entry: -len(entry.words))) for first, some in entries.items()}
+    phrases: dict[str, list[frozenset[str]]] = {}
+    for e in found:
+        if e.words and e.letter in NEEDED:
+            phrases.setdefault(max(e.words, key=len), []).append(frozenset(e.words))
     triggers = frozenset(max(reversed(e.words), key=len) for e in found if e.words and e.letter in TRIGGERS)
     sets = {name: frozenset(row.surface.lower() for row in calendar if row.kind == name) for name in WORD_SETS}
     countries = {row.surface.lower(): row.iso for row in codebook.rows("countries", Country)}
-    return DateGrammar(ordered, frozenset(entry.words[0] for entry in found if entry.words), triggers, sets, countries)
+    firsts = frozenset(entry.words[0] for entry in found if entry.words)
+    by_longest = {word: tuple(some) for word, some in phrases.items()}
+    return DateGrammar(ordered, firsts, triggers, by_longest, sets, countries)
 
 
 # ---------------------------------------------------------------- text to letters
@@ -330,9 +339,20 @@ def words_end(tokens: list[Raw], i: int, words: tuple[str, ...]) -> int:
     return i
 
 
-def line_from_text(text: str, grammar: DateGrammar, words: frozenset[str]) -> Line | None:
+def told_by_words(words: frozenset[str], grammar: DateGrammar) -> bool:
+    """True when a word stands there without which words alone hold no date, and all words of some surface that dates need."""
+    if words.isdisjoint(grammar.triggers):
+        return False
+    for word in words.intersection(grammar.phrases):
+        for phrase in grammar.phrases[word]:
+            if phrase <= words:
+                return True
+    return False
+
+
+def line_from_text(text: str, grammar: DateGrammar, words: frozenset[str], *, digits: bool) -> Line | None:
     """Return the letters of a sentence with these words, None when nothing in it is like a date (most sentences)."""
-    if words.isdisjoint(grammar.triggers) and not (DIGIT.search(text) and NUMERIC.search(text.lower())):
+    if not told_by_words(words, grammar) and not (digits and NUMERIC.search(text.lower())):
         return None
     tokens, i = raw_tokens(text), 0
     rows: list[tuple[str, tuple[int, int], Value | int | str | None, str, str]] = []

@@ -391,16 +391,19 @@ def found_at(line: Line, i: int) -> Found | Stretch | None:
 
 
 def dates_from_sentence(
-    text: str, grammar: DateGrammar, words: frozenset[str] | None = None
+    text: str, grammar: DateGrammar, words: frozenset[str] | None = None, *, digits: bool = True
 ) -> tuple[DateMention, ...]:
     """Find every date and period of a sentence, left to right, longest, not overlapping; `words`: in lower case, if known.
+
+    `digits`: a digit may stand in it.
 
     >>> from musterbook.codebook.load import load_codebook
     >>> found = dates_from_sentence("Courts heard 684 cases in March 2024.", date_grammar(load_codebook()))
     >>> [(mention.kind, mention.start, mention.end) for mention in found]
     [('month', 26, 36)]
     """
-    line = line_from_text(text, grammar, frozenset(WORDS.findall(text.lower())) if words is None else words)
+    words = frozenset(WORDS.findall(text.lower())) if words is None else words
+    line = line_from_text(text, grammar, words, digits=digits)
     if line is None:
         return ()
     every: list[Found | Stretch] = []

@@ -31,6 +31,7 @@ _ALONE = re.compile(
     r"(?! (?:[A-Z]|\w+ (?:army|brigade|regiment|division|battalion)\b|"
     r"(?:of|day|century|anniversary|time|year|month|package|floor|week|minute|hour)\b))"
 )
+_NTH = re.compile(r"\d(?:st|nd|rd|th)")
 _NAME = re.compile(r"\b[Tt]he ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?) $")
 NUMBER_AND_ECHELON = 2  # words
 LONGEST_NAME = 40
@@ -42,6 +43,8 @@ WORDS_BETWEEN = 5  # "20th Guards Carpathian-Berlin Motor Rifle Division"
 
 def formations_from_view(view: View, lexis: Lexis) -> tuple[FormationMention, ...]:
     """Return the formations of a sentence, left to right, not overlapping."""
+    if not (view.of("formations") or view.of("levels")):
+        return ()
     found = [_known(view, hit.start, hit.end, hit.value, lexis) for hit in view.of("formations")]
     for hit in view.of("levels"):
         if not any(f.start <= hit.start < f.end for f in found):
@@ -114,8 +117,8 @@ def by_number(words: str) -> bool:
 
 def _plain_words(name: str, lexis: Lexis) -> bool:
     """True where a word before the echelon tells its kind, or is no name at all: "Assault Brigade", "Our Regiment"."""
-    common = lexis.words_of("echelon") | lexis.words_of("not_name")
-    return any(part in common for word in name.split() for part in fold(word).split("-"))
+    echelons, common = lexis.words_of("echelon"), lexis.words_of("not_name")
+    return any(part in echelons or part in common for word in name.split() for part in fold(word).split("-"))
 
 
 def _after(view: View, start: int, end: int, level: str, lexis: Lexis) -> FormationMention | None:
@@ -150,7 +153,7 @@ def named_again(
     After another formation of the sentence it takes that one's echelon: "the 35th Brigade has 1,204 and the 55th some 990".
     """
     found = list(named)
-    for match in _ALONE.finditer(view.text) if view.digits else ():
+    for match in _ALONE.finditer(view.text) if view.digits and _NTH.search(view.text) else ():
         start, end = view.start + match.start(2), view.start + match.end(2)
         number = match.group(3)
         dated = match.group("on") and len(number) < 3 and int(number) <= DAYS

@@ -128,7 +128,7 @@ def _is_verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> b
     """The word is used as a verb, and where it may also be an act, something follows or stands before that is said."""
     at, end = cue.start - view.start, cue.end - view.start
     before, first = view.left(at), view.folded[at:end].split()[0]
-    if _PASSIVE.search(before) or _NOUN.search(before) or view.folded[end : end + 1] == "-":
+    if _PASSIVE.search(view.last(at, 2)) or _NOUN.search(view.last(at, 1)) or view.folded[end : end + 1] == "-":
         return False
     if view.folded[at:end] == row.surface and _NAMED.search(before):
         return False

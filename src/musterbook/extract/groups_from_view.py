@@ -71,7 +71,7 @@ def group_table(rows: Iterable[ThemeCue | IncidentCue]) -> GroupTable:
 def fired_from_view(view: View, table: GroupTable) -> tuple[Fired, ...]:
     """Return the rows that fire in a sentence, the weightiest first."""
     present = {hit.value for hit in view.of("groups")}
-    present.update(CLASS + hit.value for hit in view.of("lexicon"))
+    present.update([CLASS + name for name in {hit.value for hit in view.of("lexicon")}])
     if view.of("countries"):
         present.add(COUNTRY)
     hits: tuple[Hit, ...] = ()

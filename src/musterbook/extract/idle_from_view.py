@@ -75,7 +75,9 @@ def idle(view: View, number: NumberMention) -> bool:
         _is_age(view, number, left)
         or _is_hour(view, number, left)
         or bool(
-            _VOTED.search(left) and (_VOTES.match(view.folded, at) or left.endswith((" to ", "-", "–", "against ")))
+            "vot" in left
+            and _VOTED.search(left)
+            and (_VOTES.match(view.folded, at) or left.endswith((" to ", "-", "–", "against ")))
         )
         or left.endswith("minus ")
         or _is_of_kin_or_years(view, number, left)

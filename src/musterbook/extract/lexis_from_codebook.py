@@ -70,6 +70,7 @@ class Lexis:
     faults: dict[str, Fault]
     offices: Offices
     laws: dict[str, tuple[Law, ...]]  # the rows of an article's number, of whatever country
+    offences: frozenset[str]  # the concepts that an article of some code is about
     named_as: dict[str, str]  # one printed name for papers that go by many ("secret documents": leaked documents)
 
     def words_of(self, kind: str) -> frozenset[str]:
@@ -148,6 +149,7 @@ def lexis_from_codebook(codebook: Codebook) -> Lexis:
         faults={row.surface: row for row in codebook.rows("faults", Fault)},
         offices=offices_from_rows(sources.values(), codebook.rows("countries", Country)),
         laws=laws,
+        offences=frozenset(law.concept for rows in laws.values() for law in rows if law.concept),
         named_as={fold(row.surface): row.value for row in codebook.rows("grammar", Word) if row.kind == "named_as"},
     )
 

@@ -122,14 +122,15 @@ def _name(view: View, match: re.Match[str], lexis: Lexis) -> _Name | None:
         at = hit.start - view.start
         if at == start and (own := _OWNING.match(view.text, hit.end - view.start, end + 1)):
             country, start = hit.value.split("|")[0], own.end()
-    for owner in _OWNING.finditer(view.text, start, end):
+    for owner in _OWNING.finditer(view.text, start, end) if "'" in view.text or "’" in view.text else ():
         if not _is_body(view.text[owner.end() : end], lexis):
             end = owner.start()
             break
     for date in view.dates:
         if start < date.start < end and (of := _OF_DAY.search(view.text[start : date.start])):
             end = start + of.start()  # "the District Court of Lviv of 12 November"
-    end = start + len(_OWNED.sub("", view.text[start:end]))
+    if view.text[end - 1] in "'’s":
+        end = start + len(_OWNED.sub("", view.text[start:end]))
     return _Name(start, end, country) if end - start > 1 else None
 
 

@@ -14,6 +14,7 @@ _WEB = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]{1,64}@[\w-]+\.[\w.]+|(?<!\w)[@#]\w*[^\W\d]\w*|\b[\w-]+\.(?:com|org|net|ru|ua|info|gov)\b[/\w.-]*"
 )
 _WEB_SIGN = re.compile(r"[@#]|://|www\.|\.(?:com|org|net|ru|ua|info|gov)\b")
+_WEB_SIGNS = ("@", "#", "://", "www.", ".com", ".org", ".net", ".ru", ".ua", ".info", ".gov")
 TIED = (
     "mid|pre|post|to|and|or|of|the|under|over|than|about|by|in|non|early|late|some"  # a hyphen after them names nothing
 )
@@ -129,7 +130,7 @@ def words_of(folded: str) -> list[str]:
 
 def tokens_from_text(text: str, folded: str) -> Tokens:
     """Return the tokens of a text; web addresses and handles hold none."""
-    if _WEB_SIGN.search(folded):
+    if any(sign in folded for sign in _WEB_SIGNS) and _WEB_SIGN.search(folded):
         folded = _WEB.sub(lambda m: "\x00" * len(m.group()), folded)
     found = list(TOKEN.finditer(folded))
     starts, ends = [m.start() for m in found], [m.end() for m in found]

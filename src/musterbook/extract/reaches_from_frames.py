@@ -27,7 +27,8 @@ def reaches_from_frames(view: View, frames: list[Frame]) -> tuple[Frame, ...]:
             contrast = _CONTRAST.match(view.folded[frame.stop - view.start :])
             if contrast and frame.stop < end:
                 end = frame.stop
-        done.append(replace(frame, start=start, end=max(end, start)))
+        end = max(end, start)
+        done.append(frame if (frame.start, frame.end) == (start, end) else replace(frame, start=start, end=end))
     done = _seen_by(view, done)
     for i in range(1, len(done)):
         if done[i].trails and not done[i - 1].trails and done[i].family != "counts":

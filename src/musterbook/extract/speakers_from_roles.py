@@ -31,19 +31,15 @@ def noun_of(view: View, hit: Hit, lexis: Lexis) -> str:
 def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
     """The role as printed: its adjectives and its noun, without article: "former soldier", "human rights activists"."""
     start, end = hit.start - view.start, hit.end - view.start
-    before = view.left(start)[-LABEL:]
-    near = _begin_of_last(before, 4)  # neither pattern reaches further back
-    determined = _DETERMINER.search(before, near) if before.endswith(" ") else None
-    loose = None if determined else _LAST_WORDS.search(before, near)
+    before = view.last(start, 4)[-LABEL:]  # neither pattern reaches further back
+    determined = _DETERMINER.search(before) if before.endswith(" ") else None
+    loose = None if determined else _LAST_WORDS.search(before)
     words = determined.group(1).split() if determined else loose.group().split() if loose else []
     kept: list[str] = []
     for word in reversed(words):
         known = word in lexis.words_of("adjective")
-        if (
-            any(c.isdigit() for c in word)
-            or not any(c.isalpha() for c in word)
-            or word in ("of", "for", "one", "another")
-        ):
+        odd = not word.isalpha() and (any(c.isdigit() for c in word) or not any(c.isalpha() for c in word))
+        if odd or word in ("of", "for", "one", "another"):
             break
         if not known and (
             not determined or word in lexis.words_of("noun_stop") or word in lexis.verbs or word.endswith("'s")
@@ -60,16 +56,6 @@ def label_of(view: View, hit: Hit, lexis: Lexis) -> str:
     if kin and lexis.lemma(kin.group(1).split()[-1]) in lexis.roles:
         return f"{label} of a {kin.group(1)}"
     return label + (_close_to(view.folded[end:], lexis) or _belongs(view, start - size, end, noun, lexis))
-
-
-def _begin_of_last(text: str, words: int) -> int:
-    """Where the last words of a text begin that spaces part: the space at its end parts nothing."""
-    at = len(text) - 1
-    for _ in range(words):
-        at = text.rfind(" ", 0, at)
-        if at < 0:
-            return 0
-    return at + 1
 
 
 _ONE = re.compile(r"(?:\b(?:an?|one|another|the) (?:[\w'-]+ ){0,2}|^)$", re.I)
@@ -136,10 +122,16 @@ def _court_papers(nouns: frozenset[str], courts: frozenset[str]) -> re.Pattern[s
     )
 
 
+@lru_cache(maxsize=4)
+def _shortest(words: frozenset[str]) -> tuple[str, ...]:
+    """The words that hold no other of them: where none of these stands, none of all does."""
+    return tuple(sorted(word for word in words if not any(it != word and it in word for it in words)))
+
+
 def _papers(view: View, lexis: Lexis) -> list[Speaker]:
     """What courts publish stands for court records, however it is called."""
     courts = lexis.words_of("court_word")
-    if not any(word in view.folded for word in courts):
+    if not any(word in view.folded for word in _shortest(courts)):
         return []
     pattern = _court_papers(lexis.words_of("record_noun"), courts)
     label = min(lexis.words_of("court_papers"))
@@ -175,7 +167,7 @@ def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
     if kind == "product" and _NUMBERED.match(view.folded, end):
         return True  # "Article 337"
     noun = noun_of(view, hit, lexis)
-    if kind in ("person", "group") and (not (spoken or _opens(view, start)) or _COUNTED.search(view.left(start))):
+    if kind in ("person", "group") and (not (spoken or _opens(view, start)) or _COUNTED.search(view.last(start, 4))):
         return True  # nothing is said here, so nobody of these says it
     headed = kind == "office" and view.folded.startswith(" of ", end)  # "the command of the 5th Division"
     if kind not in ("person", "group") and not headed and _modifies(view, end, lexis):
@@ -216,7 +208,7 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
     start, end = hit.start - view.start, hit.end - view.start
     kind = lexis.roles[noun][0]
     before = view.left(start)
-    refers = before.endswith(" ") and _DETERMINED.search(before, _begin_of_last(before, 4)) is not None
+    refers = before.endswith(" ") and _DETERMINED.search(view.last(start, 4)) is not None
     maker, stop = _maker(view, hit, named, kind, lexis)
     begin = hit.start
     able = kind in ("person", "group") or noun in lexis.words_of("staff_word")

@@ -220,11 +220,14 @@ def _is_verb(word: str, view: View, end: int, lexis: Lexis) -> bool:
 
 def _persons(view: View, named: list[Speaker], lexis: Lexis) -> list[Speaker]:
     """Capitalised full names. A name is kept for holders of public roles; anybody else is printed by role only."""
-    found = []
+    found: list[Speaker] = []
+    matches = sorted((*_NAME.finditer(view.text), *_surnames(view, lexis)), key=lambda m: m.start())
+    if not matches:
+        return found
     taken = [(h.start, h.end) for h in view.of("sources", "formations", "places", "terms", "eras")]
     bodies = [(h.start, h.end) for h in view.of("roles")] + [(s.start, s.end) for s in named]
     titles = {h.start: h.end for h in view.of("roles") if lexis.roles[noun_of(view, h, lexis)][0] == "person"}
-    for match in sorted((*_NAME.finditer(view.text), *_surnames(view, lexis)), key=lambda m: m.start()):
+    for match in matches:
         start, end = view.start + match.start(), view.start + match.end()
         end -= len(match.group()) - len(_POSSESSIVE.sub("", match.group()))
         if any(a < end and start < b for a, b in taken) or any(a <= start and end <= b for a, b in bodies):

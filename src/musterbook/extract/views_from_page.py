@@ -56,18 +56,28 @@ class View:
         """Return the words just before a place in the sentence; bounded, so that no sentence makes the reader slow."""
         return self.folded[at - CONTEXT if at > CONTEXT else 0 : at]
 
-    def of(self, *tables: str) -> tuple[Hit, ...]:
+    def last(self, at: int, words: int) -> str:
+        """Return the last words before a place, as spaces part them: for a look that reaches no further."""
+        floor = at - CONTEXT if at > CONTEXT else 0
+        begin = at - 1
+        for _ in range(words):
+            begin = self.folded.rfind(" ", floor, begin) if begin > floor else -1
+            if begin < 0:
+                return self.folded[floor:at]
+        return self.folded[begin + 1 : at]
+
+    def of(self, first: str, *others: str) -> tuple[Hit, ...]:
         """Return the hits of some tables, left to right."""
-        if len(tables) == 1:
-            return self.tables.get(tables[0], ())
-        several = [found for table in tables if (found := self.tables.get(table))]
+        if not others:
+            return self.tables.get(first, ())
+        several = [found for table in (first, *others) if (found := self.tables.get(table))]
         if len(several) < 2:
             return several[0] if several else ()
         return tuple(sorted([hit for found in several for hit in found]))
 
     def says_how_many(self) -> bool:
         """Return True when a number of the sentence counts or measures something: a count, a share, a ratio."""
-        return any(number.kind in HOW_MANY for number in self.numbers)
+        return bool(self.numbers) and any(number.kind in HOW_MANY for number in self.numbers)
 
     def covered(self, start: int, end: int, *tables: str) -> bool:
         """Return True when a hit of one of the tables spans [start, end) of the document."""
@@ -98,6 +108,7 @@ def views_from_page(
         inside = tuple([hit for hit in hits[lo:hi] if hit.end <= sentence.end])
         piece = text[sentence.start : sentence.end]
         words = words_in(piece.lower())
+        digits = _DIGIT.search(piece) is not None
         counted, rates = numbers_and_rates(piece, numbers, words)
         views.append(
             View(
@@ -107,10 +118,10 @@ def views_from_page(
                 inside,
                 counted,
                 rates,
-                dates_from_sentence(piece, dates, words),
+                dates_from_sentence(piece, dates, words, digits=digits),
                 _by_table(inside),
                 words if "ʼ" not in piece else words | words_in(piece.lower().replace("ʼ", "'")),
-                _DIGIT.search(piece) is not None,
+                digits,
             )
         )
     return tuple(views)

@@ -115,11 +115,13 @@ def furniture_words(rows: tuple[Furniture, ...]) -> FurnitureWords:
 def _furniture_lines(text: str, lines: list[tuple[int, int]], furniture: FurnitureWords) -> set[int]:
     """Numbers of the lines that are page furniture by the rows of the language."""
     skip: set[int] = set()
+    page = fold(text)
+    anywhere = [surface for surface in furniture.anywhere if surface in page]
     for i, (start, end) in enumerate(lines):
         line = fold(text[start:end]).strip()
         if (
             line.strip(_FRAME) in furniture.lines
-            or any(surface in line for surface in furniture.anywhere)
+            or any(surface in line for surface in anywhere)
             or (line.startswith(furniture.starts) and _is_notice(line, _begins(line, furniture.starts)))
         ):
             skip.add(i)

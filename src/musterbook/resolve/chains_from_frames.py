@@ -114,10 +114,10 @@ def _who_left(speaker: Speaker, view: View, lexis: Lexis) -> Speaker:
     if speaker.kind != "person" or speaker.source or speaker.refers or not speaker.noun:
         return speaker
     left = _LEFT.match(view.folded, speaker.end - view.start)
+    if left is None:
+        return speaker
     did = lexis.group("departure") | lexis.group("left")
-    if left is None or not any(
-        h.start == view.start + left.start("deed") and h.value in did for h in view.of("lexicon")
-    ):
+    if not any(h.start == view.start + left.start("deed") and h.value in did for h in view.of("lexicon")):
         return speaker
     deed = f"{left.group(2)}ed "
     return speaker if speaker.label.startswith(deed) else replace(speaker, label=deed + speaker.label)
@@ -251,7 +251,11 @@ _ARTICLE = re.compile(r"(?:[^,;:]{1,80}, |[^,;:]{1,60} (?:is|was) )?(?:an?|the|o
 def _leads(view: View, speaker: Speaker, memory: Memory) -> bool:
     """The speaker is what a sentence begins with, and somebody, not a crowd."""
     return speaker.label not in memory.lexis.words_of("unnamed_person") and (
-        speaker.start == view.start or bool(_ARTICLE.fullmatch(view.folded[: speaker.start - view.start]))
+        speaker.start == view.start
+        or (
+            view.folded[speaker.start - view.start - 1] == " "
+            and bool(_ARTICLE.fullmatch(view.folded, 0, speaker.start - view.start))
+        )
     )
 
 

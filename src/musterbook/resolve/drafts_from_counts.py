@@ -57,10 +57,12 @@ _EXACT = re.compile(  # "The exact tally, taken from the files: 684"
     r"\b(?:the |its |their )?(?:exact|precise|full|final)(?: [\w-]+)? (?:tally|number|figure|count|total)\b(?! of)[^.;\d]{0,70}"
     r"(?:: |\b(?:is|was|stands at|stood at|being|came to|reads) )$|\b(?:to be (?:exact|precise)|precisely|exactly)[:,] $"
 )
+_EXACT_WORDS = ("exact", "precise", "full ", "final ")
 _ALL = re.compile(
     r"\b(?:total|sum|overall (?:number|figure|count)|whole (?:number|list)|in all|altogether|all told)\b[^.;:\d]{0,50} $"
 )
 _NEW_CLAUSE = re.compile(r"; |, (?:and|but|while|with)\b| and ")
+_OUT_OF = re.compile(r"\bout of (?:the |these |those |all |its |some |about |nearly |almost |over )*$")
 _OF_THOSE = re.compile(
     r"\b(?:of (?:them|those|these|whom)|the (?:rest|others|remainder)),? (?:(?:in|on|by|for) [^,]{2,30}, )?"
     r"(?:just |only |some |about |nearly |over |almost |exactly |namely )?$"
@@ -238,7 +240,7 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     """What a count measures and whether it goes on from the figure before: by its own words, else by its place."""
     view, count, previous = spot.view, spot.count, spot.previous
     listed = spot.above is not None and bool(default) and default == _noun_above(spot)
-    if spot.whole and count.number.kind == "count" and _EXACT.search(view.left(count.number.start)):
+    if spot.whole and count.number.kind == "count" and _is_exact(view.left(count.number.start)):
         return Measured(spot.whole.measure, 1.0, None, f"measure.exact<{spot.whole.measure}@1"), True
     measured = measure_from_count(count, spot.measuring, spot.words(), default, listed=listed)
     linked = bool((count.partitive or _BACK.match(view.folded)) and previous)
@@ -280,6 +282,9 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
         and previous.view.sentence.kind != "bullet"
         and measured is not None
     )
+    if measured is not None and previous and count.number.low > previous.count.number.low:
+        left = view.left(count.number.start)
+        weak = weak and not (" out of " in left and _OUT_OF.search(left))  # the whole is not what befell its part
     if previous and weak and not headed and count.number.kind == "count" and _goes_on(spot, previous):
         return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
     return measured, linked
@@ -330,7 +335,8 @@ def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
             return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
         return measured, False
     if previous and previous.noun in spot.lexis.group("people") and _is_total(count, view, previous):
-        return None, False
+        left = replace(count, noun=min(spot.lexis.group("left"), default=""), cues=())
+        return measure_from_count(left, spot.measuring, spot.words()), False
     if previous and _same_again(view, previous, spot.index):
         return Measured(previous.measure, 1.0, None, f"measure.same_again<{previous.measure}@1"), True
     if _BRACKET.search(view.folded[: count.number.core[0]]):
@@ -343,6 +349,11 @@ def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
     if previous and _goes_on(spot, previous):
         return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
     return None, False
+
+
+def _is_exact(left: str) -> bool:
+    """ "The exact tally is": the number told before, to the last one."""
+    return any(word in left for word in _EXACT_WORDS) and bool(_EXACT.search(left))
 
 
 def _is_total(count: Count, view: View, previous: Draft) -> bool:
@@ -421,9 +432,8 @@ def draft_of_page(
     view: View, index: int, count: Count, drafts: list[Draft], lexis: Lexis, measuring: Measuring
 ) -> Draft | None:
     """The measure of the same number elsewhere on the page, else of the nearest figure within a few sentences."""
-    figures = [
-        d for d in drafts if d.count.number.kind == "count" and d.noun != TERM and d.noun not in lexis.group("single")
-    ]
+    figures = [d for d in drafts if d.count.number.kind == "count" and d.noun != TERM]
+    figures = [d for d in figures if d.noun not in lexis.group("single")] or ([] if count.noun else figures)
     if population_named(view, count, lexis.group("people") | {""}, lexis.group("single")):
         people = [d for d in figures if 0 <= index - d.index <= WITHIN and d.noun in lexis.group("people")]
         people = [d for d in people if d.measure not in measuring.background]

@@ -70,14 +70,13 @@ def drafts_from_views(
     drafts: list[Draft] = []
     leftovers: list[Leftover] = []
     waiting: list[tuple[int, Count]] = []
+    counted = measuring.counted | lexis.group("never")
     for index, view in enumerate(views):
         above = line_above(views, index)
         if sum(n.kind in HOW_MANY for n in view.numbers) > MOST:
             quote = document.quote(view.start, view.sentence.end)
             leftovers.append(Leftover(quote, f"more than {MOST} numbers in one sentence: only the first are weighed"))
-        for count in counts_from_view(
-            view, lexis, measuring.counted | lexis.group("never"), measuring.predicates, above
-        ):
+        for count in counts_from_view(view, lexis, counted, measuring.predicates, above):
             previous, whole = (previous_draft(drafts, index, view, reach) for reach in (2, LASTS + 1))
             draft = draft_from_count(Spot(view, index, count, previous, whole, above, scene, measuring, lexis))
             if draft is None and may_wait(count, lexis) and not is_increment(view, count):
@@ -299,6 +298,10 @@ _USUAL = re.compile(
     r"(?:may|can|might) (?:number|count|comprise|vary|range)|"
     r"(?:customary|standard|normal|nominal|usual|typical|authori[sz]ed|full) (?:strength|establishment|complement|size|headcount|range))\b"
 )
+_USUAL_WORDS = frozenset(  # one of them is in each of these phrases
+    "rule normally usually typically commonly generally ordinarily theory paper strength norm may can might "
+    "establishment complement size headcount range".split()
+)
 _WORKED_OUT = re.compile(  # only with a share or a ratio: where the page does the sum
     r"\bif (?:(?:the|these|all|some|about|around|over|nearly) ){0,2}\d|\bset (?:(?:the|those|these|some|about) )?\d[\d,.]* |"
     r"\b(?:split the difference|(?:the )?mid-?point|in the middle|takes? the (?:middle|mean|average|midpoint)|"
@@ -327,7 +330,8 @@ def _reckoned(draft: Draft) -> bool:
     """ "That would be a tenth of them", "a division normally has 10,000 men": what the page works out or takes as known."""
     words = draft.view.folded
     shares = any(n.kind in ("percent", "share", "ratio") for n in draft.view.numbers)
-    return bool((shares and (_WOULD.search(words) or _WORKED_OUT.search(words))) or _USUAL.search(words))
+    usual = not draft.view.words.isdisjoint(_USUAL_WORDS) and _USUAL.search(words)
+    return bool((shares and (_WOULD.search(words) or _WORKED_OUT.search(words))) or usual)
 
 
 def _country_name(scene: Scene) -> str | None:

@@ -232,12 +232,7 @@ def _back(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
     if noun == "it":
         return memory.by_kind.get("it")
     if noun == "they":
-        return (
-            memory.by_kind.get("papers")
-            or memory.by_kind.get("group")
-            or memory.by_kind.get("office")
-            or memory.by_kind.get("it")
-        )
+        return _of_they(memory)
     staff = memory.lexis.words_of("staff_word")  # "the commanders" and "the command" are one
     for word in (*reversed(noun.split()), *(sorted(staff) if noun in staff else ())):
         if word in memory.by_noun:
@@ -250,6 +245,14 @@ def _back(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
         return memory.by_kind.get("it") or memory.story or None
     last = memory.by_kind.get("person") if speaker.kind == "person" else None
     return last if last and (last[-1].named or noun in memory.lexis.words_of("anonymous")) else None
+
+
+def _of_they(memory: Memory) -> tuple[Hop, ...] | None:
+    """ "They counted 40": the papers or people that spoke last, else the office named last; of a party only if no story is told."""
+    spoke = memory.by_kind.get("papers") or memory.by_kind.get("group")
+    office = memory.by_kind.get("office") or memory.by_kind.get("it")
+    row = memory.lexis.sources.get(office[-1].source or "") if office else None
+    return spoke or (memory.story if memory.story and row and row.kind == "party" and not row.origin else office)
 
 
 def _is_a(noun: str, memory: Memory) -> bool:

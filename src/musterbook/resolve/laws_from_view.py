@@ -79,4 +79,4 @@ def law_of_offence(
 
 def offences(lexis: Lexis) -> frozenset[str]:
     """The concepts that an article of some code is about."""
-    return frozenset(law.concept for rows in lexis.laws.values() for law in rows if law.concept)
+    return lexis.offences

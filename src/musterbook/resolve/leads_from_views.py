@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from musterbook.extract.numbers_from_sentence import HOW_MANY
 from musterbook.extract.views_from_page import View
 
 _TOLD_AFTER = re.compile(
@@ -53,6 +54,11 @@ def _told_after(view: View, after: View) -> bool:
         and bool(_NUMBER_ALONE.fullmatch(view.text))
         and not after.says_how_many()
     )
+
+
+def _counts(view: View) -> bool:
+    """Another number counts something there; "one" is an article in all but name."""
+    return any(n.kind in HOW_MANY and n.low > 1 for n in view.numbers)
 
 
 def _announces(before: View, view: View) -> bool:

@@ -30,7 +30,7 @@ class Measured:
 class Measuring:
     """The measure rules of a pack by counted class, and which measures are background."""
 
-    rules: dict[str, tuple[MeasureRule, ...]]
+    rules: dict[str, tuple[tuple[str, MeasureRule], ...]]  # each with the class of its predicate
     counted: frozenset[str]
     predicates: frozenset[str]
     background: frozenset[str]
@@ -42,9 +42,9 @@ class Measuring:
 
 def measuring_from_codebook(codebook: Codebook) -> Measuring:
     """Group the rules of a codebook for look-up."""
-    rules: dict[str, tuple[MeasureRule, ...]] = {}
+    rules: dict[str, tuple[tuple[str, MeasureRule], ...]] = {}
     for row in codebook.rows("measure_rules", MeasureRule):
-        rules[row.counted] = (*rules.get(row.counted, ()), row)
+        rules[row.counted] = (*rules.get(row.counted, ()), (row.predicate.removesuffix("_event"), row))
     every = codebook.rows("measure_rules", MeasureRule)
     return Measuring(
         rules,
@@ -103,8 +103,7 @@ def _best(
         if cue.cost <= FAR:
             nearest.setdefault(cue.cls, cue)
     happening = tells_one_happening(page) and count.number.low < CROWD
-    for rule in measuring.rules.get(noun, ()):
-        cls = rule.predicate.removesuffix("_event")
+    for cls, rule in measuring.rules.get(noun, ()):
         if cls not in nearest and cls != "*" and ":" not in cls:
             continue
         weight = float(rule.weight) - (0 if count.noun or listed else BARE)

@@ -60,7 +60,7 @@ def _too_many(draft: Draft, drafts: list[Draft], place: str) -> bool:
 
 def _to_one(view: View, hit: Hit, lexis: Lexis) -> bool:
     """ "Seven years for a sergeant": somebody was given the term."""
-    return hit.value in lexis.group("people") and bool(_TO_ONE.search(view.left(hit.start - view.start)))
+    return hit.value in lexis.group("people") and bool(_TO_ONE.search(view.last(hit.start - view.start, 4)))
 
 
 def _of_more(draft: Draft, scene: Scene, lexis: Lexis) -> bool:

@@ -107,6 +107,17 @@ class PlaceMention:
 
 def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tuple[PlaceMention, ...]:
     """Return the places of a sentence, left to right; `listing`: it may go on with a list of regions."""
+    found = _of_tables(view, lexis, listing=listing) if view.of("places") or view.of("regions") else {}
+    for name in unlisted_from_view(view, lexis):
+        before = view.left(name.start - view.start)
+        at = name.seat or (bool(_AT.search(before)) and not _TOLD_IN.search(before))
+        garrison = bool(_BASED.search(before))
+        found.setdefault(name.start, PlaceMention(name.start, name.end, name.label, name.kind, "", at, garrison, ""))
+    return tuple(found[k] for k in sorted(found))
+
+
+def _of_tables(view: View, lexis: Lexis, *, listing: bool) -> dict[int, PlaceMention]:
+    """The places of a sentence that stand in a table, by where they begin."""
     taken = (*view.of("sources"), *view.of("formations"))
     seats = [h for h in view.of("lexicon") if h.value in lexis.group("seat")]
     capitals = {h.start for h in view.of("countries") if h.value.endswith("|capital")}
@@ -153,12 +164,7 @@ def places_from_view(view: View, lexis: Lexis, *, listing: bool = False) -> tupl
         other = found.get(hit.start)
         if other is None or RANK.get(row.kind, 4) < RANK.get(other.kind, 4):
             found[hit.start] = mention
-    for name in unlisted_from_view(view, lexis):
-        before = view.left(name.start - view.start)
-        at = name.seat or (bool(_AT.search(before)) and not _TOLD_IN.search(before))
-        garrison = bool(_BASED.search(before))
-        found.setdefault(name.start, PlaceMention(name.start, name.end, name.label, name.kind, "", at, garrison, ""))
-    return tuple(found[k] for k in sorted(found))
+    return found
 
 
 def _is_subject(kind: str, before: str, after: str, capital: bool) -> bool:

@@ -80,12 +80,12 @@ def _told_apart(document: Document, view: View, count: Count, *, abroad: bool) -
     """ "6,374 Russian men aged 18 to 45", "1,013 men of military age"; before a foreign office also "Russian citizens"."""
     a, b = count.start - view.start, count.end - view.start
     stop = min([b + NEAR, *(n.start for n in view.numbers if n.kind == "count" and n.start >= b + NEAR // 2)])
-    if aged := _AGED.search(view.folded, a, stop + NEAR // 2):
+    if view.digits and (aged := _AGED.search(view.folded, a, stop + NEAR // 2)):
         young, old = int(aged.group(2)), int(aged.group(3))
         if aged.start() <= stop and YOUNGEST <= young < old <= OLDEST:
             quote = document.quote(view.start + aged.start(), view.start + aged.end())
             return Slot(f"{aged.group(1)} aged {young} to {old}", How.stated, quote)
-    of_age = _OF_AGE.search(view.folded, a, stop + NEAR // 2)
+    of_age = _OF_AGE.search(view.folded, a, stop + NEAR // 2) if " age" in view.folded else None
     citizens = _CITIZENS.search(view.folded, max(0, a - NEAR // 2), stop) if abroad else None
     if citizens and not (citizens.group(3) or view.text[citizens.start()].isupper()):
         citizens = None  # "from citizens"

@@ -40,9 +40,12 @@ def _words(
 
     `bodies`: classes that a country may have as it has people: its courts, its losses, its regiments.
     """
+    found: list[tuple[str, tuple[int, int], int]] = []
+    countries = view.of("countries")
+    if not countries:
+        return found
     taken = view.of("sources")
-    found = []
-    for hit in view.of("countries"):
+    for hit in countries:
         iso, kind = hit.value.split("|")
         if any(s.start <= hit.start and hit.end <= s.end for s in taken):
             continue

@@ -11,6 +11,7 @@ from musterbook.model import Chain, Hop
 from musterbook.resolve.hops_from_speakers import Memory, chain_of, hop_of, is_own
 from musterbook.resolve.talks_from_neighbours import Talk
 
+HERE = 70  # code points before a name in which it may be said whose name it is
 NAMED_WITHIN = 4  # sentences after which somebody unnamed is no longer given a name
 _CALLED = re.compile(
     r"(?:(?:better |also |commonly |generally )?(?:known|named|called|dubbed|registered|operating|working|going|"
@@ -20,6 +21,12 @@ _CALLED = re.compile(
 _IS_NAMED = re.compile(
     r"(?:the|this|that|it) ?(?:[\w-]+ ){0,2}?[\w-]*,? ?(?:(?:which|that) )?(?:(?:is|was|goes|styles itself|calls itself|itself) )?"
     r"(?:(?:called|named|known|calling itself|by the name|under the name|as|of) ){0,3}[\"'(]?"
+)
+
+_NAMED_HERE = re.compile(  # "says the group, known as X"
+    r"\b(?:the|this|that) (?:[\w-]+ )?(?P<noun>[\w-]+),? (?:(?:which|that) (?:is |was |goes |has )?)?"
+    r"(?:(?:better |also )?(?:known|named|called|dubbed|calling itself|"
+    r"styling itself|going|by|under|registered)) (?:(?:as|by|under|the|name|of) ){0,4}[\"'(]?$"
 )
 
 
@@ -52,6 +59,8 @@ def _introduced(view: View, noun: str, memory: Memory, *, near: bool) -> Speaker
         if speaker.source and not is_own(speaker, memory):
             again = noun in view.folded[:at].split(",")[0].split() and _IS_NAMED.fullmatch(view.folded, 0, at)
             called = near and _CALLED.fullmatch(view.folded, 0, at)
+            here = _NAMED_HERE.search(view.folded[max(0, at - HERE) : at])
+            again = again or (here is not None and here["noun"] == noun)
             return speaker if (near and at <= 4) or called or again else None
     return None
 

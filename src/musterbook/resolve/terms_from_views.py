@@ -42,7 +42,9 @@ def _in_furniture(document: Document, page: Page, lexis: Lexis, seen: set[tuple[
     """Terms that stand only in what is not read further: tags, a glossary, the line of sources."""
     found = []
     for block in page.blocks:
-        text = document.text[block.start : block.end] if block.kind == "furniture" else ""
+        if block.kind != "furniture":
+            continue
+        text = document.text[block.start : block.end]
         for hit in hits_from_text(text, fold(text), lexis.matcher):
             if hit.table != "terms":
                 continue

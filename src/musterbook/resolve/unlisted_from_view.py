@@ -40,6 +40,7 @@ _WIDE = frozenset(  # courts named after no town
     "Supreme High Federal Central Southern Northern Eastern Western Special Garrison Military District City Regional "
     "Appeal Appeals Appellate Constitutional National General Criminal First Second Third Fourth Fifth Pacific Baltic Field".split()
 )
+KINDS = ("place_region", "place_named", "place_site", "place_town")
 TABLES = ("sources", "formations", "countries", "places", "terms", "populations", "levels", "regions")
 
 
@@ -76,8 +77,7 @@ def _may_stand(view: View, words: frozenset[str]) -> bool:
 
 def unlisted_from_view(view: View, lexis: Lexis) -> Iterator[Unlisted]:
     """Yield the places of a sentence that stand in no table, left to right by kind of pattern."""
-    words = (lexis.words_of(f"place_{kind}") for kind in ("region", "named", "site", "town"))
-    kinds, needed = _kinds(*words)
+    kinds, needed = _kinds(*map(lexis.words_of, KINDS))
     for match in kinds.finditer(view.text) if _may_stand(view, needed) else ():
         group = "town" if match["town"] else "name"
         start, name = _trimmed(match.start(group), match[group], lexis)
