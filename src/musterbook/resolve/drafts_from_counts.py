@@ -10,6 +10,16 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.resolve.draft_from_spot import TERM, Draft, Spot
 from musterbook.resolve.laws_from_view import articles_from_view
+from musterbook.resolve.looks_from_spot import (
+    NEAR,
+    counts_force,
+    counts_texts,
+    is_exact,
+    is_kind,
+    is_of_another,
+    is_total,
+    whole_of,
+)
 from musterbook.resolve.measure_from_count import Measured, Measuring, measure_from_count
 from musterbook.resolve.population_from_count import population_named
 from musterbook.resolve.refusals_from_counts import refused
@@ -53,15 +63,6 @@ _MORE_TODAY = re.compile(
 _LABELLED = re.compile(
     r"[^.:\d]{2,40}: ?[^:]*\d"
 )  # "Confirmed by name: 1,010 men": a row, though it stands as a heading
-_EXACT = re.compile(  # "The exact tally, taken from the files: 684"
-    r"\b(?:the |its |their )?(?:exact|precise|full|final)(?: [\w-]+)? (?:tally|number|figure|count|total)\b(?! of)[^.;\d]{0,70}"
-    r"(?:: |\b(?:is|was|stands at|stood at|being|came to|reads) )$|\b(?:to be (?:exact|precise)|precisely|exactly)[:,] $"
-)
-_EXACT_WORDS = ("exact", "precise", "full ", "final ")
-_ALL = re.compile(
-    r"\b(?:total|sum|overall (?:number|figure|count)|whole (?:number|list)|in all|altogether|all told)\b[^.;:\d]{0,50} $"
-)
-_NEW_CLAUSE = re.compile(r"; |, (?:and|but|while|with)\b| and ")
 _OUT_OF = re.compile(r"\bout of (?:the |these |those |all |its |some |about |nearly |almost |over )*$")
 _OF_THOSE = re.compile(
     r"\b(?:of (?:them|those|these|whom)|the (?:rest|others|remainder)),? (?:(?:in|on|by|for) [^,]{2,30}, )?"
@@ -73,9 +74,7 @@ LONGEST_QUOTE = 240
 UNITS = {"duration_year": "years", "duration_month": "months"}
 NEAR_TITLE = 3  # sentences after which a headline's number is no longer spoken of
 LEAST_FORCE = 500  # so many units nobody has: behind the word "division" they are its people
-NEAR = 1.0  # cost of a predicate that stands beside a bare number
 NEAR_PART = 3.0
-NEAR_SIZE = 2.0  # "the strength of a division is as a rule 10,000"
 LONGEST_TERM = 30  # years; a bare number above this is no prison term
 WITHIN = 3  # sentences within which a bare number goes with the nearest figure
 
@@ -174,9 +173,9 @@ def _default_noun(spot: Spot) -> str:
     fresh = spot.above is not None and (asked or not (previous and previous.view.sentence.kind == "bullet"))
     if fresh and (noun := _noun_above(spot)):
         return noun
-    if _counts_texts(spot):
+    if counts_texts(spot):
         return min(spot.lexis.group("texts"), default="")
-    if _counts_force(spot):
+    if counts_force(spot):
         return min(spot.lexis.group("default"), default="")
     if previous and (count.partitive or previous.noun in spot.lexis.group("carried")):
         return previous.noun
@@ -191,46 +190,6 @@ def _default_noun(spot: Spot) -> str:
     return min(spot.lexis.group("default")) if near and spot.lexis.group("default") else ""
 
 
-def _of_another(spot: Spot, previous: Draft, measured: Measured | None) -> bool:
-    """The word that would decide stands far to the left, with the number before this one in the sentence."""
-    cue = measured.cue if measured else None
-    if cue is None or spot.count.noun or previous.index != spot.index:
-        return False
-    if cue.cost <= ABOVE or cue.above or cue.end > spot.count.start:
-        return False
-    return bool(_NEW_CLAUSE.search(spot.view.folded, cue.end - spot.view.start, spot.count.number.start))
-
-
-def _counts_force(spot: Spot) -> bool:
-    """ "Its strength is as a rule 10,000", "the decree drafts hundreds of thousands": people, whatever was counted before."""
-    count = spot.count
-    if count.partitive or count.number.kind != "count" or not count.cues:
-        return False
-    cue = count.cues[0]
-    if cue.cls in spot.lexis.group("size"):
-        return cue.cost < NEAR_SIZE
-    return cue.cls in spot.lexis.group("raised") and cue.cost < NEAR and cue.end <= count.start
-
-
-def _is_kind(spot: Spot, previous: Draft) -> bool:
-    """ "Two were conscripts", "150 had been mobilised": which of the people just counted, not what befell them."""
-    count, lexis = spot.count, spot.lexis
-    people = lexis.group("people")
-    if previous.noun not in people or previous.measure in spot.measuring.background or previous.index < spot.index - 1:
-        return False
-    if count.number.kind != "count" or count.number.low > _whole(previous):
-        return False
-    return population_named(spot.view, count, people | {""}, lexis.group("single")) is not None
-
-
-def _counts_texts(spot: Spot) -> bool:
-    """ "Forty-four have been made public": what can be read are texts, on a page of courts."""
-    cues, words = spot.count.cues, spot.scene.words
-    if not cues or cues[0].cost > NEAR or cues[0].cls not in spot.lexis.group("readable") or cues[0].above:
-        return False
-    return any(words[cls] for cls in spot.lexis.group("texts") | spot.lexis.group("tallied"))
-
-
 def _noun_above(spot: Spot) -> str:
     above = spot.above.of("lexicon") if spot.above else ()
     return next((h.value for h in above if h.value in spot.measuring.rules), "")
@@ -240,7 +199,7 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     """What a count measures and whether it goes on from the figure before: by its own words, else by its place."""
     view, count, previous = spot.view, spot.count, spot.previous
     listed = spot.above is not None and bool(default) and default == _noun_above(spot)
-    if spot.whole and count.number.kind == "count" and _is_exact(view.left(count.number.start)):
+    if spot.whole and count.number.kind == "count" and is_exact(view.left(count.number.start)):
         return Measured(spot.whole.measure, 1.0, None, f"measure.exact<{spot.whole.measure}@1"), True
     measured = measure_from_count(count, spot.measuring, spot.words(), default, listed=listed)
     linked = bool((count.partitive or _BACK.match(view.folded)) and previous)
@@ -255,7 +214,7 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     if measured is None and spot.bare:
         return _by_place(spot)
     quiet = measured is None or (measured.cue is not None and measured.cue.cls in spot.lexis.group("called_up"))
-    if previous and quiet and _is_kind(spot, previous):
+    if previous and quiet and is_kind(spot, previous):
         return Measured(previous.measure, 1.0, None, f"measure.kind_of<{previous.measure}@1"), True
     such = previous and count.noun and _SUCH.match(view.folded, count.number.end)
     if previous and such and previous.noun != TERM and (measured is None or measured.cue is None):
@@ -275,7 +234,7 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     ):
         return Measured(previous.measure, 1.0, None, f"measure.ellipsis<{previous.measure}@1"), True
     weak = measured is None or (measured.cue is None and count.noun in spot.lexis.group("weak") | {""})
-    weak = weak or (previous is not None and default == previous.noun and _of_another(spot, previous, measured))
+    weak = weak or (previous is not None and default == previous.noun and is_of_another(spot, previous, measured))
     headed = (
         spot.above is not None
         and previous is not None
@@ -315,14 +274,7 @@ def _of_which_offence(spot: Spot, whole: Draft, measured: Measured | None) -> bo
         return False
     named = count.noun in lexis.group("elliptic") or (not count.noun and measured.cue is not None)
     about = measured.cue is None or measured.cue.cls in lexis.group("elliptic")
-    return named and about and count.number.low <= _whole(whole)
-
-
-def _whole(draft: Draft) -> float:
-    """The number that a breakdown breaks down: that of the figure which the parts go on from."""
-    while draft.linked and draft.before is not None and draft.before.measure == draft.measure:
-        draft = draft.before
-    return draft.count.number.low
+    return named and about and count.number.low <= whole_of(whole)
 
 
 def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
@@ -334,7 +286,7 @@ def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
         if far and previous and previous.noun == named and previous.index == spot.index:
             return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
         return measured, False
-    if previous and previous.noun in spot.lexis.group("people") and _is_total(count, view, previous):
+    if previous and previous.noun in spot.lexis.group("people") and is_total(count, view, previous):
         left = replace(count, noun=min(spot.lexis.group("left"), default=""), cues=())
         return measure_from_count(left, spot.measuring, spot.words()), False
     if previous and _same_again(view, previous, spot.index):
@@ -349,16 +301,6 @@ def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
     if previous and _goes_on(spot, previous):
         return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
     return None, False
-
-
-def _is_exact(left: str) -> bool:
-    """ "The exact tally is": the number told before, to the last one."""
-    return any(word in left for word in _EXACT_WORDS) and bool(_EXACT.search(left))
-
-
-def _is_total(count: Count, view: View, previous: Draft) -> bool:
-    """ "96 are in court. The total stands at 1,010": not more of those just counted but all of whom they are some."""
-    return count.number.low > previous.count.number.low and bool(_ALL.search(view.left(count.number.core[0])))
 
 
 def _term_goes_on(view: View, count: Count, previous: Draft, index: int) -> bool:
@@ -432,14 +374,16 @@ def draft_of_page(
     view: View, index: int, count: Count, drafts: list[Draft], lexis: Lexis, measuring: Measuring
 ) -> Draft | None:
     """The measure of the same number elsewhere on the page, else of the nearest figure within a few sentences."""
-    figures = [d for d in drafts if d.count.number.kind == "count" and d.noun != TERM]
-    figures = [d for d in figures if d.noun not in lexis.group("single")] or ([] if count.noun else figures)
+    every = [d for d in drafts if d.count.number.kind == "count" and d.noun != TERM]
+    figures = [d for d in every if d.noun not in lexis.group("single")]
     if population_named(view, count, lexis.group("people") | {""}, lexis.group("single")):
         people = [d for d in figures if 0 <= index - d.index <= WITHIN and d.noun in lexis.group("people")]
         people = [d for d in people if d.measure not in measuring.background]
         figures = people or figures  # "of these 26 are officers": a kind of those told of, not whoever else are 26
     same = [d for d in figures if d.count.number.low == count.number.low]
     near = same or [d for d in figures if abs(d.index - index) <= WITHIN]
+    if not near and not count.noun:
+        near = [d for d in every if abs(d.index - index) <= WITHIN]
     near = [d for d in near if d.index <= index or d.measure not in measuring.background] or near
     if not near or view.sentence.kind == "furniture":
         return None
