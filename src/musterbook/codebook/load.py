@@ -67,9 +67,12 @@ def read_rows(path: Path, kind: type[R]) -> Iterator[R]:
     """Yield the rows of one CSV file; a missing column is empty, an unknown one is left to `codebook check`."""
     known = {name for name in kind.__dataclass_fields__ if name != "where"}
     with path.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines)
+        reader = csv.reader(lines)
+        columns = {name: at for at, name in enumerate(next(reader, [])) if name in known}
         for record in reader:
-            cells = {k: (v or "").strip() for k, v in record.items() if k in known and isinstance(v, str | None)}
+            if not record:
+                continue  # an empty line
+            cells = {name: record[at].strip() if at < len(record) else "" for name, at in columns.items()}
             yield kind(**cells, where=f"{path.name}:{reader.line_num}")
 
 

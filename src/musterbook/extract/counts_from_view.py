@@ -73,6 +73,7 @@ _LISTED = re.compile(r",? and |, ")
 _APART = re.compile(r"[:;.]")
 UNKNOWN = "?"  # something is counted that the lexicon does not know
 _ASIDE = re.compile(
+    r", (?:[a-z]{3,20}ly|to date|so far|as yet|in turn|however|meanwhile|in fact|by now|in all), |"
     r" - [^-]{3,140} - |, (?:who|which|including|among them|as|(?:made|put|kept|drawn|\w+ed)"
     r"(?: \w+)? (?:by|in|on|with|from|at))\b[^,]{3,120},|\([^()]*\)"
 )
@@ -178,6 +179,8 @@ def _count(
         noun, span = UNKNOWN if lasted else "duration", None
     else:
         noun, span = (head.value, (head.start, head.end)) if head else ("", None)
+    if number.unit == "duration_year" and number.low == number.high == 1 / 2:
+        number = replace(number, low=6.0, high=6.0, unit="duration_month")  # half a year
     phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))
     gap = view.folded[min(phrase[0], start) - view.start : start - view.start]
     after = view.folded[end - view.start : max(end, span[0] if span else end) - view.start]
@@ -187,6 +190,9 @@ def _count(
     taken = before and span is not None and _counted_before(view, number, numbers, span)
     if apart or beyond or taken or any(phrase[0] <= view.start + n.start < start for n in numbers):
         phrase = (start, end)  # the noun stands in another part of the line, or before another number
+    near = _near(view, phrase, numbers, cues, "" if before else noun, lexis)
+    if view.tells and any(cue.cost < ABOVE for cue in near):
+        extra = ()  # a bullet that is a sentence says itself what happened
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(
         _REMAINING.search(view.last(number.core[0], 4))
     )
@@ -201,7 +207,7 @@ def _count(
         phrase,
         before,
         partitive,
-        (*_near(view, phrase, numbers, cues, "" if before else noun, lexis), *extra),
+        (*near, *extra),
     )
 
 
@@ -274,13 +280,15 @@ def _noun_after(view: View, end: int, limit: int, nouns: list[Hit], lexis: Lexis
         if _adjective(view, hit):
             continue  # "two Russian squads"
         if best is None:
-            gap = re.sub(r"^ (?:more )?of (?:the |these |those |its |their |his |them )?", " ", gap)
+            gap = re.sub(r"^ (?:more )?of (?:the |these |those |its |their |his |them )?", " ", gap).replace(
+                ' "', " ", 1
+            )
         words = _WORD.findall(gap)
         if len(words) > (MODIFIERS if best is None else 1) or re.search(r"[,;:.()\"]", gap.replace(". ", " ", 0)):
             break
         if best is None and _DONE_TO.search(gap):
             break  # "64 convicted of absence": the absence is not counted
-        stops = [word for word in words if word in lexis.words_of("noun_stop")]
+        stops = [word for word in words if word.partition("'")[0] in lexis.words_of("noun_stop")]  # "there's"
         if (stops and (stops != ["and"] or len(words) > 4 or words[0] == "and")) or (best is not None and "'" in gap):
             break
         if best is not None and hit.start - best.end > 1:
@@ -348,6 +356,21 @@ def _length(gap: str, words: int) -> float:
     return 0.25 * words + 2.5 * len(_BOUNDARY.findall(gap)) + 0.7 * gap.count(",") + 1.0 * joined
 
 
+def _way(view: View, a: int, b: int, numbers: list[NumberMention], *, after: bool) -> tuple[float, int]:
+    """How far it is from one place to another, asides left out, and how many words that is."""
+    whole = view.folded[a - view.start : b - view.start]
+    gap = _DIGITS.sub("0", _ASIDE.sub(" ", whole)) if len(whole) > 1 else whole
+    words = len(_WORD.findall(gap))
+    cost = _length(gap.removesuffix(": "), words)  # the colon of a label parts nothing
+    if not after and " that " in gap:
+        cost += 2.5  # the verb governs another clause: "helping the men says that 2,000 …"
+    skips = len(whole) - len(gap) > 12
+    crossed = 0 if skips else sum(a <= view.start + n.start < b for n in numbers if not mere(view, n))
+    if crossed:
+        cost += (0.6 if after and _LISTED.match(gap) else 2.2) * crossed
+    return cost, words
+
+
 def _near(
     view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit], noun: str, lexis: Lexis
 ) -> tuple[Cue, ...]:
@@ -374,21 +397,10 @@ def _near(
         else:
             a = b = phrase[0]
             cost = 0.0
-        whole = view.folded[a - view.start : b - view.start]
-        gap = _DIGITS.sub("0", _ASIDE.sub(" ", whole)) if len(whole) > 1 else whole
-        words = len(_WORD.findall(gap))
-        cost += _length(gap.removesuffix(": "), words)  # the colon of a label parts nothing
-        if words <= 1 and hit.end <= phrase[0] and "," not in gap:
+        way, words = _way(view, a, b, numbers, after=hit.start >= phrase[1])
+        cost += way
+        if words <= 1 and hit.end <= phrase[0] and "," not in view.folded[a - view.start : b - view.start]:
             cost = max(0.0, cost - 1.0)  # a verb directly before its object
-        if hit.end <= phrase[0] and " that " in gap:
-            cost += 2.5  # the verb governs another clause: "helping the men says that 2,000 …"
-        crossed = (
-            0
-            if len(whole) - len(gap) > 12
-            else sum(a <= view.start + n.start < b for n in numbers if not mere(view, n))
-        )
-        if crossed:
-            cost += (0.6 if _LISTED.match(gap) and hit.start >= phrase[1] else 2.2) * crossed
         if inside and noun in lexis.group("people") and hit.value not in lexis.group("inside"):
             cost += INSIDE
         if aside and hit.start >= phrase[1] and hit.end <= phrase[1] + aside.end():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from musterbook.extract.countable_from_view import ALONE
 from musterbook.extract.counts_from_view import ABOVE, Count
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
@@ -21,7 +22,7 @@ from musterbook.resolve.looks_from_spot import (
     whole_of,
 )
 from musterbook.resolve.measure_from_count import Measured, Measuring, measure_from_count
-from musterbook.resolve.population_from_count import population_named
+from musterbook.resolve.population_from_count import told_by_kind
 from musterbook.resolve.refusals_from_counts import refused
 
 _LIST = re.compile(
@@ -134,6 +135,7 @@ def draft_from_count(spot: Spot) -> Draft | None:
         measured is None
         or refused(spot, linked)
         or (count.number.by == REPEATED and measured.cue is None and not linked)
+        or count.number.by == ALONE
     ):
         return None
     part = spot.whole is not None and measured.rule.startswith("measure.part_of")
@@ -181,7 +183,9 @@ def _default_noun(spot: Spot) -> str:
         return previous.noun
     listed = previous is not None and previous.view is not spot.view and previous.view.sentence.kind == "bullet"
     if spot.above is not None and not listed and not asked:
-        return _noun_above(spot)
+        noun = _noun_above(spot)
+        if noun or not spot.view.tells or any(h.value in spot.measuring.rules for h in spot.view.of("lexicon")):
+            return noun
     of_them = not (previous and count.partitive) and (
         _OF_THEM.match(spot.view.folded, count.number.end) or _OF_THOSE.search(spot.view.left(count.number.start))
     )
@@ -376,7 +380,7 @@ def draft_of_page(
     """The measure of the same number elsewhere on the page, else of the nearest figure within a few sentences."""
     every = [d for d in drafts if d.count.number.kind == "count" and d.noun != TERM]
     figures = [d for d in every if d.noun not in lexis.group("single")]
-    if population_named(view, count, lexis.group("people") | {""}, lexis.group("single")):
+    if told_by_kind(view, count, lexis):
         people = [d for d in figures if 0 <= index - d.index <= WITHIN and d.noun in lexis.group("people")]
         people = [d for d in people if d.measure not in measuring.background]
         figures = people or figures  # "of these 26 are officers": a kind of those told of, not whoever else are 26

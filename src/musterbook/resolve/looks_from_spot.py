@@ -8,7 +8,7 @@ from musterbook.extract.counts_from_view import ABOVE, Count
 from musterbook.extract.views_from_page import View
 from musterbook.resolve.draft_from_spot import Draft, Spot
 from musterbook.resolve.measure_from_count import Measured
-from musterbook.resolve.population_from_count import population_named
+from musterbook.resolve.population_from_count import told_by_kind
 
 _EXACT = re.compile(  # "The exact tally, taken from the files: 684"
     r"\b(?:the |its |their )?(?:exact|precise|full|final)(?: [\w-]+)? (?:tally|number|figure|count|total)\b(?! of)[^.;\d]{0,70}"
@@ -38,7 +38,7 @@ def is_kind(spot: Spot, previous: Draft) -> bool:
         return False
     if count.number.kind != "count" or count.number.low > whole_of(previous):
         return False
-    return population_named(spot.view, count, people | {""}, lexis.group("single")) is not None
+    return told_by_kind(spot.view, count, lexis)
 
 
 def is_of_another(spot: Spot, previous: Draft, measured: Measured | None) -> bool:

@@ -17,7 +17,7 @@ _BEFORE = re.compile(  # "contract soldiers (858)", "conscripts: two", "mobilise
     r" ?(?:some |about |around |nearly |over |just |only )?"
 )
 _AFTER = re.compile(  # "7,900 are contract soldiers", "of the officers, 26 are junior officers"
-    r"(?: of (?:them|these|those|whom))?,? (?:are|were|is|was|being|have been|had been) (?:all |mostly |newly |[a-z]+ly )?"
+    r"(?: of (?:them|these|those|whom))?,? (?:are|were|is|was|being|have been|had been) (?:an? |all |mostly |newly |[a-z]+ly )?"
     r"|(?: left over| remaining| others)? (?:are|were) "
     r"| (?:(?:who|which) )?(?:(?:are|were|had|have|had been|have been) )?"  # "858 under contract", "150 who had been mobilised"
     r"|(?: who|, who|, those)? (?:serve|served|serving|came|come|joined) (?:as |in )?"
@@ -38,7 +38,7 @@ def population_from_count(
     document: Document, view: View, count: Count, lexis: Lexis, *, abroad: bool = False
 ) -> Slot | None:
     """Return the population a count states, None for people in general; `abroad`: it counts people before a host's office."""
-    hit = population_named(view, count, lexis.group("people") | {""}, lexis.group("single"))
+    hit = _named(view, count, lexis.group("people") | {""}, lexis.group("single"))
     if hit:
         return Slot(hit.value, How.stated, document.quote(hit.start, hit.end))
     if count.number.kind in ("percent", "share"):
@@ -56,7 +56,12 @@ def population_from_count(
     return None
 
 
-def population_named(view: View, count: Count, people: frozenset[str], alone: frozenset[str]) -> Hit | None:
+def told_by_kind(view: View, count: Count, lexis: Lexis) -> bool:
+    """Return True when a count's words say which kind of people it counts: a rank, how they serve."""
+    return _named(view, count, lexis.group("people") | {""}, lexis.group("single")) is not None
+
+
+def _named(view: View, count: Count, people: frozenset[str], alone: frozenset[str]) -> Hit | None:
     """The population that stands in the counted phrase, else just before the number, else behind "are"."""
     hits = view.of("populations")
     start, end = count.phrase
