@@ -139,13 +139,13 @@ def counts_from_view(
         for n in nouns
         if not any(c.start < n.start and n.end <= c.end and c.value in lexis.group("subject") for c in cues)
     ]
-    extra = tuple(_cue_above(h, before) for h in before.of("lexicon") if h.value in predicates) if before else ()
+    extra = tuple(_cue_above(h, before, view) for h in before.of("lexicon") if h.value in predicates) if before else ()
     return tuple(_count(view, n, numbers, nouns, cues, lexis, extra) for n in numbers)
 
 
-def _cue_above(hit: Hit, before: View) -> Cue:
+def _cue_above(hit: Hit, before: View, view: View) -> Cue:
     """A word of the line above a list, or of the sentence that announces the number of this one."""
-    announced = before.folded.endswith(".")
+    announced = before.folded.endswith(".") and before.start < view.start
     return Cue(hit.value, hit.start, hit.end, LABELLED if announced else ABOVE, above=not announced)
 
 
@@ -192,7 +192,7 @@ def _count(
         phrase = (start, end)  # the noun stands in another part of the line, or before another number
     near = _near(view, phrase, numbers, cues, "" if before else noun, lexis)
     if view.tells and any(cue.cost < ABOVE for cue in near):
-        extra = ()  # a bullet that is a sentence says itself what happened
+        extra = tuple(cue for cue in extra if not cue.above)  # a bullet that is a sentence says itself what happened
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(
         _REMAINING.search(view.last(number.core[0], 4))
     )

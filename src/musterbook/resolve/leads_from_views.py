@@ -49,11 +49,7 @@ def _told_after(view: View, after: View) -> bool:
     """ "Sixty-four. That is how many …", or "64. Privates and officers, all of whom deserted"."""
     if _TOLD_AFTER.match(after.folded):
         return True
-    return (
-        view.sentence.kind == after.sentence.kind
-        and bool(_NUMBER_ALONE.fullmatch(view.text))
-        and not after.says_how_many()
-    )
+    return view.sentence.kind == after.sentence.kind and bool(_NUMBER_ALONE.fullmatch(view.text)) and not _counts(after)
 
 
 def _counts(view: View) -> bool:
