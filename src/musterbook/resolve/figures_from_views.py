@@ -29,7 +29,6 @@ from musterbook.resolve.parts_from_counts import parts_from_counts
 from musterbook.resolve.period_from_count import Told, period_from_count
 from musterbook.resolve.period_from_drafts import (
     LASTS,
-    STEADY,
     asked_before,
     by_now,
     day_before,
@@ -41,6 +40,8 @@ from musterbook.resolve.period_from_drafts import (
     told_after,
     unresolved,
 )
+from musterbook.resolve.period_from_parts import STEADY, of_no_time, tells_who
+from musterbook.resolve.period_from_ratio import reckoned
 from musterbook.resolve.place_from_drafts import place_from_drafts, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
@@ -109,6 +110,7 @@ def drafts_from_views(
     relayed(drafts, talks, lexis)
     told_with_whole(parts)
     told_after(document, views, drafts, lexis, measuring)
+    reckoned(document, drafts)
     headlines(drafts, talks)
     return drafts, leftovers
 
@@ -186,6 +188,8 @@ def _slots(
     _carry(document, draft, drafts, previous, views, scene, measuring, lexis)
     if view.sentence.kind not in ("title", "heading"):
         _set(document, draft, scene, measuring, lexis)
+    if of_no_time(draft, measuring):
+        draft.period = None
 
 
 def _carry(
@@ -204,7 +208,7 @@ def _carry(
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None and draft.measure in measuring.stocks and (now := by_now(document, draft)):
         draft.period = now
-    elif draft.period is None:
+    elif draft.period is None and not tells_who(draft, previous, measuring):
         if draft.measure not in measuring.background:
             draft.period = asked_before(document, draft, drafts, views, scene, lexis)
         if draft.period is None:
