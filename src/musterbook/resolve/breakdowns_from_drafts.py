@@ -48,7 +48,7 @@ def told_with_whole(pairs: Pairs) -> None:
     """Parts are from whom the whole is from, unless their own words say whose they are."""
     for whole, parts in pairs:
         for part in parts:
-            told = part.chain.hops and part.chain_by == "chain.own@1"
+            told = part.chain.hops and part.chain_by in ("chain.own@1", "chain.of_list_put_out@1")
             told = told or (part.chain.hops and whole.count.start > part.count.start)  # what is summed up later
             if whole.chain.hops and not told and part.measure == whole.measure:
                 part.chain, part.stance, part.chain_by = whole.chain, whole.stance, f"chain.{BY}"
