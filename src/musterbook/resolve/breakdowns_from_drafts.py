@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from collections.abc import Sequence
 
 from musterbook.model import How, Slot
 from musterbook.resolve.draft_from_spot import Draft
@@ -12,6 +12,8 @@ LEAST = 20  # smaller numbers add up by chance
 PARTS = 2  # so many at least
 MOST_PARTS = 12
 NEAR = 3  # sentences between the whole and its first part
+MANY = 100  # smaller numbers are the sum of those before them by chance
+SKIPPED = 4  # other numbers between a whole and its first part
 LISTED = 2  # sentences between the parts of one list, or between it and its whole
 BY = "breakdown@1"
 
@@ -26,12 +28,19 @@ def broken_down(drafts: list[Draft], measuring: Measuring) -> Pairs:
     Returns each number with its parts.
     """
     pairs = [*_breakdowns(drafts, measuring), *_listed(drafts, measuring)]
+    mended: list[Draft] = []
     for whole, parts in pairs:
         for part in parts:
             if part.measure in measuring.background:
+                mended.append(part)
                 part.measure, part.noun, part.by = whole.measure, whole.noun, f"measure.part_of<{whole.measure}@1"
             if part.measure == whole.measure and part.formation is None and whole.formation:
                 part.formation = Slot(whole.formation.value, How.context, None, f"formation.{BY}")
+    for draft in drafts:  # what went on from a part goes on from it still
+        before = draft.before
+        if draft.linked and draft.measure in measuring.background and before and any(before is m for m in mended):
+            draft.measure, draft.noun, draft.by = before.measure, before.noun, f"measure.goes_on<{before.measure}@1"
+            mended.append(draft)
     return pairs
 
 
@@ -39,7 +48,8 @@ def told_with_whole(pairs: Pairs) -> None:
     """Parts are from whom the whole is from, unless their own words say whose they are."""
     for whole, parts in pairs:
         for part in parts:
-            told = part.chain.hops and part.chain_by == "chain.own@1"
+            told = part.chain.hops and part.chain_by in ("chain.own@1", "chain.of_list_put_out@1")
+            told = told or (part.chain.hops and whole.count.start > part.count.start)  # what is summed up later
             if whole.chain.hops and not told and part.measure == whole.measure:
                 part.chain, part.stance, part.chain_by = whole.chain, whole.stance, f"chain.{BY}"
 
@@ -69,16 +79,36 @@ def _listed(drafts: list[Draft], measuring: Measuring) -> Pairs:
 
 
 def _parts(drafts: list[Draft], at: int) -> list[Draft]:
-    """The counts right after a number that together are exactly as many."""
+    """The counts right after a number, else right before it, that together are exactly as many."""
     whole = drafts[at]
     if not _counts(whole) or whole.count.number.low < LEAST:
         return []
     after = [draft for draft in drafts[at + 1 : at + 1 + MOST_PARTS] if _counts(draft)]
-    if not after or after[0].index - whole.index > NEAR:
-        return []
-    sums = list(accumulate(draft.count.number.low for draft in after))
-    total = whole.count.number.low
-    return after[: sums.index(total) + 1] if total in sums[PARTS - 1 :] else []
+    before = [draft for draft in reversed(drafts[max(0, at - MOST_PARTS) : at]) if _counts(draft)]
+    for side in (after, before if whole.count.number.low >= MANY else []):
+        found = run_that_adds_up([(it.index, it.count.number.low) for it in side], whole.index, whole.count.number.low)
+        if found:
+            return sorted(side[found], key=lambda it: (it.index, it.count.start))
+    return []
+
+
+def run_that_adds_up(counts: Sequence[tuple[int, float]], index: int, total: float) -> slice | None:
+    """Find the parts of a total among the counts on one side of it, nearest first, each with its sentence.
+
+    Other numbers may stand between the total and its parts, not among them.
+    """
+    for first in range(min(SKIPPED + 1, len(counts))):
+        if abs(counts[first][0] - index) > NEAR:
+            return None
+        sum_, last = 0.0, counts[first][0]
+        for k, (at, number) in enumerate(counts[first:], first + 1):
+            sum_ += number
+            if sum_ > total or abs(at - last) > LISTED:
+                break
+            if sum_ == total and k - first >= PARTS:
+                return slice(first, k)
+            last = at
+    return None
 
 
 def _counts(draft: Draft) -> bool:
