@@ -21,6 +21,7 @@ _HAS = re.compile(
     r"(?:'s)?(?: [a-z-]+)?(?: [a-z-]+)? "
 )  # "Russia's heavy losses", "Ukrainian garrison courts", "Ukraine has opened"
 _SPEAKER = re.compile(r"(?: [a-z-]+){1,4} ")
+STRONG = 6  # the weight of a country word that qualifies people
 NEAR = 45  # code points in which a country word qualifies the people after it
 
 
@@ -64,14 +65,10 @@ def _words(
             )
         ]
         gap = view.folded[hit.end - view.start : after[0].start - view.start] if after else ""
-        strong = kind == "people" or (bool(after) and not re.search(r"[,.;:]", gap) and kind in (*ADJECTIVES, "name"))
-        weight = (
-            6
-            if strong
-            else 1
-            if kind == "name" and re.search(r"\b(?:in|into|to|from|for|of|on|at)(?: the)? $", before)
-            else 2
-        )
+        where = kind == "name" and re.search(r"\b(?:in|into|to|from|for|of|on|at)(?: the)? $", before)
+        has = kind in ADJECTIVES or (kind == "name" and not where and _HAS.fullmatch(gap))
+        strong = kind == "people" or (bool(after) and not re.search(r"[,.;:]", gap) and has)
+        weight = STRONG if strong else 1 if where else 2
         found.append((iso, (hit.start, hit.end), weight))
     return found
 
@@ -169,7 +166,7 @@ def side_from_names(
         return Slot(formation.side, How.stated, document.quote(formation.start, formation.end))
     if article := _side_of_article(document, view, lexis):
         return article
-    strong = [w for w in words if w[2] == 6 and not _speaks(view, w[1], w[0], page, lexis)]
+    strong = [w for w in words if w[2] == STRONG and not _speaks(view, w[1], w[0], page, lexis)]
     sides = {w[0] for w in strong}
     if len(sides) == 1 and (page is None or sides != {page.value}):
         iso, (start, end), _ = strong[0]
