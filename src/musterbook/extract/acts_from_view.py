@@ -8,6 +8,7 @@ from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
+from musterbook.extract.numbers_from_sentence import HOW_MANY
 from musterbook.extract.views_from_page import View
 
 _PROCLAIMING = frozenset(("announce", "declare", "announced by", "declared by", "proclaim", "proclaimed by"))
@@ -30,14 +31,37 @@ def proclaims(view: View, cue: Hit, row: Cue) -> bool:
             for h in begun
         )
     between = (view.folded[cue.end - view.start : h.start - view.start] for h in begun if 0 < h.start - cue.end <= 40)
-    return any(_HEAD.fullmatch(words) for words in between)
+    return any(_HEAD.fullmatch(words) for words in between) or any(_whom_began(view, h, cue) for h in begun)
+
+
+_WHICH_X = re.compile(
+    r"(?:,? (?:that|which|as))? (?:the |president |general |prime minister )?(?:[\w.'-]+ ){1,3}(?:had |has |have )?"
+)
+_NO_CLAIM = re.compile(r"\s*(?:[,.;:)!?]|$| (?:in|on|at|last|this|that|earlier|back|and|for|by|a|two|three|several) )")
+_SAID_NEXT = re.compile(r" (?:that (?!month|year|week|day|autumn|spring|summer|winter|same)|\d|[\"“'])|:")
+
+
+def _whom_began(view: View, begun: Hit, cue: Hit) -> bool:
+    """ "Under the call-up that X announced in spring": what X announced stands before the verb, and nothing is said after it."""
+    if not 0 < cue.start - begun.end <= 50:
+        return False
+    end = cue.end - view.start
+    named = _WHICH_X.fullmatch(view.folded, begun.end - view.start, cue.start - view.start)
+    return bool(named and _NO_CLAIM.match(view.folded, end) and not _SAID_NEXT.match(view.folded, end))
 
 
 _COUNTING = frozenset(("count", "tally", "record", "register", "document"))
+_AMOUNTS = frozenset(
+    ("come to", "stand at", "include", "add up", "hold", "contain", "reach", "yield")
+)  # of "it" and "they"
+_DEEDS = frozenset(("hear", "add", "count"))
+_OF_TROOPS = ("army", "military", "navy", "army command", "police", "national guard")
 
 
 def is_counted(view: View, row: Cue, speaker: Speaker, lexis: Lexis) -> bool:
     """ "The runaways came to 900", "men who find a way out": they are what is counted, not who counts."""
+    if speaker.noun in ("it", "they") and row.surface in _AMOUNTS:
+        return not (speaker.noun == "it" and row.surface in ("include", "hold", "contain"))  # a list does
     if row.family != "counts" or row.surface in _COUNTING or speaker.source or speaker.of:
         return False
     if speaker.kind not in ("person", "group"):
@@ -46,3 +70,41 @@ def is_counted(view: View, row: Cue, speaker: Speaker, lexis: Lexis) -> bool:
     return any(
         h.value in people and h.start < speaker.end and speaker.start < h.end == speaker.end for h in view.of("lexicon")
     )
+
+
+def is_deed(view: View, cue: Hit, row: Cue, speaker: Speaker, lexis: Lexis) -> bool:
+    """ "Soldiers heard 700 verdicts", "judges added 300 convictions", "an army that counts a million": done, not said."""
+    if row.surface not in _DEEDS or speaker.source or speaker.of or speaker.noun in _PRONOUNS:
+        return False
+    if row.surface == "count":
+        troops = speaker.noun in _OF_TROOPS and _THAT.fullmatch(
+            view.folded, speaker.end - view.start, cue.start - view.start
+        )
+        return bool(troops) and _number_after(view, cue)
+    able = lexis.private(speaker.noun) if row.surface == "hear" else speaker.kind in ("person", "group", "office")
+    return able and _number_after(view, cue)
+
+
+_PRONOUNS = frozenset(("he", "she", "it", "we"))
+_THAT = re.compile(r",? (?:that|which) |,? ")
+NEAR = 4  # code points between a verb and the number it governs
+
+
+def _number_after(view: View, cue: Hit) -> bool:
+    end = cue.end - view.start
+    return any(n.kind in HOW_MANY and 0 <= n.start - end <= NEAR for n in view.numbers)
+
+
+FEW = 9  # so many people may be asked: "according to two commanders"
+
+
+def are_counted(view: View, cue: Hit, speaker: Speaker, lexis: Lexis) -> bool:
+    """ "Their leaving was explained by 96 soldiers": a crowd with a number is counted, whatever it is said to have told."""
+    if speaker.source or speaker.kind not in ("person", "group"):
+        return False
+    end = cue.end - view.start
+    number = any(
+        n.kind == "count" and n.low > FEW and end <= n.start and n.end <= speaker.end - view.start for n in view.numbers
+    )
+    people = lexis.group("people")
+    return number and any(h.value in people and speaker.start <= h.start < speaker.end for h in view.of("lexicon"))

@@ -12,7 +12,7 @@ from musterbook.model import Bound
 
 _OF_AGE = re.compile(r"(\w{1,40}) of $")
 _RANK_ENDS = re.compile(
-    r"^(?:[,.;:)]|$| (?:and|were|was|who|had|have|has|included|among|as well|plus|also|each)\b|"
+    r"(?:[,.;:)—]|$| - | (?:and|were|was|who|had|have|has|included|among|as well|plus|also|each)\b|"
     r" \w+ed\b| (?:fled|ran|left|went)\b)"
 )
 _ONE_OF_AGE = re.compile(
@@ -21,11 +21,30 @@ _ONE_OF_AGE = re.compile(
 _NAMED_AGE = re.compile(r"\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+ \($")
 _LARGER_ORDINAL = re.compile(r"[- ](?:hundred|thousand|million)th")
 _AGE_AFTER = re.compile(r"(?:^|[.“\"] |\b(?:by|to|of|and|said|says|with|from) )[A-Z][a-z’'-]+(?: [A-Z][a-z’'.-]*)?, $")
+_IS_AGED = re.compile(  # "one man in the photos is 39 and one is 37"
+    r"\b(?:one|man|woman|first|second|third|other|he|she|him|soldier|serviceman|private|victim|youngest|oldest|eldest)"
+    r"(?: [\w'-]+){0,5} (?:is|was|being|turned|turns) $"
+)
+_AGE_ENDS = re.compile(r"[,.;:)\"]| and | years?\b|$")
 YOUNGEST, OLDEST = 16, 90
+_BY_NUMBER = re.compile(r"\b(?:under|it's|it is|of the|namely|plain|by the number) $")  # "convictions under 337 daily"
+_COUNTED = re.compile(r" (?:\w+ )?\w+(?:s|en|ple|nnel)\b")
 _CODE = re.compile(
     r"(?:\b(?:articles?|arts?\.?|number|no\.?|sections?|paragraphs?)\W{0,3}|\d{3}(?:\.\d)?(?: \([^)]*\))?(?:,|/|;)?(?: and| or)? ?)$"
 )
+ALONE = "numbers.article_alone@1"  # "There's a major.": one, if the sentences beside it tell other ranks apart
+_ARTICLE = re.compile(r"\b(?:an?|one)(?: (?:single|lone|sole|solitary))? $")
+_AMONG = re.compile(  # what stands before or after a rank that is one of those told of
+    r"\b(?:includ(?:es?|ed|ing)|among (?:them|those|these|whom)(?: (?:is|was|are|were))?|with (?:them|it)(?: went)?|plus|alongside|"
+    r"together with|along with|besides|complete with|so (?:did|has|had|is|was|were|are)|there(?:'s| is| was| are| were)|"
+    r"(?:one|another|other) (?:of them )?(?:is|was)|number (?:is|was|are|were)|and|find|counts?|numbers?) $"
+)
+_AMONG_AFTER = re.compile(
+    r" (?:(?:is|was|were|are) )?(?:among|one of|in (?:their|its|the) (?:number|ranks|midst)|part of|on the list|too\b|as well\b|also\b|"
+    r"with them|beside them|by their side|has (?:also )?(?:left|gone|run|fled)|ran|fled|left|went|figures?|belongs?)"
+)
 DURATIONS = ("duration_year", "duration_month")
+ARTICLE = 16  # code points before a rank within which its article stands
 LARGEST = 1e12  # a number beyond this counts nobody
 
 
@@ -52,6 +71,14 @@ def _age(view: View, number: NumberMention, lexis: Lexis) -> bool:
     )
     if named and number.kind == "count" and YOUNGEST <= number.low <= OLDEST and number.core[0] == number.start:
         return bool(re.match(r"[,)]", view.text[number.end :])) and view.text[number.start].isdigit()
+    if (
+        left.endswith((" is ", " was ", " being ", " turned ", " turns "))
+        and YOUNGEST <= number.low <= OLDEST
+        and view.text[number.start].isdigit()
+        and _AGE_ENDS.match(view.folded, number.end)
+        and _IS_AGED.search(left)
+    ):
+        return True
     before = _OF_AGE.search(left) if left.endswith(" of ") else None
     if before and number.kind == "count" and number.low < 100 and _ONE_OF_AGE.search(left):
         return True
@@ -71,20 +98,18 @@ def _age(view: View, number: NumberMention, lexis: Lexis) -> bool:
 
 def _with_articles(view: View, numbers: list[NumberMention], lexis: Lexis) -> list[NumberMention]:
     """ "26 junior officers, a major and two colonels": in a list of ranks with other numbers an article counts one."""
-    if not numbers:
-        return numbers
     found = list(numbers)
     listed = lexis.group("list_of")
     for hit in view.of("lexicon"):
         if hit.value not in listed:
             continue
         at = hit.start - view.start
-        article = re.search(r"\b(?:an?|one) $", view.folded[:at])
-        if (
-            not article
-            or not _RANK_ENDS.match(view.folded[hit.end - view.start :])
-            or any(n.start < at and article.start() < n.end for n in numbers)
-        ):
+        article = _ARTICLE.search(view.folded, max(0, at - ARTICLE), at)
+        if not article or any(n.start < at and article.start() < n.end for n in numbers):
+            continue
+        span = (article.start(), article.end() - 1)
+        end = hit.end - view.start
+        if not _RANK_ENDS.match(view.folded, end) and not _AMONG_AFTER.match(view.folded, end):
             continue
         near = [
             n
@@ -98,9 +123,10 @@ def _with_articles(view: View, numbers: list[NumberMention], lexis: Lexis) -> li
             for n in numbers
             if re.fullmatch(r"[\w' -]+,?(?: and| as well as| plus)? ", view.folded[n.end : article.start()])
         ]
-        if near:
-            span = (article.start(), article.end() - 1)
-            found.append(NumberMention(*span, span, 1.0, 1.0, Bound.exact, "count", None, "numbers.article@1"))
+        alone = _AMONG.search(view.left(span[0])) or _AMONG_AFTER.match(view.folded, end)
+        if near or alone:
+            rule = "numbers.article@1" if near else ALONE
+            found.append(NumberMention(*span, span, 1.0, 1.0, Bound.exact, "count", None, rule))
     return sorted(found, key=lambda n: n.start)
 
 
@@ -117,6 +143,13 @@ def _in_name(view: View, number: NumberMention, lexis: Lexis) -> bool:
 def _is_article(view: View, number: NumberMention, lexis: Lexis) -> bool:
     """ "The article on absence, number 337", "Art. 337, 338 and 332": an article of a code that the sentence speaks of."""
     word, left = view.text[number.core[0] : number.core[1]], view.left(number.core[0])
+    if (
+        word in lexis.laws
+        and number.low % 10
+        and _BY_NUMBER.search(left)
+        and not _COUNTED.match(view.folded, number.end)
+    ):
+        return True
     if word not in lexis.laws or re.match(r" [a-z]{4}", view.folded[number.end :]):
         return False
     return bool(_CODE.search(left)) or (left.endswith("(") and "article" in view.folded)

@@ -66,7 +66,10 @@ MOST = 60  # numbers of one sentence that are weighed; more of them are a table 
 _LISTED = re.compile(r",? and |, ")
 _APART = re.compile(r"[:;.]")
 UNKNOWN = "?"  # something is counted that the lexicon does not know
-_ASIDE = re.compile(r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)")
+_ASIDE = re.compile(
+    r", (?:[a-z]{3,20}ly|to date|so far|as yet|in turn|however|meanwhile|in fact|by now|in all), |"
+    r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)"
+)
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
 _DIGITS = re.compile(r"\d[\d,.]*(?<=\d)")
 _TO = re.compile(r"\b(?:to|how to|not to) $")
@@ -172,6 +175,8 @@ def _count(
         noun, span = UNKNOWN if lasted else "duration", None
     else:
         noun, span = (head.value, (head.start, head.end)) if head else ("", None)
+    if number.unit == "duration_year" and number.low == number.high == 1 / 2:
+        number = replace(number, low=6.0, high=6.0, unit="duration_month")  # half a year
     phrase = (start, max(end, span[1])) if span and not before else ((span[0], end) if span else (start, end))
     gap = view.folded[min(phrase[0], start) - view.start : start - view.start]
     after = view.folded[end - view.start : max(end, span[0] if span else end) - view.start]
@@ -181,6 +186,9 @@ def _count(
     taken = before and span is not None and _counted_before(view, number, numbers, span)
     if apart or beyond or taken or any(phrase[0] <= view.start + n.start < start for n in numbers):
         phrase = (start, end)  # the noun stands in another part of the line, or before another number
+    near = _near(view, phrase, numbers, cues, "" if before else noun, lexis)
+    if view.tells and any(cue.cost < ABOVE for cue in near):
+        extra = ()  # a bullet that is a sentence says itself what happened
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(
         _REMAINING.search(view.last(number.core[0], 4))
     )
@@ -195,7 +203,7 @@ def _count(
         phrase,
         before,
         partitive,
-        (*_near(view, phrase, numbers, cues, "" if before else noun, lexis), *extra),
+        (*near, *extra),
     )
 
 
@@ -268,13 +276,15 @@ def _noun_after(view: View, end: int, limit: int, nouns: list[Hit], lexis: Lexis
         if _adjective(view, hit):
             continue  # "two Russian squads"
         if best is None:
-            gap = re.sub(r"^ (?:more )?of (?:the |these |those |its |their |his |them )?", " ", gap)
+            gap = re.sub(r"^ (?:more )?of (?:the |these |those |its |their |his |them )?", " ", gap).replace(
+                ' "', " ", 1
+            )
         words = _WORD.findall(gap)
         if len(words) > (MODIFIERS if best is None else 1) or re.search(r"[,;:.()\"]", gap.replace(". ", " ", 0)):
             break
         if best is None and _DONE_TO.search(gap):
             break  # "64 convicted of absence": the absence is not counted
-        stops = [word for word in words if word in lexis.words_of("noun_stop")]
+        stops = [word for word in words if word.partition("'")[0] in lexis.words_of("noun_stop")]  # "there's"
         if (stops and (stops != ["and"] or len(words) > 4 or words[0] == "and")) or (best is not None and "'" in gap):
             break
         if best is not None and hit.start - best.end > 1:

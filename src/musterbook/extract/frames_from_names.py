@@ -129,7 +129,8 @@ def owned_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame])
     return []
 
 
-_BRACKET = re.compile(r"\((?:source:? |sources:? |via |per |data:? |from |figures?:? |photo |after )?(?:the )?$")
+_BRACKET = re.compile(r"\((?:source:? |sources:? |via |per |data:? |from |figures?:? |after )?(?:the )?$")
+_SHORTENED = re.compile(r"[A-Z][\w'’-]+ (?:(?:of|for|and|the) ){0,2}[A-Z][\w'’-]+ \($")
 
 
 def bracket_frame(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) -> Frame | None:
@@ -144,6 +145,8 @@ def bracket_frame(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]
             continue  # a dateline
         if any(0 <= one.start - len(opened.group()) - s.end <= 2 for s in speakers if s.source) if opened else True:
             continue  # "the National Unity Government (NUG)"
+        if _SHORTENED.search(view.text, 0, one.start - view.start) and view.text[one.end - view.start - 1].isupper():
+            continue  # the letters of the name before it
         if named and opened and re.match(r"(?:, [^()\d]{0,30}\d{0,4}[^()]{0,12})?\)", after):
             begin = one.start - len(opened.group())
             return Frame(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
-from musterbook.extract.acts_from_view import is_counted, proclaims
+from musterbook.extract.acts_from_view import are_counted, is_counted, is_deed, proclaims
 from musterbook.extract.asides_from_frames import with_asides
 from musterbook.extract.bases_from_view import basis, learned_from, made_from, worked_from
 from musterbook.extract.frames_from_names import (
@@ -27,6 +27,7 @@ from musterbook.extract.frames_from_names import (
     whom_frames,
     works_frames,
 )
+from musterbook.extract.frames_from_papers import behind_finders, made_public, opens_with, paper_frames
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.openers_from_view import opener_frame
@@ -39,6 +40,7 @@ _NOUN = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|in|on|no|any|such|re
 _NAMED = re.compile(
     r"\b(?:an?|this|that|every|each|no|another) (?:[\w-]+ ){1,3}$"
 )  # "a wanted notice", where one "notices"
+_KNOWN_AS = (" as ", " by ", " to ", " for ", " under ")
 _THIS = re.compile(r"(?: (?:about|on))? (?:this|it|the (?:news|incident|story))\W*$|\W*$|(?: and [^\d]*)$")
 
 
@@ -60,7 +62,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
             if proclaims(view, cue, row):
                 continue
             frame = (
-                _also(view, cue, row, speakers, frames) or _verb(view, cue, row, speakers, lexis)
+                _also(view, cue, row, speakers, frames) or _verb(view, cue, row, speakers, lexis, frames)
                 if row.form.startswith("S cue")
                 else _preposition(view, cue, row, speakers, lexis)
             )
@@ -85,12 +87,15 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     frames.extend(own_frames(view, speakers, frames))
     if opening := opening_frame(view, speakers, frames):
         frames.append(opening)
-    marked = with_asides(view, sorted(frames, key=lambda f: f.begin))
+    frames.extend(paper_frames(view, speakers, frames))
+    marked = with_asides(view, sorted(behind_finders(view, frames), key=lambda f: f.begin))
     mains = reaches_from_frames(view, [frame for frame in marked if not frame.aside])
     return (*with_holders(view, speakers, mains), *(frame for frame in marked if frame.aside))
 
 
-def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], lexis: Lexis) -> Frame | None:
+def _verb(
+    view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], lexis: Lexis, frames: list[Frame]
+) -> Frame | None:
     """X said that …; …, X said; …, said X; X told Y that …"""
     at, end = cue.start - view.start, cue.end - view.start
     before = view.left(at)
@@ -109,6 +114,10 @@ def _verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], lexis: 
     speaker = subject or inverted
     if speaker is None or is_counted(view, row, speaker, lexis) or not _can_say(view, cue, row, speaker, speakers):
         return None
+    if is_deed(view, cue, row, speaker, lexis) or (
+        speaker.kind in ("product", "document") and any(f.begin <= speaker.start < f.cue.start for f in frames)
+    ):
+        return None  # done, not said; or a paper whose maker is named already
     if row.family == "counts" and subject and _acts(speaker) and not _claims(view, end):
         return None
     found = _hops(view, cue, row, speaker, speakers, lexis)
@@ -131,6 +140,8 @@ def _is_verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> b
     if _PASSIVE.search(view.last(at, 2)) or _NOUN.search(view.last(at, 1)) or view.folded[end : end + 1] == "-":
         return False
     if view.folded[at:end] == row.surface and _NAMED.search(before):
+        return False
+    if (first == "known" and view.folded.startswith(_KNOWN_AS, end)) or (first == "telling" and before.endswith("'s ")):
         return False
     if first.endswith("ing") and (before.endswith(" as ") or row.family == "relays"):
         return False  # "X quoted Y as saying": Y has its frame already; "citing X" adds a hop, it has no subject of its own
@@ -314,6 +325,8 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     speaker = speaker or _unknown(view, cue, lexis)
     if speaker is None or (row.family == "obtains" and speaker.source is None and speaker.kind == "group"):
         return None  # "files received by the courts"
+    if are_counted(view, cue, speaker, lexis):
+        return None  # "explained by 96 soldiers"
     paper = row.family == "obtains" and next(
         (s for s in speakers if s.kind in PAPERS and s.source is None and 0 <= cue.start - s.end <= 2),
         None,
@@ -327,6 +340,7 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         if taker and (taker.source or taker.kind == "outlet"):
             begin, end = taker.start, view.sentence.end
             return Frame(cue, row.family, (taker, speaker), begin, speaker.end, view.start, end)
+    made = made_public(view, cue, speakers)
     adds = row.family == "relays" and row.form == "cue S"
     hops, stop = (speaker,), speaker.end
     if made_of := made_from(view, speaker, speakers):
@@ -337,11 +351,16 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         and re.match(r"\s*[\"”]?,\s*\S", view.folded[stop - view.start :])
         and not re.search(r"\w.*,\s*$", view.left(cue.start - view.start))
     )
+    if made:
+        leads = opens_with(view, made)
+        hops = (
+            (*hops, made) if made.kind == "document" and made.of else hops
+        )  # "papers of the ministry made public by X"
     return Frame(
         cue,
         row.family,
         hops,
-        cue.start,
+        made.start if made else cue.start,
         stop,
         view.start,
         view.sentence.end,

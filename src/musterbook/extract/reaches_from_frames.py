@@ -27,16 +27,34 @@ def reaches_from_frames(view: View, frames: list[Frame]) -> tuple[Frame, ...]:
             contrast = _CONTRAST.match(view.folded[frame.stop - view.start :])
             if contrast and frame.stop < end:
                 end = frame.stop
+        if i + 1 < len(mains) and mains[i + 1].trails and (cut := _break(view, frame.stop, mains[i + 1].begin)):
+            end = cut
         end = max(end, start)
         done.append(frame if (frame.start, frame.end) == (start, end) else replace(frame, start=start, end=end))
     done = _seen_by(view, done)
     for i in range(1, len(done)):
+        if _break(view, done[i - 1].stop, done[i].begin):
+            continue
         if done[i].trails and not done[i - 1].trails and done[i].family != "counts":
             # "The minister said …, Reuters reports": what the first covers was passed on by the second.
             done[i - 1] = replace(done[i - 1], speakers=(*done[i].speakers, *done[i - 1].speakers))
     for extra in (f for f in frames if f.adds):
         done = _with_extra(done, extra)
     return tuple(done)
+
+
+_BREAK = re.compile(r"; |, (?:while|whereas|whilst) ")
+_MARKS = re.compile(r"[\"“”]")
+
+
+def _break(view: View, start: int, end: int) -> int | None:
+    """Where between two attributions the second one's clause begins; nothing inside a quotation begins one."""
+    last = None
+    for match in _BREAK.finditer(view.folded, max(0, start - view.start), max(0, end - view.start)):
+        last = match
+    if last is None or _MARKS.search(view.text, start - view.start, end - view.start):
+        return None
+    return view.start + last.start() + 1
 
 
 _WHICH = re.compile(r",? (?:which|who)(?: in turn| itself| then)? ")

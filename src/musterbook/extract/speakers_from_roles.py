@@ -76,9 +76,8 @@ def _belongs(view: View, start: int, end: int, noun: str, lexis: Lexis) -> str:
     words: list[str] = []
     for word in match.group().split()[:LONGEST_BODY]:
         folded = fold(word)
-        if words and (
-            lexis.lemma(folded) in lexis.verbs or folded in lexis.verbs or folded in lexis.words_of("verbish")
-        ):
+        verb = lexis.lemma(folded) in lexis.verbs or folded in lexis.verbs or folded in lexis.words_of("verbish")
+        if words and verb and word.islower():
             break
         words.append(word)
     return " " + " ".join(words) if len(words) > 1 else ""
@@ -157,7 +156,9 @@ _NO_WORK = {
     "group": re.compile(
         r"\b(?:age|larger|largest|smaller|smallest|bigger|biggest|second|third|latter|control) group\b"
     ),
-    "article": re.compile(r"article \d|articles? of\b|is article"),  # of a code
+    "article": re.compile(
+        r"article \d|articles? of\b|is article|(?:nder (?:that|the|this)|same|said) article"
+    ),  # of a code
 }
 
 

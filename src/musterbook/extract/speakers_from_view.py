@@ -19,6 +19,11 @@ _NAME = re.compile(
 )
 _POSSESSIVE = re.compile(r"[’']s?$")
 _HEADED = re.compile(r" (?:of|for|at|in) (?:the )?[A-Z][\w’'-]+(?: (?:of |for |and )?(?:the )?[A-Z][\w’'-]+){0,5}, $")
+_PICTURE = re.compile(
+    r"\W{0,3}(?:(?:file|archive|illustrative|cover|press|stock|lead|main|archival|courtesy|handout) )?"
+    r"(?:photo(?:graph)?|illustration|image|picture|video|footage|screenshot|screen ?grab|collage|graphic|drawing|photo ?illustration)s?"
+    r"(?: (?:credit|source|courtesy|by|from|via|courtesy of)s?)?(?:\s?[:/©|]| by (?=[\w. ]{2,30}[.)]?$)| - )"
+)
 _WINDOW = 90  # code points after a name in which an apposition may say who it is
 
 
@@ -59,6 +64,8 @@ def with_cast(view: View, speakers: tuple[Speaker, ...], cast: Cast) -> tuple[Sp
 
 def speakers_from_view(view: View, lexis: Lexis, page: Capitals = NOTHING) -> tuple[Speaker, ...]:
     """Return the speakers of a sentence, left to right; a longer one swallows those inside it."""
+    if _PICTURE.match(view.folded):
+        return ()  # who took a picture told nothing
     named = names_from_view(view, lexis, page)
     found = [
         *_sources(view, lexis),
@@ -75,6 +82,8 @@ def speakers_from_view(view: View, lexis: Lexis, page: Capitals = NOTHING) -> tu
             continue
         if kept and speaker.source and not kept[-1].source and _names(view, kept[-1], speaker):
             kept[-1] = replace(speaker, start=kept[-1].start, noun=kept[-1].noun)
+            continue
+        if kept and _shortens(view, kept[-1], speaker):
             continue
         if kept and _in_apposition(view, kept[-1], speaker):
             kept[-1] = replace(kept[-1], noun=kept[-1].noun or speaker.noun)
@@ -111,6 +120,16 @@ def _units(view: View, lexis: Lexis) -> list[Speaker]:
 _APPOSITION = re.compile(r"[\"”’*']*, (?:an?|the|its|one of the|itself an?) (?:[\w-]+ ){0,5}")
 
 
+def _shortens(view: View, named: Speaker, short: Speaker) -> bool:
+    """ "The Free Soldiers Council (FSC)": the letters in brackets are those of the name before them."""
+    if view.text[named.end - view.start : short.start - view.start] != " (" or not named.source:
+        return False
+    letters = view.text[short.start - view.start : short.end - view.start]
+    initials = "".join(word[0] for word in named.label.split())
+    return letters.isupper() and letters[0] == initials[0] and letters[-1] in initials
+
+
+_ENDS = re.compile(r"[,.;:)]|$| (?:who|in|from|of|at|for|with) ")
 _SPOKEN_TO = re.compile(
     r"\b(?:interview|conversation|talk|comments?|reply|answer|response|statement|remarks|letter|message|speaking|talking|e-?mail|asked)"
     r" (?:with|to|for|on|by) (?:the )?$"
@@ -123,7 +142,7 @@ def _names(view: View, role: Speaker, named: Speaker) -> bool:
     if role.kind == named.kind == "person":
         aside = gap == ", " and view.text[named.end - view.start :].startswith(",")
         return (gap == " " or aside) and not role.of
-    if gap == ", " and role.kind == "outlet" and view.text[named.end - view.start :].startswith(","):
+    if gap == ", " and role.kind == "outlet" and view.text.startswith((",", ".", ";", ")"), named.end - view.start):
         return True
     if gap == ", " and role.kind == named.kind == "person":
         return True  # "its spokesman, Petro Kovalchuk"
@@ -132,10 +151,12 @@ def _names(view: View, role: Speaker, named: Speaker) -> bool:
 
 def _in_apposition(view: View, named: Speaker, role: Speaker) -> bool:
     """ "X, an independent outlet": the role only says what X is."""
-    if not named.source or role.source or named.kind == "person" or role.kind == "person":
+    if not named.source or role.source or (named.kind == "person") != (role.kind == "person"):
         return False  # "in a talk with X, a lawyer said …": an outlet is nobody's lawyer
     if _SPOKEN_TO.search(view.left(named.start - view.start)):
         return False  # "in an interview with X, the office said"
+    if role.kind == "person" and not _ENDS.match(view.folded, role.end - view.start):
+        return False  # "told X, a lawyer said"
     return bool(_APPOSITION.fullmatch(view.folded[named.end - view.start : role.start - view.start]))
 
 
@@ -210,10 +231,15 @@ def _with_role_after(view: View, hit: Hit, lexis: Lexis) -> int:
     return hit.end
 
 
+_ONE_NAME = re.compile(r"[^s\W][\"”’'*]* $")
+
+
 def _is_verb(word: str, view: View, end: int, lexis: Lexis) -> bool:
     """ "Baza reports, …" has a verb, "Baza reports say" and "Baza's reports" a noun."""
-    if word not in lexis.verbs:
-        return False
+    if word not in lexis.verbs or (
+        word[-1] != "s" and word in lexis.roles and _ONE_NAME.search(view.text, 0, end - len(word) - view.start)
+    ):
+        return False  # after one name the verb would end in -s
     rest = view.folded[end - view.start :]
     return not re.match(r" (?:say|said|show|indicate|suggest|claim|put|of|by|from|had|has|have|found|reveal)", rest)
 

@@ -67,6 +67,9 @@ def subject_of(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker |
         if best is None and speaker.kind in ("person", "group") and (_WHO.fullmatch(gap) or _WHO_SAYS.fullmatch(gap)):
             best = speaker
             continue
+        if best is None and speaker.source and speaker.kind in ("outlet", "office") and _which_says(view, cue, gap):
+            best = speaker
+            continue
         if best is None and (_SHORT.match(gap) or (_LONG.match(gap) and not _RELATIVE.search(gap))):
             best = speaker
         elif _APPOSITION.match(gap) and (
@@ -78,6 +81,15 @@ def subject_of(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker |
     if best is not None and best.kind == "person" and best.refers and best.noun == "it":
         return None
     return best
+
+
+_WHICH_SAYS = re.compile(r"[\"”’'*)]*, (?:which|who) (?:(?:has|had|have|also|then|later|itself|in turn|\w+ly) )*")
+_IT = re.compile(r" (?:it|them|this|these|those|him)\b")
+
+
+def _which_says(view: View, cue: Hit, gap: str) -> bool:
+    """ "X, which refers to Y", but no "X, which published it"."""
+    return bool(_WHICH_SAYS.fullmatch(gap)) and not _IT.match(view.folded, cue.end - view.start)
 
 
 WHOM_WE = re.compile(r",? (?:whom|who|that)(?: \w+ly)? $")

@@ -24,6 +24,7 @@ _DATELINE = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 CONTEXT = 160  # code points of left context that any rule looks at
+TELLING = 4  # blanks in the shortest line that is a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class View:
         """How much of the sentence is a dateline ("GENEVA, June 3 - "), which places and dates the page, not what it tells."""
         match = _DATELINE.match(self.text)
         return match.end() if match else 0
+
+    @property
+    def tells(self) -> bool:
+        """A whole sentence, not a row of a list: "Four are back in custody.", as against "in custody: four"."""
+        return self.text.rstrip().endswith(".") and self.text.count(" ") >= TELLING
 
     def left(self, at: int) -> str:
         """Return the words just before a place in the sentence; bounded, so that no sentence makes the reader slow."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
+from collections.abc import Sequence
 
 from musterbook.model import How, Slot
 from musterbook.resolve.draft_from_spot import Draft
@@ -12,6 +12,8 @@ LEAST = 20  # smaller numbers add up by chance
 PARTS = 2  # so many at least
 MOST_PARTS = 12
 NEAR = 3  # sentences between the whole and its first part
+MANY = 100  # smaller numbers are the sum of those before them by chance
+SKIPPED = 4  # other numbers between a whole and its first part
 LISTED = 2  # sentences between the parts of one list, or between it and its whole
 BY = "breakdown@1"
 
@@ -40,6 +42,7 @@ def told_with_whole(pairs: Pairs) -> None:
     for whole, parts in pairs:
         for part in parts:
             told = part.chain.hops and part.chain_by == "chain.own@1"
+            told = told or (part.chain.hops and whole.count.start > part.count.start)  # what is summed up later
             if whole.chain.hops and not told and part.measure == whole.measure:
                 part.chain, part.stance, part.chain_by = whole.chain, whole.stance, f"chain.{BY}"
 
@@ -69,16 +72,36 @@ def _listed(drafts: list[Draft], measuring: Measuring) -> Pairs:
 
 
 def _parts(drafts: list[Draft], at: int) -> list[Draft]:
-    """The counts right after a number that together are exactly as many."""
+    """The counts right after a number, else right before it, that together are exactly as many."""
     whole = drafts[at]
     if not _counts(whole) or whole.count.number.low < LEAST:
         return []
     after = [draft for draft in drafts[at + 1 : at + 1 + MOST_PARTS] if _counts(draft)]
-    if not after or after[0].index - whole.index > NEAR:
-        return []
-    sums = list(accumulate(draft.count.number.low for draft in after))
-    total = whole.count.number.low
-    return after[: sums.index(total) + 1] if total in sums[PARTS - 1 :] else []
+    before = [draft for draft in reversed(drafts[max(0, at - MOST_PARTS) : at]) if _counts(draft)]
+    for side in (after, before if whole.count.number.low >= MANY else []):
+        found = run_that_adds_up([(it.index, it.count.number.low) for it in side], whole.index, whole.count.number.low)
+        if found:
+            return sorted(side[found], key=lambda it: (it.index, it.count.start))
+    return []
+
+
+def run_that_adds_up(counts: Sequence[tuple[int, float]], index: int, total: float) -> slice | None:
+    """Find the parts of a total among the counts on one side of it, nearest first, each with its sentence.
+
+    Other numbers may stand between the total and its parts, not among them.
+    """
+    for first in range(min(SKIPPED + 1, len(counts))):
+        if abs(counts[first][0] - index) > NEAR:
+            return None
+        sum_, last = 0.0, counts[first][0]
+        for k, (at, number) in enumerate(counts[first:], first + 1):
+            sum_ += number
+            if sum_ > total or abs(at - last) > LISTED:
+                break
+            if sum_ == total and k - first >= PARTS:
+                return slice(first, k)
+            last = at
+    return None
 
 
 def _counts(draft: Draft) -> bool:

@@ -324,8 +324,15 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
             memory.by_kind["person"] = (*memory.story[:1], hop_of(speaker, memory))
             if speaker.noun:
                 memory.by_noun.setdefault(speaker.noun, (hop_of(speaker, memory),))
+        elif speaker.kind == "group" and speaker.start in memory.subjects and _answers(speaker, memory):
+            memory.by_kind["group"] = (*memory.story[:1], hop_of(speaker, memory))
         elif speaker.kind == "document" and not speaker.refers and not speaker.of:
             memory.by_kind["it"] = (*memory.story, hop_of(speaker, memory))
+
+
+def _answers(speaker: Speaker, memory: Memory) -> bool:
+    """A group that may go on as "they": no soldiers, who are told of, and no newsroom, which is its outlet."""
+    return not memory.lexis.private(speaker.noun) and speaker.noun not in memory.lexis.words_of("newsroom")
 
 
 def _works(view: View, reaches: list[Reach], memory: Memory) -> None:

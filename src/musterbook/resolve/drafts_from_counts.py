@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from musterbook.extract.countable_from_view import ALONE
 from musterbook.extract.counts_from_view import Count
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
@@ -113,6 +114,7 @@ def draft_from_count(spot: Spot) -> Draft | None:
         measured is None
         or refused(spot, linked)
         or (count.number.by == REPEATED and measured.cue is None and not linked)
+        or count.number.by == ALONE
     ):
         return None
     part = spot.whole is not None and measured.rule.startswith("measure.part_of")
@@ -157,7 +159,9 @@ def _default_noun(spot: Spot) -> str:
     listed = previous is not None and previous.view is not spot.view and previous.view.sentence.kind == "bullet"
     asked = spot.above is not None and spot.above.folded.rstrip().endswith("?")
     if spot.above is not None and not listed and not asked:
-        return _noun_above(spot)
+        noun = _noun_above(spot)
+        if noun or not spot.view.tells or any(h.value in spot.measuring.rules for h in spot.view.of("lexicon")):
+            return noun
     of_them = not (previous and count.partitive) and _OF_THEM.match(spot.view.folded, count.number.end)
     reach = NEAR_PART if of_them or asked else NEAR  # "six of them turned out to have left their units"
     near = bool(count.cues) and count.cues[0].cost <= reach and count.number.kind == "count"

@@ -24,6 +24,7 @@ from musterbook.resolve.drafts_from_counts import (
 from musterbook.resolve.formation_from_scene import formation_from_scene
 from musterbook.resolve.laws_from_view import law_from_view, law_of_offence, offences
 from musterbook.resolve.measure_from_count import Measuring
+from musterbook.resolve.parts_from_counts import parts_from_counts
 from musterbook.resolve.period_from_count import Told, period_from_count
 from musterbook.resolve.period_from_drafts import (
     LASTS,
@@ -75,7 +76,7 @@ def drafts_from_views(
     """Read every count of the page; what measures nothing known is a leftover with its reason."""
     drafts: list[Draft] = []
     leftovers: list[Leftover] = []
-    waiting: list[tuple[int, Count]] = []
+    rest: list[tuple[int, Count]] = []
     counted = measuring.counted | lexis.group("never")
     for index, view in enumerate(views):
         above = _above(views, index)
@@ -85,28 +86,25 @@ def drafts_from_views(
         for count in counts_from_view(view, lexis, counted, measuring.predicates, above):
             previous, whole = (previous_draft(drafts, index, view, reach) for reach in (2, LASTS + 1))
             draft = draft_from_count(Spot(view, index, count, previous, whole, above, scene, measuring, lexis))
-            if draft is None and may_wait(count, lexis) and not is_increment(view, count):
-                waiting.append((index, count))
-                continue
-            if draft is None and count.number.kind == "measurement":
-                continue  # how long it took is understood
             if draft is None:
-                reason = "counts something the codebook does not measure" if count.noun else "number without measure"
-                leftovers.append(Leftover(document.quote(count.start, count.end), reason))
+                rest.append((index, count))
                 continue
             draft.before = drafts[-1] if drafts else None
             draft.bound = _bound_behind(draft) or _shared_bound(draft, drafts)
             _slots(document, draft, drafts, views, talks, scene, lexis, measuring)
             drafts.append(draft)
-    for index, count in waiting:
-        draft = draft_of_page(views[index], index, count, drafts, lexis)
+    found = {it.count.start: it for it in parts_from_counts(views, drafts, rest, measuring, lexis)}
+    for index, count in rest:
+        draft = found.get(count.start)
+        if draft is None and may_wait(count, lexis) and not is_increment(views[index], count):
+            draft = draft_of_page(views[index], index, count, drafts, lexis)
         if draft is None:
-            leftovers.append(Leftover(document.quote(count.start, count.end), "number without measure"))
+            if count.number.kind != "measurement":  # how long it took is understood
+                leftovers.append(Leftover(document.quote(count.start, count.end), _why_left(count)))
             continue
         drafts.append(draft)
         drafts.sort(key=lambda d: (d.index, d.count.start))
-        earlier = drafts[: drafts.index(draft)]
-        _slots(document, draft, earlier, views, talks, scene, lexis, measuring)
+        _slots(document, draft, drafts[: drafts.index(draft)], views, talks, scene, lexis, measuring)
     leftovers.sort(key=lambda left: left.quote.start)
     parts = broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
@@ -119,6 +117,11 @@ def drafts_from_views(
     told_after(document, views, drafts, lexis, measuring)
     headlines(drafts, talks)
     return drafts, leftovers
+
+
+def _why_left(count: Count) -> str:
+    known = count.noun and (count.number.low > 2 or count.partitive)
+    return "counts something the codebook does not measure" if known else "number without measure"
 
 
 def _bound_behind(draft: Draft) -> Bound | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from musterbook.codebook.match import fold
+from musterbook.extract.frames_from_papers import LISTS
 from musterbook.extract.lexis_from_codebook import PERSON, Lexis
 from musterbook.extract.names_from_view import Speaker
 from musterbook.model import Chain, Document, Hop
@@ -112,7 +113,12 @@ def hops_of(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
         return memory.story or None
     if speaker.kind == "product":
         return _of_work(speaker, memory)
-    if speaker.kind == "document" and speaker.refers and ("office" in memory.by_kind or "it" in memory.by_kind):
+    if (
+        speaker.kind == "document"
+        and speaker.refers
+        and not (" " in speaker.noun and LISTS.search(speaker.noun))
+        and ("office" in memory.by_kind or "it" in memory.by_kind)
+    ):
         return _paper(speaker, memory)
     if speaker.noun in ("he", "she", "they", "it"):
         return memory.by_kind.get("person" if speaker.noun in ("he", "she") else "group") or memory.story or None

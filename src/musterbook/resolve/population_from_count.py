@@ -17,7 +17,7 @@ _BEFORE = re.compile(  # "contract soldiers (858)", "conscripts: two", "mobilise
     r" ?(?:some |about |around |nearly |over |just |only )?"
 )
 _AFTER = re.compile(  # "7,900 are contract soldiers", "of the officers, 26 are junior officers"
-    r"(?: of (?:them|these|those|whom))?,? (?:are|were|is|was|being|have been|had been) (?:all |mostly |newly |[a-z]+ly )?"
+    r"(?: of (?:them|these|those|whom))?,? (?:are|were|is|was|being|have been|had been) (?:an? |all |mostly |newly |[a-z]+ly )?"
     r"|(?: left over| remaining| others)? (?:are|were) "
     r"| (?:(?:who|which) )?(?:(?:are|were|had|have|had been|have been) )?"  # "858 under contract", "150 who had been mobilised"
     r"|(?: who|, who|, those)? (?:serve|served|serving|came|come|joined) (?:as |in )?"
@@ -54,6 +54,11 @@ def population_from_count(
         a, b = count.head
         return Slot(document.text[a:b].lower(), How.stated, document.quote(a, b))
     return None
+
+
+def told_by_kind(view: View, count: Count, lexis: Lexis) -> bool:
+    """Return True when a count's words say which kind of people it counts: a rank, how they serve."""
+    return _named(view, count, lexis.group("people") | {""}, lexis.group("single")) is not None
 
 
 def _named(view: View, count: Count, people: frozenset[str], alone: frozenset[str]) -> Hit | None:
