@@ -397,7 +397,12 @@ def _law(
 
 def _shared_side(draft: Draft, previous: Draft | None, scene: Scene, measuring: Measuring) -> Slot | None:
     """Where its own sentence does not say, a figure is about the military that the figure just before is about."""
-    if draft.side is not scene.sides[draft.index] or previous is None or previous.side is None or draft.side is previous.side:
+    if (
+        draft.side is not scene.sides[draft.index]
+        or previous is None
+        or previous.side is None
+        or draft.side is previous.side
+    ):
         return draft.side
     near = draft.index - previous.index <= 1 and draft.view.sentence.kind not in ("title", "heading")
     kin = measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
