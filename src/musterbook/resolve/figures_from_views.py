@@ -397,13 +397,11 @@ def _law(
 
 def _shared_side(draft: Draft, previous: Draft | None, scene: Scene, measuring: Measuring) -> Slot | None:
     """Where its own sentence does not say, a figure is about the military that the figure just before is about."""
-    if (
-        draft.side is not scene.sides[draft.index]
-        or previous is None
-        or previous.side is None
-        or draft.side is previous.side
-    ):
+    here = scene.sides[draft.index]
+    if draft.side is not here or previous is None or previous.side is None or draft.side is previous.side:
         return draft.side
+    if here != scene.sides[previous.index]:
+        return draft.side  # it stands in another section
     near = draft.index - previous.index <= 1 and draft.view.sentence.kind not in ("title", "heading")
     kin = measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
     parts = draft.measure in ("share", "ratio")

@@ -8,7 +8,9 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import How, Slot
 
 _BEFORE = re.compile(r"[\W\d]*(?:the )?")
-_ENDS = re.compile(r"(?: army| armed forces| forces| military)?(?:[.:|/]| [–—-]|\s*$)")
+_ENDS = re.compile(r"(?: army| armed forces| forces| military)?(?P<mark>\W*$|[.:|/]| [–—-])")
+_ON = re.compile(r"[\W\d]*(?:and |but )?(?:on|for|as for|with|among) (?:the )?")
+_ON_SIDE = re.compile(r" (?:side|one|army|forces|part|half|column)\b")
 NAMES = ("name", "adjective", "people")
 ARMIES = 2  # heads of so many countries make sections
 
@@ -26,11 +28,16 @@ def sides_from_heads(views: tuple[View, ...], page: Slot | None) -> tuple[Slot |
 
 
 def _head(view: View) -> str:
-    """ "MYANMAR. At least 15,000 …", a heading "Syria": the country that a section begins with."""
+    """ "MYANMAR. At least 15,000 …", "Eritrea: …", "On the Russian side …", a heading "Syria": the country that a section begins with."""
     first = next(iter(view.of("countries")), None)
     iso, kind = first.value.split("|") if first else ("", "")
     if first is None or kind not in NAMES or view.sentence.kind == "title":
         return ""
     start, end = first.start - view.start, first.end - view.start
-    stands = _BEFORE.fullmatch(view.folded, 0, start) and _ENDS.match(view.folded, end)
-    return iso if stands and (view.sentence.kind == "heading" or view.text[start:end].isupper()) else ""
+    if _ON.fullmatch(view.folded, 0, start) and _ON_SIDE.match(view.folded, end):
+        return iso
+    ends = _ENDS.match(view.folded, end) if _BEFORE.fullmatch(view.folded, 0, start) else None
+    if ends is None:
+        return ""
+    alone = ends.end() == len(view.folded) or ends["mark"] == ":"
+    return iso if alone or view.sentence.kind == "heading" or view.text[start:end].isupper() else ""
