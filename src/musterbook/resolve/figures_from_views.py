@@ -179,7 +179,8 @@ def _slots(
         draft.formation = Slot(mention.label, how, quote, "" if quote else "formation.of_page@1")
     mention_here = formation[0] if formation and formation[1] == How.stated else None
     abroad = measuring.settings.get(draft.measure) == "host"
-    draft.side = side_from_names(document, view, count.phrase, lexis, mention_here, scene.side, abroad=abroad)
+    page = scene.sides[draft.index]
+    draft.side = side_from_names(document, view, count.phrase, lexis, mention_here, page, abroad=abroad)
     draft.side = _shared_side(draft, previous, scene, measuring)
     draft.population = population_from_count(document, view, count, lexis, abroad=abroad) or _shared_population(
         draft, previous, measuring
@@ -345,8 +346,11 @@ def _law(
 
 def _shared_side(draft: Draft, previous: Draft | None, scene: Scene, measuring: Measuring) -> Slot | None:
     """Where its own sentence does not say, a figure is about the military that the figure just before is about."""
-    if draft.side is not scene.side or previous is None or previous.side is None or previous.side is scene.side:
+    here = scene.sides[draft.index]
+    if draft.side is not here or previous is None or previous.side is None or draft.side is previous.side:
         return draft.side
+    if here != scene.sides[previous.index]:
+        return draft.side  # it stands in another section
     near = draft.index - previous.index <= 1 and draft.view.sentence.kind not in ("title", "heading")
     kin = measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
     parts = draft.measure in ("share", "ratio")
