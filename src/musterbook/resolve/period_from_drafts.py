@@ -161,10 +161,11 @@ def stock_period(document: Document, draft: Draft, scene: Scene) -> Slot | None:
     if not day or not dated:
         return None
     start, end = draft.count.phrase[0] - draft.view.start, draft.count.phrase[1] - draft.view.start
-    first = max(draft.view.folded.rfind(sign, 0, start) for sign in ",;:") + 1
+    first = max(draft.view.folded.rfind(sign, 0, start) for sign in ",;") + 1
     clause = draft.view.folded[first:end] + _CLAUSE_END.split(draft.view.folded[end:], maxsplit=1)[0]
-    if scene.day and scene.day < day and _SOON.search(clause):
-        return Slot(f"{scene.day}/{day}", How.context, None, "period.soon_after@1")
+    when = scene.day or next((known for known in scene.known[-1] if len(known) == len(day) and known < day), None)
+    if when and when < day and _SOON.search(clause):
+        return Slot(f"{when}/{day}", How.context, None, "period.soon_after@1")
     return Slot(day, How.metadata, None, "period.stock_at_publication@1")
 
 
@@ -184,6 +185,8 @@ def asked_before(
         value = stretch_of(document, view, lexis)
         opens = bool(view.dates) and view.dates[0].start <= OPENS  # "March 2024 was a record month."
         counts = view.says_how_many()
+        if value.startswith("-"):
+            return None  # "In April … asked for help": a month of no year tells of no count but its own
         if value and ("/" in value or (opens and not counts) or view.sentence.kind in ("title", "heading")):
             return Slot(value, How.context, None, "period.asked_before@1")
     return None
