@@ -141,7 +141,7 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
     ):
         return contrast.end() + LEAD >= len(gap)  # "900 left, where in 2021 it was 300"
     counted = [n for n in view.numbers if n.kind in COUNTED and start <= n.start < date.start]
-    if counted and ("(" in gap and ")" not in gap or EARLIER.fullmatch(view.folded[date.start : date.end])):
+    if counted and (("(" in gap and ")" not in gap) or EARLIER.fullmatch(view.folded[date.start : date.end])):
         return True  # "461,940 (880 of them in the past day)", "4,698, up 42 per cent from the year before"
     if date.kind in SPOKEN and _PART.search(gap):
         return True  # "461,940 men, among them 880 in the past day"; what has gone on since is told of all
@@ -154,17 +154,17 @@ def of_paper(view: View, date: DateMention, lexis: Lexis) -> bool:
     """The date of a paper ("the decree of September 2022") is not that of what it counts."""
     if _FOUNDED.search(view.left(date.start)):
         return True
-    if " ro" in view.folded or "list" in view.folded or "complement" in view.folded:
-        if _ROSTER_BEHIND.match(view.folded, date.end) or _ROSTER.search(view.left(date.start)):
-            return True
+    rolls = " ro" in view.folded or "list" in view.folded or "complement" in view.folded
+    if rolls and (_ROSTER_BEHIND.match(view.folded, date.end) or _ROSTER.search(view.left(date.start))):
+        return True
     match = _DATED.search(view.left(date.start))
     if not match or OPENED.search(view.left(date.start)):
         return False
     at = view.start + date.start - len(match.group())
-    rolls = lexis.group("roll")
-    if any(h.value in rolls and h.end <= at for h in view.of("lexicon")) and _LISTED.search(view.left(date.start)):
+    kept = lexis.group("roll")
+    if any(h.value in kept and h.end <= at for h in view.of("lexicon")) and _LISTED.search(view.left(date.start)):
         return True
-    return any(0 <= at - h.end <= 1 for h in view.of("roles", "lexicon") if h.table == "roles" or h.value in rolls)
+    return any(0 <= at - h.end <= 1 for h in view.of("roles", "lexicon") if h.table == "roles" or h.value in kept)
 
 
 def _ordered(view: View, count: Count, date: DateMention, lexis: Lexis) -> bool:

@@ -19,7 +19,9 @@ _SAME = re.compile(
     r"\b(?:same|corresponding|equivalent|comparable) (?:\w+ )?(?:months?|period|time|stretch|half|quarter)(?: of| in)? $"
 )
 _THAT = re.compile(
-    r"\b(?:(?:in|during|over|for|of|within|throughout|across|on) (?:the|this|that|those|these|one)(?: same| whole| entire| single| very| one)?|"
+    r"\b(?:(?:in|during|over|for|of|within|throughout|across|on) (?:the|this|that|those|these|one)"
+    r"(?: same| whole| entire| single| very| one)?|"
+    r"(?:that|says?|said|,) the(?= (?:month|quarter|year) (?:brought|saw|produced|yielded|gave|ended|closed|alone|as a whole))|"
     r"that(?: same| very)?|the (?:very )?same|those|these)"
     r" (?:(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d\d?) )?"
     r"(?P<unit>day|night|morning|evening|week|month|quarter|year|period|time|span|stretch|(?:quarter|month|year)s)\b"
