@@ -11,6 +11,9 @@ from musterbook.extract.views_from_page import View
 _BASIS = re.compile(r"\b(?:from|in|using|through|based on|on the basis of|thanks to|citing)(?: [\w'-]+){0,4} $")
 
 
+_ANOTHER = re.compile(r";|\b(?:while|whereas)\b|, but\b")  # another clause, with papers of its own
+
+
 _MADE_FROM = re.compile(
     r" (?:from|in|out of|using|based on|on the basis of|with the help of|by going through) (?:[\w'-]+ ){0,4}"
 )
@@ -49,7 +52,9 @@ def basis(view: View, stop: int, speakers: tuple[Speaker, ...]) -> Speaker | Non
     """The document a count or a finding was made from: "counted from court records"."""
     for speaker in speakers:
         if speaker.start >= stop and speaker.kind == "document" and not speaker.refers:
-            return speaker if _BASIS.search(view.left(speaker.start - view.start)) else None
+            at = speaker.start - view.start
+            apart = _ANOTHER.search(view.folded, stop - view.start, at)
+            return speaker if _BASIS.search(view.left(at)) and not apart else None
     return None
 
 
