@@ -265,6 +265,8 @@ def _tell(
         key=lambda d: abs(d.count.start - fired.start),
         default=None,
     )
+    if count is not None and not chain.hops:
+        chain = count.chain
     when, time = _when(document, view, lexis)
     formations = scene.formations[index]
     near = min(formations, key=lambda f: (abs(f.start - fired.start), f.start), default=None)
