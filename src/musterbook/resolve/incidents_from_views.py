@@ -100,6 +100,8 @@ def incidents_from_views(
     for one in chosen:
         if one.kind in kinds:
             _of_scene(one, scene)
+        if one.formation is not None and one.place is None:
+            one.place = _where_based(scene)
     return tuple(_incident(document, one, lexis) for one in chosen)
 
 
@@ -109,6 +111,12 @@ def _kind_of_count(one: _Told, measuring: Measuring) -> str:
     kind, formation, least = measuring.incidents.get(one.count.measure, ("", True, 0.0)) if one.count else ("", True, 0)
     fits = one.kind in own and not formation and one.count and one.count.count.number.low >= least
     return kind if fits else one.kind
+
+
+def _where_based(scene: Scene) -> Slot | None:
+    """The one garrison that a page names: men who left their formation without a word of where left it there."""
+    based = {p.label for found in scene.places for p in found if p.garrison and p.kind not in ("country", "region")}
+    return Slot(based.pop(), How.context, None, "place.of_garrison@1") if len(based) == 1 else None
 
 
 def _of_scene(one: _Told, scene: Scene) -> None:
