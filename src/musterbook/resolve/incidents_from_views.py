@@ -23,6 +23,10 @@ from musterbook.resolve.statements_from_views import clause_span
 from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
 _ONE = re.compile(r"\b(?:a|an|the|one|another|his|her|this|that|each)(?: [\w-]+){0,3} $")
+_TOGETHER = re.compile(
+    r"\b(?:in parallel|at the same time|simultaneously|for (?:its|their|his|her) part|meanwhile|it was then|then,? too"
+    r"|that same (?:day|week|month|year)|in the same (?:breath|day|week|month|year)|likewise|alongside)\b"
+)
 DIVISION = 5  # rank of a division among the echelons
 _STAYED = re.compile(
     r" (?:of (?:them|us) )?(?:were|are|was|is|remain(?:ed|s)?|stay(?:ed|s)?) (?:left|behind|in place)\b"
@@ -276,6 +280,8 @@ def _tell(
     if count is not None and not chain.hops:
         chain = count.chain
     when, time = _when(document, view, lexis)
+    if when is None and index and _TOGETHER.search(view.folded):
+        when = _beside(document, views[index - 1], view, lexis)
     formations = scene.formations[index]
     near = min(formations, key=lambda f: (abs(f.start - fired.start), f.start), default=None)
     formation = (
@@ -302,6 +308,14 @@ def _tell(
         country = Slot(side.value, How.context, None, "country.of_side@1")
     stance = stance_of(view, chain, reach.family if reach else "", fired.start, fired.end, lexis)
     return _Told(fired.row.value, index, view, fired, chain, stance, when, time, place, country, count, side, formation)
+
+
+def _beside(document: Document, before: View, view: View, lexis: Lexis) -> Slot | None:
+    """ "The decree of May called men up. In parallel parliament ...": the time of the sentence before."""
+    if "\n" in document.text[before.sentence.end : view.start]:
+        return None
+    when, _ = _when(document, before, lexis)
+    return Slot(when.value, How.context, None, "period.beside@1") if when else None
 
 
 def _when(document: Document, view: View, lexis: Lexis) -> tuple[Slot | None, Slot | None]:
