@@ -167,15 +167,7 @@ def _count(
     head = _head_after(view, number, numbers, nouns, lexis)
     before = False
     if head is None and number.kind == "count" and _bare(view, number, cues, lexis):
-        head = head_of_number(view, number, floor, nouns)
-        if head is None:
-            head = _noun_before(view, start, number.end, floor, nouns, lexis.group("after_only"))
-        if head is None and view.start + number.start > floor:
-            head = head_of_clause(view, number, floor, nouns, lexis)
-        if head is None and (trail := _trail(view, number.end)):
-            head = next((n for n in nouns if n.start >= view.start + trail.end()), None)
-        if head is None and (label := _label(view, numbers)) and label[1] <= number.start:
-            head = _noun_of_label(view, label, number, nouns, lexis)
+        head = _head_elsewhere(view, number, numbers, nouns, floor, lexis)
         before = head is not None and head.end <= start
     if number.kind == "measurement":
         lasted = _LASTED.search(view.left(start - view.start)) and not _IN_PRISON.match(view.folded, number.end)
@@ -212,6 +204,22 @@ def _count(
         partitive,
         (*near, *extra),
     )
+
+
+def _head_elsewhere(
+    view: View, number: NumberMention, numbers: list[NumberMention], nouns: list[Hit], floor: int, lexis: Lexis
+) -> Hit | None:
+    """The noun of a number that has none behind it: before it, at the head of its clause, told after, or in its label."""
+    head = head_of_number(view, number, floor, nouns)
+    if head is None:
+        head = _noun_before(view, view.start + number.start, number.end, floor, nouns, lexis.group("after_only"))
+    if head is None and view.start + number.start > floor:
+        head = head_of_clause(view, number, floor, nouns, lexis)
+    if head is None and (trail := _trail(view, number.end)):
+        head = next((n for n in nouns if n.start >= view.start + trail.end()), None)
+    if head is None and (label := _label(view, numbers)) and label[1] <= number.start:
+        head = _noun_of_label(view, label, number, nouns, lexis)
+    return head
 
 
 def _trail(view: View, start: int = 0) -> re.Match[str] | None:

@@ -23,7 +23,7 @@ _EQUALS = re.compile(
     r"\b(?:is|was|are|were|has been|had been)(?: (?:now|already|about|around|some|nearly|over|almost|at least))* $"
 )
 _OF_OPENS = re.compile(
-    r"(?:^|[;:,] |\b(?:and|but) )(?:of|among) (?:the |these |all |such )?(?P<noun>[a-z][\w' -]{2,70}),? $"
+    r"(?:^|[;:,] |\b(?:and|but) )(?:of|among) (?:the |these |all |such )?(?P<noun>[a-z][a-z' -]{2,70}),? $"
 )
 _WHOSE = re.compile(r",? whose (?:overall |total |full )?(?:number|total|tally|count|ranks|sum)s?\b")
 _OPENS = re.compile(
