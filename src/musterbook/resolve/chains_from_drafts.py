@@ -221,6 +221,8 @@ def headlines(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> Non
             or [d for d in body if low <= d.count.number.low <= 1.1 * low]
             or (same if len({d.chain.hops[-1].label for d in same if d.chain.hops}) == 1 else [])
         )
+        if near and not near[0].chain.hops and near[0].measure != draft.measure:
+            near = [d for d in same if d.chain.hops] or near  # the same number, but of something else
         own = talks[draft.index].at(*draft.count.phrase)
         if _is_topic(draft, own, lexis):
             own = None

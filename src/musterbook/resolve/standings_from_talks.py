@@ -20,6 +20,7 @@ SIGNED = 6  # words of a line that only says by whom the page came: "Source: Ast
 TITLED = 1.5  # the headline itself names it
 WHOLE = 3.0  # the page says that all of it is the source's
 ENOUGH = 2.5  # less than this is a mention, not the page's supplier
+ALONE = 1.5  # of the only source of a page that counts nothing itself
 
 
 DECAY = 0.4  # what a credit loses with each sentence between it and a figure
@@ -63,7 +64,8 @@ class Standings:
 
     def best(self, index: int) -> Standing | None:
         """Return the source that supplies the numbers of a sentence, None when the page rather speaks itself."""
-        able = [s for s in self.sources if s.weight >= ENOUGH and s.weight > self.own]
+        enough = ENOUGH if len(self.sources) > 1 or self.own else ALONE
+        able = [s for s in self.sources if s.weight >= enough and s.weight > self.own]
         return max(able, key=lambda s: (s.at(index), s.weight, s.chain.labels()), default=None)
 
 
