@@ -122,7 +122,7 @@ def drafts_from_views(
     rests_on_papers(document, views, parts, lexis)
     told_after(document, views, drafts, lexis, measuring)
     reckoned(document, drafts)
-    headlines(drafts, talks, lexis)
+    headlines(drafts, talks, standings, lexis)
     return drafts, leftovers
 
 

@@ -101,7 +101,16 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
         row = lexis.sources.get(chain.hops[-1].source or "")
         weight = sum(worth for _, worth in credits[label]) + (ORIGIN if row and row.origin else 0.0)
         party = bool(row and row.kind == "party" and not row.origin)
-        found.append(Standing(chain, weight, tuple(credits[label]), label in whole, frozenset(signatures & {i for i, _ in credits[label]}), party))
+        found.append(
+            Standing(
+                chain,
+                weight,
+                tuple(credits[label]),
+                label in whole,
+                frozenset(signatures & {i for i, _ in credits[label]}),
+                party,
+            )
+        )
     return Standings(tuple(found), own)
 
 
@@ -110,7 +119,9 @@ def _supplies(view: View) -> bool:
     return not view.words.isdisjoint(_SUPPLIED) and _SUPPLIES.search(view.folded) is not None
 
 
-_SOME = re.compile(r"\W*(?:both|the two|the latter|the former|the (?:first|second|third|last)|one of|neither|either|these two|those two)\b")
+_SOME = re.compile(
+    r"\W*(?:both|the two|the latter|the former|the (?:first|second|third|last)|one of|neither|either|these two|those two)\b"
+)
 _ALL_WORDS = frozenset(("all", "everything", "entire", "whole"))
 _ALL = re.compile(
     r"\W*(?:all (?:of )?(?:this|that|these|those|it|the above|the below|of the above)|everything (?:(?:here|above|below|that follows|told here) )?|"

@@ -47,7 +47,9 @@ def _announced(view: View, talk: Talk, memory: Memory) -> Chain | None:
         return None
     if not _ANNOUNCES.match(view.folded) or asks(view):
         return None
-    named = [s for s in memory.speakers[view.start] if s.source and not is_own(s, memory) and s.kind in ("office", "outlet")]
+    named = [
+        s for s in memory.speakers[view.start] if s.source and not is_own(s, memory) and s.kind in ("office", "outlet")
+    ]
     if talk.reaches or talk.source:
         return talk.source or talk.reaches[-1].chain
     if len(named) != 1:
