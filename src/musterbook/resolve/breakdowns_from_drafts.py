@@ -28,12 +28,19 @@ def broken_down(drafts: list[Draft], measuring: Measuring) -> Pairs:
     Returns each number with its parts.
     """
     pairs = [*_breakdowns(drafts, measuring), *_listed(drafts, measuring)]
+    mended: list[Draft] = []
     for whole, parts in pairs:
         for part in parts:
             if part.measure in measuring.background:
+                mended.append(part)
                 part.measure, part.noun, part.by = whole.measure, whole.noun, f"measure.part_of<{whole.measure}@1"
             if part.measure == whole.measure and part.formation is None and whole.formation:
                 part.formation = Slot(whole.formation.value, How.context, None, f"formation.{BY}")
+    for draft in drafts:  # what went on from a part goes on from it still
+        before = draft.before
+        if draft.linked and draft.measure in measuring.background and before and any(before is m for m in mended):
+            draft.measure, draft.noun, draft.by = before.measure, before.noun, f"measure.goes_on<{before.measure}@1"
+            mended.append(draft)
     return pairs
 
 

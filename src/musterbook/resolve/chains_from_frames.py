@@ -346,8 +346,9 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
 
 
 def _answers(speaker: Speaker, memory: Memory) -> bool:
-    """A group that may go on as "they": no soldiers, who are told of, and no newsroom, which is its outlet."""
-    return not memory.lexis.private(speaker.noun) and speaker.noun not in memory.lexis.words_of("newsroom")
+    """A group that may go on as "they": nobody in uniform, who are told of, and no newsroom, which is its outlet."""
+    quiet = memory.lexis.words_of("newsroom") | memory.lexis.words_of("in_uniform")
+    return not memory.lexis.private(speaker.noun) and speaker.noun not in quiet
 
 
 def _works(view: View, reaches: list[Reach], memory: Memory) -> None:

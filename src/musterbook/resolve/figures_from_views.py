@@ -23,6 +23,7 @@ from musterbook.resolve.drafts_from_counts import (
 )
 from musterbook.resolve.formation_from_scene import formation_from_scene
 from musterbook.resolve.laws_from_view import law_from_view, law_of_offence, offences
+from musterbook.resolve.leads_from_views import line_above
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.papers_from_views import rests_on_papers
 from musterbook.resolve.parts_from_counts import parts_from_counts
@@ -52,19 +53,12 @@ from musterbook.resolve.standings_from_talks import standings_from_talks
 from musterbook.resolve.sums_from_drafts import is_ours, is_reckoned, summed
 from musterbook.resolve.talks_from_neighbours import Reach, Talk, stance_of
 
-_TOLD_AFTER = re.compile(
-    r"(?:that|this|so|such) (?:is|was|many|are|were) (?:how many|the (?:number|count|tally|total)|many)?"
-)
-_ASKED = re.compile(r"(?:(?:and|but|so|well|q:|interviewer:|host:)[, ]*)?how (?:many|large|big)\b.*\?\W*$")
 _BEHIND = re.compile(
     r",? (?:(?P<about>or so|or thereabouts|approximately|give or take|or about that|more or less)|(?P<over>and more|and counting|plus)|"
     r"(?P<at_least>or more|if not more|at (?:the )?(?:very )?least|at a minimum)|"
     r"(?P<up_to>at (?:the )?(?:very )?most|at a maximum|or fewer|or less))\b"
 )
 BEHIND = {"about": Bound.about, "over": Bound.over, "at_least": Bound.at_least, "up_to": Bound.up_to}
-_ROW = re.compile(r"[^.!?;]{2,40}?[:\t –—-]+(?:some |about |over )?\d[\d,.]*(?: ?\([^)]{1,20}\))?")
-ANSWERED = 40  # code points within which the answer to "How many?" gives its number
-SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
 
 
@@ -82,7 +76,7 @@ def drafts_from_views(
     rest: list[tuple[int, Count]] = []
     counted = measuring.counted | lexis.group("never")
     for index, view in enumerate(views):
-        above = _above(views, index)
+        above = line_above(views, index)
         if sum(n.kind in HOW_MANY for n in view.numbers) > MOST:
             quote = document.quote(view.start, view.sentence.end)
             leftovers.append(Leftover(quote, f"more than {MOST} numbers in one sentence: only the first are weighed"))
@@ -100,7 +94,7 @@ def drafts_from_views(
     for index, count in rest:
         draft = found.get(count.start)
         if draft is None and may_wait(count, lexis) and not is_increment(views[index], count):
-            draft = draft_of_page(views[index], index, count, drafts, lexis)
+            draft = draft_of_page(views[index], index, count, drafts, lexis, measuring)
         if draft is None:
             if count.number.kind != "measurement":  # how long it took is understood
                 leftovers.append(Leftover(document.quote(count.start, count.end), _why_left(count)))
@@ -156,33 +150,9 @@ def _shared_bound(draft: Draft, drafts: list[Draft]) -> Bound | None:
 
 
 def _talk_above(views: tuple[View, ...], talks: tuple[Talk, ...], index: int) -> Talk | None:
-    above = _above(views, index)
+    above = line_above(views, index)
     named = above is not None and above.sentence.kind != "title"  # a headline has its chain from the body
     return talks[views.index(above)] if above is not None and named else None
-
-
-def _above(views: tuple[View, ...], index: int) -> View | None:
-    """The line that introduces a bullet: the nearest one above that is no bullet, if it is a heading or ends in a colon."""
-    here = views[index]
-    if len(here.text) < SHORT and index + 1 < len(views) and _TOLD_AFTER.match(views[index + 1].folded):
-        return views[index + 1]
-    if index and any(n.start < ANSWERED for n in here.numbers) and _ASKED.match(views[index - 1].folded):
-        return views[index - 1]
-    if not _listed(here):
-        return None
-    for view in reversed(views[:index]):
-        if not _listed(view):
-            opens = view.sentence.kind in ("heading", "title") or view.text.rstrip().endswith(":")
-            return view if opens else None
-    return None
-
-
-def _listed(view: View) -> bool:
-    """A bullet, or a line of a table: a few words and a number ("February 987", "47th Brigade: 51")."""
-    if view.sentence.kind == "bullet":
-        return True
-    row = view.text.strip()
-    return view.digits and (row[-1:] == ")" or row.rstrip(",.")[-1:].isdecimal()) and bool(_ROW.fullmatch(row))
 
 
 def _slots(
@@ -209,7 +179,8 @@ def _slots(
         draft.formation = Slot(mention.label, how, quote, "" if quote else "formation.of_page@1")
     mention_here = formation[0] if formation and formation[1] == How.stated else None
     abroad = measuring.settings.get(draft.measure) == "host"
-    draft.side = side_from_names(document, view, count.phrase, lexis, mention_here, scene.side, abroad=abroad)
+    page = scene.sides[draft.index]
+    draft.side = side_from_names(document, view, count.phrase, lexis, mention_here, page, abroad=abroad)
     draft.side = _shared_side(draft, previous, scene, measuring)
     draft.population = population_from_count(document, view, count, lexis, abroad=abroad) or _shared_population(
         draft, previous, measuring
@@ -239,7 +210,7 @@ def _carry(
     lexis: Lexis,
 ) -> None:
     """What a figure takes from the one it goes on from, or from the story it stands in."""
-    above = _above(views, draft.index)
+    above = line_above(views, draft.index)
     if draft.law is not None and draft.law.how == How.stated and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None and draft.measure in measuring.stocks and (now := by_now(document, draft)):
@@ -375,8 +346,11 @@ def _law(
 
 def _shared_side(draft: Draft, previous: Draft | None, scene: Scene, measuring: Measuring) -> Slot | None:
     """Where its own sentence does not say, a figure is about the military that the figure just before is about."""
-    if draft.side is not scene.side or previous is None or previous.side is None or previous.side is scene.side:
+    here = scene.sides[draft.index]
+    if draft.side is not here or previous is None or previous.side is None or draft.side is previous.side:
         return draft.side
+    if here != scene.sides[previous.index]:
+        return draft.side  # it stands in another section
     near = draft.index - previous.index <= 1 and draft.view.sentence.kind not in ("title", "heading")
     kin = measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
     parts = draft.measure in ("share", "ratio")

@@ -124,8 +124,10 @@ _SOME = re.compile(
 )
 _ALL_WORDS = frozenset(("all", "everything", "entire", "whole"))
 _ALL = re.compile(
-    r"\W*(?:all (?:of )?(?:this|that|these|those|it|the above|the below|of the above)|everything (?:(?:here|above|below|that follows|told here) )?|"
-    r"(?:this|the) (?:whole|entire) (?:story|account|report|page|text|item)|(?:we|i) (?:have|owe|know|took|take) (?:all (?:of )?(?:this|that|it)|it all))"
+    r"\W*(?:all (?:of )?(?:this|that|these|those|it|the above|the below|of the above)|everything (?:(?:here|"
+    r"above|below|that follows|told here) )?|"
+    r"(?:this|the) (?:whole|entire) (?:story|account|report|page|text|item)|(?:we|i) (?:have|owe|know|took|"
+    r"take) (?:all (?:of )?(?:this|that|it)|it all))"
     r"[^.;:\d]{0,30}?\b(?:from|to|by|via|is|are|was|were|comes?|came|rests?|according)\b"
 )
 

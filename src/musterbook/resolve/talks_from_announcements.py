@@ -21,7 +21,8 @@ _ANNOUNCES = re.compile(
     rf"[^.;:\d]{{0,80}}\b{_WORK}\b|"
     rf"[^.;\d]{{0,120}}\b{_WORK}\b[^.;\d]{{0,120}}\b(?:are|is|go|goes|run|runs|look|looks|read|reads|say|says|show|shows|tell|tells) "
     r"(?:these|this|as follows|the following|like this|so|thus|below|a story)\W*$|"
-    rf"[^.;\d]{{0,80}}\b(?:seen?|clear|plain|evident|apparent|emerges?|follows|gauged?|judged?|measured?|tell|told) (?:\w+ )?(?:from|by|in) "
+    rf"[^.;\d]{{0,80}}\b(?:seen?|clear|plain|evident|apparent|emerges?|follows|gauged?|judged?|measured?|tell|"
+    rf"told) (?:\w+ )?(?:from|by|in) "
     rf"[^.;:\d]{{0,60}}\b{_WORK}\b"
 )
 AFTER = 6  # sentences that an announcement covers
