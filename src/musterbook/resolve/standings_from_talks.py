@@ -61,10 +61,11 @@ class Standings:
 
     sources: tuple[Standing, ...]
     own: float
+    alone: bool = False  # one source speaks, and nobody else is named
 
     def best(self, index: int) -> Standing | None:
         """Return the source that supplies the numbers of a sentence, None when the page rather speaks itself."""
-        enough = ENOUGH if len(self.sources) > 1 or self.own else ALONE
+        enough = ALONE if self.alone else ENOUGH
         able = [s for s in self.sources if s.weight >= enough and s.weight > self.own]
         return max(able, key=lambda s: (s.at(index), s.weight, s.chain.labels()), default=None)
 
@@ -111,7 +112,8 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
                 party,
             )
         )
-    return Standings(tuple(found), own)
+    says = any(r.chain.hops and not r.lent for talk in talks for r in talk.reaches)
+    return Standings(tuple(found), own, len(found) == 1 and not own and says)
 
 
 def _supplies(view: View) -> bool:
