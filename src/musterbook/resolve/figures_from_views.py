@@ -120,7 +120,7 @@ def drafts_from_views(
     restated(drafts)
     reckoned(document, drafts)
     so_far(document, views, drafts, measuring)
-    headlines(drafts, talks, lexis)
+    headlines(drafts, talks, standings, lexis)
     return drafts, leftovers
 
 
