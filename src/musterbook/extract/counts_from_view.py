@@ -171,7 +171,10 @@ def _count(
             head = _noun_of_label(view, label, number, nouns, lexis)
         before = head is not None and head.end <= start
     if number.kind == "measurement":
-        lasted = _LASTED.search(view.left(start - view.start)) and not _IN_PRISON.match(view.folded, number.end)
+        lasted = (
+            _LASTED.search(view.left(start - view.start))
+            or (number.low == number.high == 1 and number.unit == "duration_month")
+        ) and not _IN_PRISON.match(view.folded, number.end)
         noun, span = UNKNOWN if lasted else "duration", None
     else:
         noun, span = (head.value, (head.start, head.end)) if head else ("", None)

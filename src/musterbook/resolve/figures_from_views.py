@@ -40,7 +40,7 @@ from musterbook.resolve.period_from_drafts import (
     told_after,
     unresolved,
 )
-from musterbook.resolve.place_from_drafts import place_from_drafts, place_of_office
+from musterbook.resolve.place_from_drafts import of_whole_army, place_from_drafts, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.rate_from_view import rate_from_view
@@ -247,7 +247,7 @@ def _carry(
         draft.place = place_from_drafts(draft, drafts, views, scene, lexis)
     if previous is None or not draft.linked:
         return
-    if draft.place is None and previous.place:
+    if draft.place is None and previous.place and not of_whole_army(draft, scene):
         draft.place = Slot(previous.place.value, How.context, None, "place.goes_on@1")
 
 
@@ -274,7 +274,7 @@ def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, l
         draft.place = _of_host_before(draft, measuring)
     if setting == "host" and scene.host and draft.place is None:
         draft.place = Slot(scene.host.label, How.context, None, "place.of_host@1")
-    if setting != "event" or draft.wider or not (scene.event or scene.local):
+    if setting != "event" or draft.wider or not (scene.event or scene.local) or of_whole_army(draft, scene):
         return
     if scene.site and (draft.place is None or draft.place.value == _country_name(scene)):
         draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")
