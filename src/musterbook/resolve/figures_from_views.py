@@ -54,7 +54,7 @@ _TOLD_AFTER = re.compile(
 )
 _ASKED = re.compile(r"(?:(?:and|but|so|well|q:|interviewer:|host:)[, ]*)?how (?:many|large|big)\b.*\?\W*$")
 _BEHIND = re.compile(
-    r",? (?:(?P<about>or so|or thereabouts|approximately|give or take|or about that|more or less)|(?P<over>and more|and counting|plus)|"
+    r",? (?:(?P<about>or so|or thereabouts|approximately|give or take|or about that|more or less)|(?P<over>and more|and counting|plus(?! (?:an?|one|two|three|four|five|six|a pair|the|\d)\b))|"
     r"(?P<at_least>or more|if not more|at (?:the )?(?:very )?least|at a minimum)|"
     r"(?P<up_to>at (?:the )?(?:very )?most|at a maximum|or fewer|or less))\b"
 )
