@@ -164,7 +164,7 @@ def _count(
     head = _head_after(view, number, numbers, nouns, lexis)
     before = False
     if head is None and number.kind == "count" and _bare(view, number, cues, lexis):
-        head = _noun_before(view, start, number.end, floor, nouns, lexis.group("after_only"))
+        head = _noun_before(view, start, number.end, floor, nouns, lexis)
         if head is None and (trail := _trail(view, number.end)):
             head = next((n for n in nouns if n.start >= view.start + trail.end()), None)
         if head is None and (label := _label(view, numbers)) and label[1] <= number.start:
@@ -315,20 +315,19 @@ def _adjective(view: View, hit: Hit) -> bool:
 
 
 _OF_THEM = re.compile(
-    r" (?:of them|of these|in all|in number|in total|altogether|all told)\b|,? at (?:the )?least|[.;)]|$"
+    r" (?:of them|of these|in all|in number|in total|altogether|all told)\b|,? at (?:the )?least|"
+    r", (?:of (?:them|these|those|whom|which)|up|plus|or|an increase) | ?\(|[.;)]|$"
 )
 
 
-def _noun_before(
-    view: View, start: int, stop: int, floor: int, nouns: list[Hit], after_only: frozenset[str]
-) -> Hit | None:
+def _noun_before(view: View, start: int, stop: int, floor: int, nouns: list[Hit], lexis: Lexis) -> Hit | None:
     """The noun a number is said of: "casualties reaching 1,000", "cases total 7,400", "deserters: 858"."""
     behind = [
         h
         for h in nouns
         if floor <= h.start
         and h.end <= start
-        and h.value not in after_only
+        and h.value not in lexis.group("after_only")
         and not _adjective(view, h)
         and view.folded[h.start - view.start : start - view.start] != "other "  # "accounts for the other 1,326"
     ]
@@ -336,7 +335,9 @@ def _noun_before(
         hit = behind[i]
         gap = view.folded[hit.end - view.start : start - view.start]
         nearest = i == len(behind) - 1
-        if nearest and not _GAP_BEFORE.match(gap) and not (gap == ", " and _OF_THEM.match(view.folded[stop:])):
+        thing = view.sentence.kind == "bullet" and hit.value in lexis.group("never")  # "in tanks, 7,242, up 3"
+        aside = gap == ", " and (thing or _OF_THEM.match(view.folded, stop))
+        if nearest and not aside and not _GAP_BEFORE.match(gap):
             return None
         first = behind[i - 1] if i else None
         if first and _OF.fullmatch(view.folded[first.end - view.start : hit.start - view.start]):

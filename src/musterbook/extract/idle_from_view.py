@@ -60,7 +60,8 @@ _CLIENTS = re.compile(
     r"clients? (?:are|is|were|include[sd]?|number)) (?:just |only |some )?$"
 )
 _CLIENTS_BEHIND = re.compile(
-    r" of (?:the|those|these)[^.;:]{3,60} (?:are|is|were|was|have) (?:the lawyer's|his|her|represented|defended|retained|clients|the clients)\b"
+    r" of (?:the|those|these)[^.;:]{3,60} (?:are|is|were|was|have) "
+    r"(?:the lawyer's|his|her|represented|defended|retained|clients|the clients)\b"
 )
 FEWEST = 12  # children or years that a number without a noun may stand for
 _CHILDREN = re.compile(r"\b(?:mother|father|parent|mum|mom|dad|breadwinner)s?[ -]of[ -]$")  # "a father of three"

@@ -23,6 +23,7 @@ from musterbook.resolve.drafts_from_counts import (
 )
 from musterbook.resolve.formation_from_scene import formation_from_scene
 from musterbook.resolve.laws_from_view import law_from_view, law_of_offence, offences
+from musterbook.resolve.line_from_views import line_above
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.parts_from_counts import parts_from_counts
 from musterbook.resolve.period_from_count import Told, period_from_count
@@ -49,19 +50,13 @@ from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.standings_from_talks import standings_from_talks
 from musterbook.resolve.talks_from_neighbours import Reach, Talk, stance_of
 
-_TOLD_AFTER = re.compile(
-    r"(?:that|this|so|such) (?:is|was|many|are|were) (?:how many|the (?:number|count|tally|total)|many)?"
-)
-_ASKED = re.compile(r"(?:(?:and|but|so|well|q:|interviewer:|host:)[, ]*)?how (?:many|large|big)\b.*\?\W*$")
 _BEHIND = re.compile(
-    r",? (?:(?P<about>or so|or thereabouts|approximately|give or take|or about that|more or less)|(?P<over>and more|and counting|plus(?! (?:an?|one|two|three|four|five|six|a pair|the|\d)\b))|"
+    r",? (?:(?P<about>or so|or thereabouts|approximately|give or take|or about that|more or less)|"
+    r"(?P<over>and more|and counting|plus(?! (?:an?|one|two|three|four|five|six|a pair|the|\d)\b))|"
     r"(?P<at_least>or more|if not more|at (?:the )?(?:very )?least|at a minimum)|"
     r"(?P<up_to>at (?:the )?(?:very )?most|at a maximum|or fewer|or less))\b"
 )
 BEHIND = {"about": Bound.about, "over": Bound.over, "at_least": Bound.at_least, "up_to": Bound.up_to}
-_ROW = re.compile(r"[^.!?;]{2,40}?[:\t –—-]+(?:some |about |over )?\d[\d,.]*(?: ?\([^)]{1,20}\))?")
-ANSWERED = 40  # code points within which the answer to "How many?" gives its number
-SHORT = 24  # a sentence that is little more than a number: "Sixty-four."
 SHARED = (Bound.over, Bound.about, Bound.nearly, Bound.at_least)
 
 
@@ -79,7 +74,7 @@ def drafts_from_views(
     rest: list[tuple[int, Count]] = []
     counted = measuring.counted | lexis.group("never")
     for index, view in enumerate(views):
-        above = _above(views, index)
+        above = line_above(views, index)
         if sum(n.kind in HOW_MANY for n in view.numbers) > MOST:
             quote = document.quote(view.start, view.sentence.end)
             leftovers.append(Leftover(quote, f"more than {MOST} numbers in one sentence: only the first are weighed"))
@@ -149,32 +144,8 @@ def _shared_bound(draft: Draft, drafts: list[Draft]) -> Bound | None:
 
 
 def _talk_above(views: tuple[View, ...], talks: tuple[Talk, ...], index: int) -> Talk | None:
-    above = _above(views, index)
+    above = line_above(views, index)
     return talks[views.index(above)] if above is not None else None
-
-
-def _above(views: tuple[View, ...], index: int) -> View | None:
-    """The line that introduces a bullet: the nearest one above that is no bullet, if it is a heading or ends in a colon."""
-    here = views[index]
-    if len(here.text) < SHORT and index + 1 < len(views) and _TOLD_AFTER.match(views[index + 1].folded):
-        return views[index + 1]
-    if index and any(n.start < ANSWERED for n in here.numbers) and _ASKED.match(views[index - 1].folded):
-        return views[index - 1]
-    if not _listed(here):
-        return None
-    for view in reversed(views[:index]):
-        if not _listed(view):
-            opens = view.sentence.kind in ("heading", "title") or view.text.rstrip().endswith(":")
-            return view if opens else None
-    return None
-
-
-def _listed(view: View) -> bool:
-    """A bullet, or a line of a table: a few words and a number ("February 987", "47th Brigade: 51")."""
-    if view.sentence.kind == "bullet":
-        return True
-    row = view.text.strip()
-    return view.digits and (row[-1:] == ")" or row.rstrip(",.")[-1:].isdecimal()) and bool(_ROW.fullmatch(row))
 
 
 def _slots(
@@ -229,7 +200,7 @@ def _carry(
     lexis: Lexis,
 ) -> None:
     """What a figure takes from the one it goes on from, or from the story it stands in."""
-    above = _above(views, draft.index)
+    above = line_above(views, draft.index)
     if draft.law is not None and draft.law.how == How.stated and draft.noun == TERM:
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None and draft.measure in measuring.stocks and (now := by_now(document, draft)):
