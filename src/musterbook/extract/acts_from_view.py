@@ -54,7 +54,7 @@ _COUNTING = frozenset(("count", "tally", "record", "register", "document"))
 _AMOUNTS = frozenset(
     ("come to", "stand at", "include", "add up", "hold", "contain", "reach", "yield")
 )  # of "it" and "they"
-_DEEDS = frozenset(("hear", "add", "count"))
+_DEEDS = frozenset(("hear", "add", "count", "recognise", "recognize"))
 _OF_TROOPS = ("army", "military", "navy", "army command", "police", "national guard")
 
 
@@ -74,8 +74,10 @@ def is_counted(view: View, row: Cue, speaker: Speaker, lexis: Lexis) -> bool:
 
 def is_deed(view: View, cue: Hit, row: Cue, speaker: Speaker, lexis: Lexis) -> bool:
     """ "Soldiers heard 700 verdicts", "judges added 300 convictions", "an army that counts a million": done, not said."""
-    if row.surface not in _DEEDS or speaker.source or speaker.of or speaker.noun in _PRONOUNS:
+    if row.surface not in _DEEDS or speaker.source or speaker.noun in _PRONOUNS:
         return False
+    if speaker.of and not speaker.of.islower():
+        return False  # somebody of a body with a name
     if row.surface == "count":
         troops = speaker.noun in _OF_TROOPS and _THAT.fullmatch(
             view.folded, speaker.end - view.start, cue.start - view.start

@@ -11,8 +11,14 @@ from musterbook.extract.views_from_page import View
 _BASIS = re.compile(r"\b(?:from|in|using|through|based on|on the basis of|thanks to|citing)(?: [\w'-]+){0,4} $")
 
 
+_ANOTHER = re.compile(r";|\b(?:while|whereas)\b|, but\b")  # another clause, with papers of its own
+
+
 _MADE_FROM = re.compile(
-    r" (?:from|in|out of|using|based on|on the basis of|with the help of|by going through) (?:[\w'-]+ ){0,4}"
+    r",? (?:from|in|out of|using|based on|on the basis of|with the help of|"
+    r"(?:by |after |upon |on |having )?(?:going|gone|combing|combed|sifting|sifted|working|worked|reading|read|leafing|leafed|wading|waded|"
+    r"trawling|trawled|looking|looked|searching|searched|studying|studied|analy[sz]ing|analy[sz]ed|reviewing|reviewed|examining|"
+    r"examined|checking|checked|comparing|compared|scraping|scraped|processing|processed)(?: through| over| at| up)?) (?:[\w'-]+ ){0,4}"
 )
 
 
@@ -24,12 +30,18 @@ _WORK_OF = re.compile(
 )
 
 
+_PIECED = re.compile(  # "the tally, pieced together from files"
+    r"[^,;:.()]{0,30},? (?:which |that )?(?:(?:was|is|were|are|has been|had been) )?(?:\w+ed|drawn|put|made|taken|built|done|drawn up) "
+    r"(?:together |up |out )?(?:from|out of|using|with|on the basis of|on) (?:[\w-]+ ){0,3}"
+)
+
+
 def worked_from(view: View, subject: Speaker, speakers: tuple[Speaker, ...]) -> Speaker | None:
     """ "Going through court records, X counted …": the papers stand behind X."""
-    for paper in speakers if subject.work else ():
+    for paper in speakers if subject.work or subject.kind == "product" else ():
         if paper.kind == "document" and paper.start >= subject.end:
             gap = view.folded[subject.end - view.start : paper.start - view.start]
-            return paper if _WORK_OF.fullmatch(gap) else None
+            return paper if (_WORK_OF if subject.work else _PIECED).fullmatch(gap) else None
     first = speakers[0]
     if first.kind != "document" or first.end > subject.start or first is subject:
         return None
@@ -49,7 +61,9 @@ def basis(view: View, stop: int, speakers: tuple[Speaker, ...]) -> Speaker | Non
     """The document a count or a finding was made from: "counted from court records"."""
     for speaker in speakers:
         if speaker.start >= stop and speaker.kind == "document" and not speaker.refers:
-            return speaker if _BASIS.search(view.left(speaker.start - view.start)) else None
+            at = speaker.start - view.start
+            apart = _ANOTHER.search(view.folded, stop - view.start, at)
+            return speaker if _BASIS.search(view.left(at)) and not apart else None
     return None
 
 

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from musterbook.codebook.match import Hit
+from musterbook.extract.bounds_from_phrase import base, has_done, mere, part, which
 from musterbook.extract.countable_from_view import countable
+from musterbook.extract.heads_from_clause import head_of_clause
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.numbers_from_sentence import NumberMention
 from musterbook.extract.views_from_page import View
@@ -14,13 +16,17 @@ from musterbook.extract.views_from_page import View
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word class near a number. `cost`: how far it is, in words and boundaries; `inside`: it is part of the counted phrase."""
+    """A word class near a number. `cost`: how far it is, in words and boundaries; `inside`: it is part of the counted phrase.
+
+    `above`: it stands in the line that introduces a list.
+    """
 
     cls: str
     start: int
     end: int
     cost: float
     inside: bool = False
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,8 @@ _APART = re.compile(r"[:;.]")
 UNKNOWN = "?"  # something is counted that the lexicon does not know
 _ASIDE = re.compile(
     r", (?:[a-z]{3,20}ly|to date|so far|as yet|in turn|however|meanwhile|in fact|by now|in all), |"
-    r" - [^-]{3,140} - |, (?:who|which|including|among them)\b[^,]{3,120},|\([^()]*\)"
+    r" - [^-]{3,140} - |, (?:who|which|including|among them|as|(?:made|put|kept|drawn|\w+ed)"
+    r"(?: \w+)? (?:by|in|on|with|from|at))\b[^,]{3,120},|\([^()]*\)"
 )
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
 _DIGITS = re.compile(r"\d[\d,.]*(?<=\d)")
@@ -96,21 +103,14 @@ _TRAIL = re.compile(
 _TRAIL_WORDS = frozenset(("many", "those", "number", "count", "tally", "total"))
 _SET_OFF = re.compile(r", (?!(?:and|but|of|or)\b)[^,;:.()\d]{3,90}, ")
 _LOWER = re.compile(r" (?!who|that|which|and|or|but|to|at|in|on|from|was|were|is|are|had|have)[a-z]{3,}")
-_RELATIVE = re.compile(
-    r"[^,.;:()]{0,60} (?:who|that) (?!(?:have|has|had|were|was|are|is) (?:been )?\w+$)[^.;:()]*?"
-    r"(?=,? (?:have|has|had|were|was|are|is|got|received|face|faced) "
-    r"(?:since |now |already |all |so far |reportedly |later |still )?(?:been )?\w)"
-)
 _DONE_TO = re.compile(r"\b(?:\w+ed|guilty|innocent) (?:of|with|for|over|by)\b|^ of (?:them|whom) \w+ ")
 _PART_OF = re.compile(
     r" (?:out )?of (?:the |its |their |these |those )?(?:some |about |around |nearly |over |more than )?"
 )
-_BASE_OF = re.compile(r"[\d\w] (?:out )?of (?:the |its |their |these |those )?$")
-_BASE_BEFORE = re.compile(r"(?:^|[;:,.\"] )(?:out )?of (?:the |these |those |all |its |their )?$")
 BASE = 4.0
-GOES_ON = 40  # code points within which a sentence says what befell the people just told apart
 RELATIVE = 3.0  # a word in the clause that says which people, when the sentence goes on to say what befell them
 ASIDE = 3.0  # a word between two commas after a noun tells what it was before, not what is counted
+NAMED = 0.4  # where a number was found is said once for what follows: its distance counts less
 LABEL_QUOTED = 60  # a label longer than this is not quoted with its number
 LABELLED = 0.8  # cost of a word in the label of a line for the numbers after it
 
@@ -139,12 +139,14 @@ def counts_from_view(
         for n in nouns
         if not any(c.start < n.start and n.end <= c.end and c.value in lexis.group("subject") for c in cues)
     ]
-    extra = (
-        tuple(Cue(h.value, h.start, h.end, ABOVE) for h in before.of("lexicon") if h.value in predicates)
-        if before
-        else ()
-    )
+    extra = tuple(_cue_above(h, before, view) for h in before.of("lexicon") if h.value in predicates) if before else ()
     return tuple(_count(view, n, numbers, nouns, cues, lexis, extra) for n in numbers)
+
+
+def _cue_above(hit: Hit, before: View, view: View) -> Cue:
+    """A word of the line above a list, or of the sentence that announces the number of this one."""
+    announced = before.folded.endswith(".") and before.start < view.start
+    return Cue(hit.value, hit.start, hit.end, LABELLED if announced else ABOVE, above=not announced)
 
 
 def _count(
@@ -165,6 +167,8 @@ def _count(
     before = False
     if head is None and number.kind == "count" and _bare(view, number, cues, lexis):
         head = _noun_before(view, start, number.end, floor, nouns, lexis)
+        if head is None and view.start + number.start > floor:
+            head = head_of_clause(view, number, floor, nouns, lexis)
         if head is None and (trail := _trail(view, number.end)):
             head = next((n for n in nouns if n.start >= view.start + trail.end()), None)
         if head is None and (label := _label(view, numbers)) and label[1] <= number.start:
@@ -184,14 +188,14 @@ def _count(
     gap = view.folded[min(phrase[0], start) - view.start : start - view.start]
     after = view.folded[end - view.start : max(end, span[0] if span else end) - view.start]
     labelled = ":" not in gap or (len(gap) <= LABEL_QUOTED and not _DIGITS.search(gap) and _label(view, numbers))
-    apart = _APART.search(after) or not labelled
+    apart = _APART.search(after) or not labelled or (before and "," in gap)
     beyond = any(end <= view.start + n.start < phrase[1] for n in numbers)  # "41 of the 57 objectors"
     taken = before and span is not None and _counted_before(view, number, numbers, span)
     if apart or beyond or taken or any(phrase[0] <= view.start + n.start < start for n in numbers):
         phrase = (start, end)  # the noun stands in another part of the line, or before another number
     near = _near(view, phrase, numbers, cues, "" if before else noun, lexis)
     if view.tells and any(cue.cost < ABOVE for cue in near):
-        extra = ()  # a bullet that is a sentence says itself what happened
+        extra = tuple(cue for cue in extra if not cue.above)  # a bullet that is a sentence says itself what happened
     partitive = bool(_PARTITIVE.match(view.folded[number.end :])) or bool(
         _REMAINING.search(view.last(number.core[0], 4))
     )
@@ -335,8 +339,7 @@ def _noun_before(view: View, start: int, stop: int, floor: int, nouns: list[Hit]
         hit = behind[i]
         gap = view.folded[hit.end - view.start : start - view.start]
         nearest = i == len(behind) - 1
-        thing = view.sentence.kind == "bullet" and hit.value in lexis.group("never")  # "in tanks, 7,242, up 3"
-        aside = gap == ", " and (thing or _OF_THEM.match(view.folded, stop))
+        aside = gap == ", " and (view.sentence.kind == "bullet" or _OF_THEM.match(view.folded, stop))
         if nearest and not aside and not _GAP_BEFORE.match(gap):
             return None
         first = behind[i - 1] if i else None
@@ -346,34 +349,25 @@ def _noun_before(view: View, start: int, stop: int, floor: int, nouns: list[Hit]
     return None
 
 
-def _base(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> int:
-    """Where the part begins in "Of 600 deserters, 150 have been caught": what is said there is not said of the 600."""
-    left = view.left(phrase[0] - view.start)
-    if "of " not in left[-20:]:
-        return view.sentence.end
-    if _BASE_OF.search(left) and any(0 < phrase[0] - view.start - n.end <= len(" out of these ") for n in numbers):
-        return phrase[1]  # "33 of 40 absentees have come back"
-    if _BASE_BEFORE.search(left):
-        return min(
-            (view.start + n.start for n in numbers if view.start + n.start >= phrase[1]), default=view.sentence.end
-        )
-    return view.sentence.end
-
-
-def _which(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit]) -> tuple[int, int, int]:
-    """[start, end) and the words of "who left their barracks" in "11 who left their barracks have been sentenced"."""
-    match = _RELATIVE.match(view.folded, phrase[1] - view.start)
-    end = match.end() if match else -1
-    counted = any(0 <= end - n.end <= len(" of them") for n in numbers)  # what follows is said of another number
-    if match is None or counted or not any(end <= hit.start - view.start <= end + GOES_ON for hit in cues):
-        return -1, -1, 0
-    return phrase[1], view.start + end, len(_WORD.findall(match.group()))
-
-
 def _length(gap: str, words: int) -> float:
     """How far a gap of so many words reaches: the edges of clauses in it count for more than words."""
     joined = len(_AND.findall(gap)) if " and " in gap else 0
     return 0.25 * words + 2.5 * len(_BOUNDARY.findall(gap)) + 0.7 * gap.count(",") + 1.0 * joined
+
+
+def _way(view: View, a: int, b: int, numbers: list[NumberMention], *, after: bool) -> tuple[float, int]:
+    """How far it is from one place to another, asides left out, and how many words that is."""
+    whole = view.folded[a - view.start : b - view.start]
+    gap = _DIGITS.sub("0", _ASIDE.sub(" ", whole)) if len(whole) > 1 else whole
+    words = len(_WORD.findall(gap))
+    cost = _length(gap.removesuffix(": "), words)  # the colon of a label parts nothing
+    if not after and " that " in gap:
+        cost += 2.5  # the verb governs another clause: "helping the men says that 2,000 …"
+    skips = len(whole) - len(gap) > 12
+    crossed = 0 if skips else sum(a <= view.start + n.start < b for n in numbers if not mere(view, n))
+    if crossed:
+        cost += (0.6 if after and _LISTED.match(gap) else 2.2) * crossed
+    return cost, words
 
 
 def _near(
@@ -385,13 +379,15 @@ def _near(
     bound = view.start + label[1] if label else -1
     trail = _trail(view)
     aside = _SET_OFF.match(view.folded[phrase[1] - view.start :])
-    which = _which(view, phrase, numbers, cues)
-    base = _base(view, phrase, numbers)
+    clause = which(view, phrase, numbers, cues)
+    begun, ended = base(view, phrase, numbers), part(view, phrase, numbers)
     for hit in cues:
         if any(view.start + n.start <= hit.start and hit.end <= view.start + n.end for n in numbers):
             continue  # "close on three hundred"
         if hit.start >= phrase[1] and hit.value in lexis.group("ahead"):
             continue  # "three men of the brigade had luck": what it has comes after it
+        if hit.value in lexis.group("size") and has_done(view, hit):
+            continue
         inside = phrase[0] <= hit.start and hit.end <= phrase[1]
         if hit.start >= phrase[1]:
             a, b, cost = phrase[1], hit.start, 0.0
@@ -400,31 +396,26 @@ def _near(
         else:
             a = b = phrase[0]
             cost = 0.0
-        whole = view.folded[a - view.start : b - view.start]
-        gap = _DIGITS.sub("0", _ASIDE.sub(" ", whole)) if len(whole) > 1 else whole
-        words = len(_WORD.findall(gap))
-        cost += _length(gap, words)
-        if words <= 1 and hit.end <= phrase[0]:
+        way, words = _way(view, a, b, numbers, after=hit.start >= phrase[1])
+        cost += way
+        if words <= 1 and hit.end <= phrase[0] and "," not in view.folded[a - view.start : b - view.start]:
             cost = max(0.0, cost - 1.0)  # a verb directly before its object
-        if hit.end <= phrase[0] and " that " in gap:
-            cost += 2.5  # the verb governs another clause: "helping the men says that 2,000 …"
-        crossed = 0 if len(whole) - len(gap) > 12 else sum(a <= view.start + n.start < b for n in numbers)
-        if crossed:
-            cost += (0.6 if _LISTED.match(gap) and hit.start >= phrase[1] else 2.2) * crossed
         if inside and noun in lexis.group("people") and hit.value not in lexis.group("inside"):
             cost += INSIDE
         if aside and hit.start >= phrase[1] and hit.end <= phrase[1] + aside.end():
             cost += ASIDE
-        if which[0] <= hit.start < which[1]:
+        if clause[0] <= hit.start < clause[1]:
             cost += RELATIVE
-        elif 0 <= which[1] <= hit.start:
-            cost = max(0.0, cost - 0.25 * which[2])  # the words of that clause are no distance
-        if base <= hit.start:
+        elif 0 <= clause[1] <= hit.start:
+            cost = max(0.0, cost - 0.25 * clause[2])  # the words of that clause are no distance
+        if begun <= hit.start or ended <= hit.start < phrase[0]:
             cost += BASE
         if trail and hit.start >= view.start + trail.end():
             cost = min(cost, LABELLED + 0.1 * words)
         if hit.end <= bound <= phrase[1] and bound <= view.start + numbers[0].start:
             cost = min(cost, LABELLED + 0.05 * words)
+        if hit.value in lexis.group("found_in"):
+            cost *= NAMED
         to = view.folded.startswith("to ", hit.start - view.start - 3) and hit.start - view.start >= 3
         if to and hit.value in lexis.group("inside") and _TO.search(view.left(hit.start - view.start)):
             cost += 2.5  # "tried to leave": not yet done

@@ -136,6 +136,12 @@ def edge(hit: Hit) -> Point | None:
     return Calendar(hit.year(), {"start": 1, "end": 12}.get(str(hit.line.values[hit.at("k")])))
 
 
+def opening(hit: Hit) -> Point | None:
+    """ "The opening of 2024" is its first month, not "the first of 2024"."""
+    word = hit.line.word(hit.at("n"))
+    return Calendar(hit.year(), 1 if word == "opening" else 12) if word in ("opening", "closing") else None
+
+
 def year(hit: Hit) -> Point | None:
     """A year, whole or its early, middle or late part."""
     return Calendar(hit.year(), hint=str(hit.line.values[hit.at("p")]) if hit.at("p") >= 0 else "")
@@ -238,6 +244,7 @@ POINTS: tuple[tuple[str, str, str, Build], ...] = (
     ("range", "hnl", "h?(?P<n>[nl])(?P<c>[cD])(?P<u>m)o" + WHOLE, some_months),
     ("month", "hnl", "h?(?P<n>[nl])(?:[cD]?[gw]|(?P<u>m))o" + WHOLE, some_months),
     ("month", "hk", "h?(?P<k>k)o" + WHOLE, edge),
+    ("month", "hn", "h?(?P<n>n)o(?P<y>[YP])", opening),
     ("year", "p", "(?P<p>p)-?i?(?P<y>[YyP])", year),
     ("year", "YyP", "(?P<y>[YyP])", year),
     ("fiscal", "F", "(?P<f>F)(?P<y>[Yy])(?:[,(]?(?:ar)?Z,?I?h?(?:[Dd]o?)?(?P<e>M)[Dd]?)?", fiscal),

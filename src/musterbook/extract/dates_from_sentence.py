@@ -58,6 +58,8 @@ def bare_year(line: Line, i: int, end: int) -> bool:
         return not (things and round_number)
     if before in "Itu" and round_number:
         return False
+    if line.word(i - 1) in ("over", "throughout", "across") and after in ("", ",") and not things:
+        return True  # over 2024, 300 men left
     if before in "ofptubIkM&Vjr":
         return not things
     if before in "ha":
@@ -90,7 +92,8 @@ def bare_month(line: Line, i: int, end: int) -> bool:
             "itself",
             "its",
         )  # March by itself, on its own
-        return asked or noun or itself or line.within(end, "after_year")
+        turn = before == "h" and line.at(at - 2) in ("f", "s") and line.word(at) == "new"  # from the New Year on
+        return asked or noun or itself or turn or line.within(end, "after_year")
     return asked or not name_follows if kind == "month_name" else asked and not name_follows
 
 
@@ -211,7 +214,7 @@ def range_at(line: Line, i: int) -> Stretch | None:
         return None
     if line.at(first.last + 1) == "W" and joint != "-":
         return Stretch(i, first.last + 2, "since", Since(first.value), "date.to_now")
-    last = end_at(line, first.last + 1, near=bool(opener))
+    last = end_at(line, first.last + 1, near=bool(opener)) or that_of(line, first.last + 1, first)
     if last is None or not joined(line, first, last, opener):
         return None
     return Stretch(i, last.last, "range", Range(first.value, last.value), "date.range")
@@ -222,6 +225,14 @@ def end_at(line: Line, i: int, *, near: bool = False) -> Found | None:
     found = point_at(line, i + (line.at(i) == "h"), sure=True)
     shift = found is not None and near and found.kind == "relative" and isinstance(found.value, Shift)
     return found if found and (shift or found.kind in TOGETHER) else None
+
+
+def that_of(line: Line, i: int, first: Found) -> Found | None:
+    """Return the end that is told by its year alone ("from the spring of 2022 to that of 2024")."""
+    year = line.values[i + 2] if line.word(i) == "that" and line.letters[i + 1 : i + 3] in ("oY", "oy") else None
+    if not isinstance(year, int) or not isinstance(first.value, Calendar):
+        return None
+    return Found(i, i + 3, first.kind, replace(first.value, year=year), first.by)
 
 
 def begun_at(line: Line, i: int) -> Found | None:
@@ -238,7 +249,12 @@ def joined(line: Line, first: Found, last: Found, opener: str) -> bool:
     low, high = years
     if isinstance(low, int) and isinstance(high, int) and low > high:
         return False
+    if opener and isinstance(low, int) and isinstance(high, int) and low % 10 and high % 10:
+        return True  # from 2021 to 2023 courts sat
     return not (last.kind == "year" and counted(line, last.last))
+
+
+EARLY = frozenset("hkangwm")  # the start of, a day after, the first weeks of
 
 
 def event_at(line: Line, i: int) -> tuple[int, Point] | None:
@@ -248,10 +264,7 @@ def event_at(line: Line, i: int) -> tuple[int, Point] | None:
         named = line.grammar.countries.get(line.word(j), "")
         possessive = line.capital(j) and line.text[line.spans[j][1] : line.spans[j][1] + 2] in ("'s", "’s")
         acting = line.capital(j) and any(line.within(k, "era_glue") and line.at(k) == "." for k in (j + 1, j + 2))
-        if (
-            not (named or possessive or acting or line.at(j) in ("h", "k", "a") or line.within(j, "era_glue"))
-            or j - i > 8
-        ):
+        if not (named or possessive or acting or line.at(j) in EARLY or line.within(j, "era_glue")) or j - i > 8:
             return None
         country, j = named or country, j + 1
     value, admits = line.values[j], line.kinds[j]
@@ -267,7 +280,7 @@ def event_at(line: Line, i: int) -> tuple[int, Point] | None:
 
 def explicit(line: Line, i: int, event: Event) -> tuple[int, Point]:
     """An event may be followed by its own date ("the flood of May 2022"): the words win."""
-    j = i
+    j = i + 2 * (line.at(i) == "," and line.word(i + 1) in ("which", "that"))  # ", which began in May 2022"
     while j < i + 4 and line.at(j) not in ("", "i", "o", ",", "I"):
         j += 1
     for k in (j, j + 2):
@@ -335,7 +348,7 @@ def closed(line: Line, found: Stretch) -> Stretch:
     return Stretch(found.first, end.last, "range", Range(found.value.start, end.value), "date.since_until")
 
 
-BEGINNING = re.compile("h?(?:k|n[cD]?[gwm]o)")  # from the start of, from the first weeks of
+BEGINNING = re.compile("h?(?:k|n[cD]?[gwm]o|no[YP])")  # from the start of, from the first weeks of, from the opening of
 
 
 def from_at(line: Line, i: int) -> Stretch | None:
@@ -345,7 +358,7 @@ def from_at(line: Line, i: int) -> Stretch | None:
     event = event_at(line, i + 1) if point is None else None
     if event and onward(line, event[0]):
         return Stretch(i, event[0] + 1, "since", Since(event[1]), "date.onward")
-    if event and opened:
+    if event and (opened or BEGUN & set(line.words[i + 1 : event[0] - 1])):
         return from_event(line, i, *event)
     if point is None:
         return None
@@ -357,7 +370,9 @@ def from_at(line: Line, i: int) -> Stretch | None:
 
 def onward(line: Line, i: int) -> bool:
     """ "From 2022 onwards", "from April 2023 on", but not "from 7 to 9 on Monday"."""
-    return line.at(i) == "B" or (line.word(i) == "on" and line.at(i + 1) in ("", ".", ",", "x"))
+    return line.at(i) == "B" or (
+        line.word(i) == "on" and line.at(i + 1) in ("", ".", ",", "x", "h") and not line.capital(i + 1)
+    )
 
 
 def from_event(line: Line, i: int, end: int, event: Point) -> Stretch:

@@ -92,10 +92,11 @@ def named_frame(view: View, speakers: tuple[Speaker, ...], lexis: Lexis) -> Fram
 _OWN_WORK = re.compile(
     r"'s? (?:own |latest |new |best |rough |official |running |current )*(?:count|tally|reckoning|estimates?|calculations?|figures?|data|"
     r"numbers?|total|sums|arithmetic|statistics|telling|account|version|words|view|opinion|assessment|recollection|guess|bookkeeping|"
-    r"records|database|list|register)\b"
+    r"records|database|list|register|roll|roster|books?|files?|papers|documents?|ledger|tables?|survey|findings?|result)\b"
 )
 _COPULA = re.compile(
-    r",? (?:is|was|stands?|stood|comes?|came|runs?|ran|reads?|amounts?|adds? up|now stands|has reached|had reached|reached|puts|put)"
+    r"(?:, (?:which|that|seen|read|obtained|made)\b[^,;:.]{2,40},|,)? (?:is|was|stands?|stood|comes?|"
+    r"came|runs?|ran|reads?|amounts?|adds? up|now stands|has reached|had reached|reached|puts|put)"
     r"(?: at| to| in at| out at| that| the number| \w+ at)? "
     r"(?:(?:some|about|around|over|more than|at least|nearly|almost|up to) )*(?=\d|[a-z-]+ (?:hundred|thousand|dozen))"
 )
@@ -324,7 +325,8 @@ def other_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame])
     return []
 
 
-MADE = re.compile(r"[^,;:.]{0,40}?,? (?:which|that|whose \w+) (?:[\w-]+ ){0,4}$")
+MADE = re.compile(r"[^,;:.]{0,40}?,? (?:which|that|as|whose \w+) (?:[\w-]+ ){0,4}[\"'*“]?$")
+_MADE_BY_IT = re.compile(r",?(?: which| that)? (?:the|its|this|that) (?:same )?$")  # "a list that the command prepared"
 _HAD = re.compile(
     r"[^,;:.]{0,40}?,? (?:which|that) (?:[\w-]+ ){1,4}(?:from|by|via|thanks to|courtesy of)(?: the)? [\"'*]?$"
 )
@@ -339,11 +341,15 @@ def made_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]) 
     for work, maker in itertools.pairwise(speakers):
         if work.kind not in ("product", "document") or work.source or maker.kind not in ("outlet", "office", "person"):
             continue
-        if not maker.source or any(f.begin <= maker.start < f.stop for f in frames):
+        if not (maker.source or (maker.kind == "office" and maker.refers)) or any(
+            f.begin <= maker.start < f.stop for f in frames
+        ):
             continue
         gap = view.folded[work.end - view.start : maker.start - view.start]
-        made = MADE.fullmatch(gap) and _DOES.match(view.folded[maker.end - view.start :])
-        if made or _HAD.fullmatch(gap):
+        made = (MADE if maker.source else _MADE_BY_IT).fullmatch(gap) and _DOES.match(
+            view.folded[maker.end - view.start :]
+        )
+        if made or (maker.source and _HAD.fullmatch(gap)):
             hit = Hit(work.end, maker.start, "cues", "which")
             adds = any(f.begin < work.start for f in frames)
             end = view.sentence.end

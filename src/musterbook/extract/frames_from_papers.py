@@ -76,7 +76,7 @@ def behind_finders(view: View, frames: list[Frame]) -> list[Frame]:
     if len(frames) < 2:
         return frames
     first, second, *rest = sorted(frames, key=lambda f: f.begin)
-    leads = _HEAD.fullmatch(view.folded, 0, first.begin - view.start)
+    leads = first.begin == view.start or _HEAD.fullmatch(view.folded, 0, first.begin - view.start)
     papers = first.cue.value in _MAKES or first.speakers[0].kind == "document"
     if (
         not leads

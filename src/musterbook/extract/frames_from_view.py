@@ -32,7 +32,7 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.openers_from_view import opener_frame
 from musterbook.extract.reaches_from_frames import reaches_from_frames, with_holders
-from musterbook.extract.subject_from_view import WHOM_WE, subject_of
+from musterbook.extract.subject_from_view import IF_WE, subject_of
 from musterbook.extract.views_from_page import View
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|am|to|got)(?: \w+ly)? $")
@@ -143,6 +143,8 @@ def _is_verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> b
         return False
     if (first == "known" and view.folded.startswith(_KNOWN_AS, end)) or (first == "telling" and before.endswith("'s ")):
         return False
+    if first == "reaching" and not before.endswith(", "):
+        return False  # "files reaching the courts"
     if first.endswith("ing") and (before.endswith(" as ") or row.family == "relays"):
         return False  # "X quoted Y as saying": Y has its frame already; "citing X" adds a hop, it has no subject of its own
     if row.form != "S cue that C":
@@ -159,7 +161,7 @@ def _can_say(view: View, cue: Hit, row: Cue, speaker: Speaker, speakers: tuple[S
         return False  # "data which X has gathered" say whose the data are
     if row.surface in _YIELDS and speaker.kind not in ("document", "product"):
         return False  # a search turns up men; only papers say so
-    return not (speaker.noun == "we" and WHOM_WE.search(view.left(speaker.start - view.start)))
+    return not (speaker.noun == "we" and IF_WE.search(view.left(speaker.start - view.start)))
 
 
 def _hops(
@@ -320,7 +322,9 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         back = [s for s in speakers if s.end <= cue.start]
         return Frame(cue, row.family, (back[-1],), cue.start, cue.end, view.start, view.sentence.end) if back else None
     speaker = _after(view, cue, speakers)
-    if row.form == "work S" and (speaker is None or (speaker.source is None and speaker.kind != "office")):
+    if row.form == "work S" and (
+        speaker is None or (speaker.source is None and speaker.kind != "office" and not _papers_say(row, speaker))
+    ):
         return None  # "data of cases": the work is described, not ascribed
     speaker = speaker or _unknown(view, cue, lexis)
     if speaker is None or (row.family == "obtains" and speaker.source is None and speaker.kind == "group"):
@@ -368,6 +372,11 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         adds=adds,
         page=page,
     )
+
+
+def _papers_say(row: Cue, speaker: Speaker) -> bool:
+    """ "The figure rests on secret documents", "per court records": the words ascribe; "data of cases" only describes."""
+    return row.family == "says" and speaker.kind == "document"
 
 
 PAPERS = (

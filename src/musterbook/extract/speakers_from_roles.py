@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import lru_cache
 
 from musterbook.codebook.match import Hit, fold
+from musterbook.extract.court_papers_from_view import court_papers
 from musterbook.extract.formations_from_view import formations_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
@@ -102,47 +102,9 @@ def _as_written(view: View, start: int, end: int) -> str:
     return words[:1].lower() + words[1:] if start == 0 and not view.of("countries") else words
 
 
-_SHOWN = r"(?:make public|made public|publish(?:ed)?|post(?:ed)?|put online|release[ds]?|disclose[ds]?|issue[ds]?|keep|kept|hold)"
-_ON_RECORD = r"(?:on record|on file|on their books|put on record)"
-_ANY = r"(?:the |all |local )*"
-
-
-@lru_cache(maxsize=4)
-def _court_papers(nouns: frozenset[str], courts: frozenset[str]) -> re.Pattern[str]:
-    """ "The websites of the garrison courts", "courts' own web pages", "what the courts make public", "garrison-court data"."""
-    papers, court = ("|".join(sorted(words, key=lambda it: (-len(it), it))) for words in (nouns, courts))
-    return re.compile(
-        rf"\b(?:{papers}) (?:of|at|from|kept by|run by) {_ANY}(?:[\w'-]+ (?:and [\w'-]+ )?){{0,3}}(?:{court})\b|"
-        rf"\b(?:{papers}) (?:that|which) {_ANY}(?:[\w'-]+ ){{0,2}}(?:{court}) (?:themselves )?{_SHOWN}\b|"
-        rf"\bwhat {_ANY}(?:[\w'-]+ ){{0,2}}(?:{court}) (?:themselves )?(?:have |had |has )?(?:{_ON_RECORD}|{_SHOWN})\b|"
-        rf"\b(?:(?:garrison|district|military|city|regional)[ -])*(?:{court})(?:'s?)?[ -]"
-        rf"(?:own |public |open |official |electronic |online )*(?:{papers}|data)\b|"
-        rf"\b(?:open |public )?data (?:of|from) {_ANY}(?:[\w'-]+ (?:and [\w'-]+ )?){{0,2}}(?:{court})\b"
-    )
-
-
-@lru_cache(maxsize=4)
-def _shortest(words: frozenset[str]) -> tuple[str, ...]:
-    """The words that hold no other of them: where none of these stands, none of all does."""
-    return tuple(sorted(word for word in words if not any(it != word and it in word for it in words)))
-
-
-def _papers(view: View, lexis: Lexis) -> list[Speaker]:
-    """What courts publish stands for court records, however it is called."""
-    courts = lexis.words_of("court_word")
-    if not any(word in view.folded for word in _shortest(courts)):
-        return []
-    pattern = _court_papers(lexis.words_of("record_noun"), courts)
-    label = min(lexis.words_of("court_papers"))
-    return [
-        Speaker(view.start + m.start(), view.start + m.end(), label, None, "document", label)
-        for m in pattern.finditer(view.folded)
-    ]
-
-
 def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[Speaker]:
     """Role words: "an unnamed lawyer", "court records", "the agency", "sources within X", "the newspaper Y"."""
-    found = _papers(view, lexis)
+    found = court_papers(view, lexis)
     spoken = bool(view.of("cues"))
     for hit in view.of("roles"):
         noun = noun_of(view, hit, lexis)
@@ -173,6 +135,8 @@ def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
     headed = kind == "office" and view.folded.startswith(" of ", end)  # "the command of the 5th Division"
     if kind not in ("person", "group") and not headed and _modifies(view, end, lexis):
         return True
+    if kind == "outlet" and _SAID_TO_BE.search(view.left(start)) and not _NAMES_IT.match(view.text, end):
+        return True  # "they're an independent outlet"
     if noun in _NO_WORK and _NO_WORK[noun].search(view.folded[max(0, start - 10) : end + 3]):
         return True
     if _IS_CLOSE_TO.search(view.left(start)):
@@ -182,6 +146,10 @@ def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
     return view.folded[end : end + 1] == "-" or view.folded[start - 1 : start] == "-"
 
 
+_SAID_TO_BE = re.compile(
+    r"\b(?:it|they|this|that|who|which)(?:'s|'re| is| are| was| were) (?:also |itself )?an? (?:[\w-]+ ){0,3}$"
+)
+_NAMES_IT = re.compile(r",? [\"“‘'*(]*(?:called |named |known as |by the name of )?[\"“‘'*(]*[A-Z]")
 _NUMBERED = re.compile(r"\.? (?:no\.? ?|number )?\d")
 
 

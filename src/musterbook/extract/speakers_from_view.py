@@ -120,6 +120,12 @@ def _units(view: View, lexis: Lexis) -> list[Speaker]:
 _APPOSITION = re.compile(r"[\"”’*']*, (?:an?|the|its|one of the|itself an?) (?:[\w-]+ ){0,5}")
 
 
+_COPULA = re.compile(  # "X, and that's an independent outlet", "X is a deputy in the assembly"
+    r"[\"”’')*]*(?:,? (?:and |but )?(?:which|who|that|it|they|he|she))?(?:'s| is| are|'re| was| were| has been)"
+    r" (?:also |itself |now |not |just )?(?:an?|one of the) (?:[\w-]+ ){0,5}"
+)
+
+
 def _shortens(view: View, named: Speaker, short: Speaker) -> bool:
     """ "The Free Soldiers Council (FSC)": the letters in brackets are those of the name before them."""
     if view.text[named.end - view.start : short.start - view.start] != " (" or not named.source:
@@ -157,7 +163,8 @@ def _in_apposition(view: View, named: Speaker, role: Speaker) -> bool:
         return False  # "in an interview with X, the office said"
     if role.kind == "person" and not _ENDS.match(view.folded, role.end - view.start):
         return False  # "told X, a lawyer said"
-    return bool(_APPOSITION.fullmatch(view.folded[named.end - view.start : role.start - view.start]))
+    gap = view.folded[named.end - view.start : role.start - view.start]
+    return bool(_APPOSITION.fullmatch(gap) or _COPULA.fullmatch(gap))
 
 
 def _sources(view: View, lexis: Lexis) -> list[Speaker]:

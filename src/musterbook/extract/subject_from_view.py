@@ -93,6 +93,7 @@ def _which_says(view: View, cue: Hit, gap: str) -> bool:
 
 
 WHOM_WE = re.compile(r",? (?:whom|who|that)(?: \w+ly)? $")
+IF_WE = re.compile(r"(?:,? (?:whom|who|that)|(?:^|\W)(?:if|when|once|unless|should|were|suppose))(?: \w+ly)? $")
 _OF_THEM = re.compile(
     r" of (?:one of )?(?:the |these |those |his |her |their |its |several |some |two |three )?(?:[\w-]+ )?"
 )

@@ -10,7 +10,7 @@ from musterbook.codebook.language_rows import Furniture
 from musterbook.codebook.match import fold
 from musterbook.model import Document
 
-_BULLET = re.compile(r"\s*(?:[-•·*▪◦‣–—]|\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"\s*(?:[-•·*▪◦‣–—→⇒►▸▶➤➜●○■□✓✔⁃∙]|->|=>|\d{1,2}[.)])\s+")
 _ENDS = re.compile(r"[.!?…:;,]['\"”’»)\]]*\s*$|[,–—-]\s*$")
 _LINE = re.compile(r"[^\n]+")
 HEADING_WORDS = 18  # longer lines without a full stop are prose whose end was cut
@@ -119,10 +119,11 @@ def _furniture_lines(text: str, lines: list[tuple[int, int]], furniture: Furnitu
     anywhere = [surface for surface in furniture.anywhere if surface in page]
     for i, (start, end) in enumerate(lines):
         line = fold(text[start:end]).strip()
+        bare = line.lstrip("([*_ ")  # "(Photo: …)"
         if (
             line.strip(_FRAME) in furniture.lines
             or any(surface in line for surface in anywhere)
-            or (line.startswith(furniture.starts) and _is_notice(line, _begins(line, furniture.starts)))
+            or (bare.startswith(furniture.starts) and _is_notice(bare, _begins(bare, furniture.starts)))
         ):
             skip.add(i)
         elif line.startswith(furniture.after) and (surface := _begins(line, furniture.after)):

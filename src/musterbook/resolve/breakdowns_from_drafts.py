@@ -28,12 +28,19 @@ def broken_down(drafts: list[Draft], measuring: Measuring) -> Pairs:
     Returns each number with its parts.
     """
     pairs = [*_breakdowns(drafts, measuring), *_listed(drafts, measuring)]
+    mended: list[Draft] = []
     for whole, parts in pairs:
         for part in parts:
             if part.measure in measuring.background:
+                mended.append(part)
                 part.measure, part.noun, part.by = whole.measure, whole.noun, f"measure.part_of<{whole.measure}@1"
             if part.measure == whole.measure and part.formation is None and whole.formation:
                 part.formation = Slot(whole.formation.value, How.context, None, f"formation.{BY}")
+    for draft in drafts:  # what went on from a part goes on from it still
+        before = draft.before
+        if draft.linked and draft.measure in measuring.background and before and any(before is m for m in mended):
+            draft.measure, draft.noun, draft.by = before.measure, before.noun, f"measure.goes_on<{before.measure}@1"
+            mended.append(draft)
     return pairs
 
 
@@ -41,7 +48,7 @@ def told_with_whole(pairs: Pairs) -> None:
     """Parts are from whom the whole is from, unless their own words say whose they are."""
     for whole, parts in pairs:
         for part in parts:
-            told = part.chain.hops and part.chain_by == "chain.own@1"
+            told = part.chain.hops and part.chain_by in ("chain.own@1", "chain.of_list_put_out@1")
             told = told or (part.chain.hops and whole.count.start > part.count.start)  # what is summed up later
             if whole.chain.hops and not told and part.measure == whole.measure:
                 part.chain, part.stance, part.chain_by = whole.chain, whole.stance, f"chain.{BY}"

@@ -10,7 +10,7 @@ from musterbook.resolve.draft_from_spot import Draft
 from musterbook.resolve.drafts_from_counts import is_background
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.standings_from_talks import Standing, Standings
-from musterbook.resolve.talks_from_neighbours import Talk
+from musterbook.resolve.talks_from_neighbours import Reach, Talk
 
 PARTS = ("share", "ratio")  # they are of whatever stands beside them
 NEAR = 3  # sentences over which a figure goes with the nearest attribution of its family, whoever speaks for the page
@@ -25,6 +25,7 @@ def neighbours(
     """A figure nobody is said to give: the nearest attribution of its family, else the source its part of the page leans on."""
     given = [d for d in drafts if d.chain.hops and d.chain_by in GIVEN and d.chain.hops[0].role != "document"]
     counting = {d.index for d in drafts}
+    subject = measuring.families.get(drafts[0].measure) if drafts else None  # what the page is about
     for draft in drafts:
         if draft.chain.hops or draft.chain_by in OWN or is_background(draft, measuring):
             continue
@@ -33,13 +34,34 @@ def neighbours(
         if draft.index + 1 not in counting and (after := _after(draft, talks, lexis)) is not None:
             _give(draft, after, "chain.paragraph_after@1")
             continue
+        if (above := _listed_on(draft, talks)) is not None:
+            _give(draft, above, "chain.goes_on@1")
+            continue
         best = standings.best(draft.index)
+        if best and best.party and draft.measure == "ratio":
+            continue  # how a force's own numbers compare is the page's sum
         beside = [d for d in given if talks[d.index].item == talks[draft.index].item]
         near = _near(draft, beside, best is not None, measuring, lexis)
         if near and not (best and best.whole and best.chain.hops[-1].label != near.chain.hops[-1].label):
             _give(draft, near.chain, "chain.of_family@1")
-        elif best and (best.whole or _of_family(draft, best, given, measuring)):
+        elif best and (
+            best.whole
+            or _of_family(draft, best, given, measuring)
+            or (
+                measuring.families.get(draft.measure) == subject
+                and best.chain.hops[-1].label in talks[draft.index].story.labels()
+            )
+        ):
             _give(draft, best.chain, "chain.of_page@1")
+
+
+def _listed_on(draft: Draft, talks: tuple[Talk, ...]) -> Chain | None:
+    """A bullet that goes on from the one above it, which has found its source since."""
+    before = draft.before
+    if before is None or not draft.linked or not before.chain.hops or draft.index - before.index > 1:
+        return None
+    bullets = draft.view.sentence.kind == before.view.sentence.kind == "bullet"
+    return before.chain if bullets and talks[draft.index].item == talks[before.index].item else None
 
 
 def _after(draft: Draft, talks: tuple[Talk, ...], lexis: Lexis) -> Chain | None:
@@ -118,7 +140,7 @@ def behind(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, l
             and row.kind in lexis.group("relay")
             and (len(draft.chain.hops) == 1 or row.kind == "ministry" or draft.chain.hops[0].role != "outlet")
             and (
-                draft.chain_by != "chain.own@1"
+                draft.chain_by not in ("chain.own@1", "chain.of_list_put_out@1")
                 or any(0 <= draft.index - i <= 1 or (i == draft.index + 1 and _passes(talks[i], last, hop)) for i in at)
             )
             and (not known or measuring.families.get(draft.measure) in known or row.kind != "ministry")
@@ -154,7 +176,11 @@ def extended(drafts: list[Draft], standings: Standings, lexis: Lexis) -> None:
     full = sorted((s for s in standings.sources if len(s.chain.hops) > 1), key=lambda s: -s.weight)
     for draft in drafts:
         row = lexis.sources.get(draft.chain.hops[-1].source or "") if draft.chain.hops else None
-        if draft.chain.hops and draft.chain_by != "chain.own@1" and not (row and row.origin):
+        if (
+            draft.chain.hops
+            and draft.chain_by not in ("chain.own@1", "chain.of_list_put_out@1")
+            and not (row and row.origin)
+        ):
             labels = draft.chain.labels()
             mine = max((s.weight for s in standings.sources if s.chain.labels() == labels), default=0.0)
             longer = next(
@@ -180,7 +206,7 @@ def relayed(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> None:
             draft.chain = Chain((found[1], *draft.chain.hops))
 
 
-def headlines(drafts: list[Draft], talks: tuple[Talk, ...]) -> None:
+def headlines(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> None:
     """A headline has its chain from the body: from the figure of the same measure and value, else the first of the measure."""
     body = [d for d in drafts if d.view.sentence.kind not in ("title", "heading")]
     for draft in drafts:
@@ -188,12 +214,16 @@ def headlines(drafts: list[Draft], talks: tuple[Talk, ...]) -> None:
             continue
         same = [d for d in body if d.measure == draft.measure]
         low = draft.count.number.low
+        if _adds_up(draft, body):
+            continue
         near = (
             [d for d in same if d.count.number.low == low]
             or [d for d in body if low <= d.count.number.low <= 1.1 * low]
             or (same if len({d.chain.hops[-1].label for d in same if d.chain.hops}) == 1 else [])
         )
         own = talks[draft.index].at(*draft.count.phrase)
+        if _is_topic(draft, own, lexis):
+            own = None
         if own and not (near and near[0].chain.hops):
             draft.chain, draft.stance, draft.chain_by = own.chain, Stance.reported, "chain.own@1"
         elif near:
@@ -201,3 +231,21 @@ def headlines(drafts: list[Draft], talks: tuple[Talk, ...]) -> None:
             draft.chain_by = "chain.headline_from_body@1"
             if draft.formation is None and near[0].formation:
                 draft.formation = Slot(near[0].formation.value, How.context, None, "formation.headline_from_body@1")
+
+
+def _adds_up(draft: Draft, body: list[Draft]) -> bool:
+    """A headline that gives the sum of what the body counts side by side is the page's own reckoning."""
+    low = draft.count.number.low
+    if any(d.count.number.low == low for d in body):
+        return False
+    pairs = itertools.pairwise(d for d in body if d.unit is None and d.count.number.kind == "count")
+    return any(a.count.number.low + b.count.number.low == low and b.index - a.index <= NEAR for a, b in pairs)
+
+
+def _is_topic(draft: Draft, own: Reach | None, lexis: Lexis) -> bool:
+    """ "The Army: more men gone": a party to the events before a colon is what a headline is about, not who says it."""
+    last = own.chain.hops[-1] if own and own.chain.hops else None
+    row = lexis.sources.get(last.source or "") if last else None
+    if last is None or last.cue is None or row is None or row.kind != "party" or row.origin:
+        return False
+    return draft.view.folded[last.cue.end - draft.view.start :].startswith(":")

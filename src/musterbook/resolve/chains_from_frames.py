@@ -8,6 +8,7 @@ from dataclasses import replace
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.frames_from_view import frames_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
+from musterbook.extract.lists_from_view import puts_out_list
 from musterbook.extract.names_from_view import Speaker, capitals_of
 from musterbook.extract.speakers_from_view import cast_from_speakers, speakers_from_view, with_cast
 from musterbook.extract.views_from_page import View
@@ -31,6 +32,7 @@ from musterbook.resolve.talks_from_namings import named_next
 from musterbook.resolve.talks_from_neighbours import (
     Reach,
     Talk,
+    asks,
     points_to_figures,
     quoted,
     speaks_of_figures,
@@ -86,7 +88,8 @@ def _continued(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
         last = out[i - 1]
         if out[i].reaches or views[i].sentence.block != views[i - 1].sentence.block:
             continue
-        before = last.reaches[-1].chain if last.reaches and not last.reaches[-1].own else last.before
+        says = last.reaches[-1:] if not any(r.list for r in last.reaches) else ()
+        before = says[0].chain if says and not says[0].own else last.before
         if before is not None:
             out[i] = replace(out[i], before=before, opened=last.opens or last.opened)
     return out
@@ -155,7 +158,9 @@ def _talk(view: View, memory: Memory) -> Talk:
     first = min(speaking, default=view.sentence.end)
     mentions = [_staff(s, memory) for s in memory.speakers[view.start] if s.start not in speaking]
     _mention([s for s in mentions if s.start < first], memory)  # so that "he" or "the paper" may point to them
-    reaches = [reach for frame in frames if (reach := _reach(frame, memory))]
+    reaches = [
+        r for f in frames if (r := _listing(f, memory) if puts_out_list(view, f) else _reach(f, memory)) is not None
+    ]
     if not frames and (leader := _leader(view, mentions, memory)):
         reaches = [Reach(view.start, view.sentence.end, chain_of((*memory.page, hop_of(leader, memory))), "counts")]
     _works(view, reaches, memory)
@@ -186,6 +191,15 @@ def _aside(frame: Frame, memory: Memory) -> Reach | None:
     """Whose a number in passing is; it opens no story."""
     hops = hops_of_frame(frame.speakers, memory) if frame.speakers else ()
     return None if hops is None else Reach(frame.start, frame.end, chain_of(hops), frame.family, own=not hops)
+
+
+def _listing(frame: Frame, memory: Memory) -> Reach | None:
+    """Whose list a number was found on; it opens no story, and "the outlet" goes on being who it was."""
+    known = {kind: memory.by_kind.get(kind) for kind in ("outlet", "it")}
+    reach = _aside(frame, memory)
+    for kind, hops in known.items():
+        memory.by_kind[kind] = hops or memory.story
+    return reach and replace(reach, list=True)
 
 
 def _opens(view: View, frame: Frame) -> bool:
@@ -274,7 +288,7 @@ def _staff(speaker: Speaker, memory: Memory) -> Speaker:
 
 def _sourcing(view: View, reaches: list[Reach], memory: Memory) -> Chain | None:
     """A sentence without a count that speaks of figures and names whose they are: every name in it, the last the origin."""
-    if view.says_how_many() or not speaks_of_figures(view):
+    if view.says_how_many() or not speaks_of_figures(view) or asks(view):
         return None
     hops = [hop for reach in reaches for hop in reach.chain.hops if hop.named and hop.role in ("outlet", "office")]
     others = [
@@ -331,8 +345,9 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
 
 
 def _answers(speaker: Speaker, memory: Memory) -> bool:
-    """A group that may go on as "they": no soldiers, who are told of, and no newsroom, which is its outlet."""
-    return not memory.lexis.private(speaker.noun) and speaker.noun not in memory.lexis.words_of("newsroom")
+    """A group that may go on as "they": nobody in uniform, who are told of, and no newsroom, which is its outlet."""
+    quiet = memory.lexis.words_of("newsroom") | memory.lexis.words_of("in_uniform")
+    return not memory.lexis.private(speaker.noun) and speaker.noun not in quiet
 
 
 def _works(view: View, reaches: list[Reach], memory: Memory) -> None:
@@ -384,4 +399,4 @@ def _lasts(hop: Hop, memory: Memory) -> bool:
 def _lasting(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:
     """The part of a chain a story goes on with: without the unnamed person, group or paper at its end."""
     last = hops[-1] if hops else None
-    return hops[:-1] if len(hops) > 1 and last and not last.named else hops
+    return hops[:-1] if len(hops) > 1 and last and (not last.named or last.role == "document") else hops

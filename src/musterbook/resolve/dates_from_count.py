@@ -17,7 +17,7 @@ from musterbook.extract.views_from_page import View
 _SPLIT = re.compile(
     r";|:|\.\[\d+\] |, (?:while|and|but|whereas|of)\b|\b(?:while|whereas|but|compared|against|up from|down from|than)\b"
 )
-_BASE = re.compile(
+BASE = re.compile(
     r"\b(?:(?:from|than|than in|compared (?:with|to)|against|on|over)(?: the)?|"
     r"(?:(?:levels?|totals?|numbers?|figures?|counts?|rates?|tally) (?:of|for|in|seen in|recorded in)|(?:those|that) (?:of|for))"
     r"(?: the (?:whole|entirety) of| all of)?(?: the)?) $"
@@ -26,6 +26,10 @@ _VERSUS = re.compile(
     r"\b(?:compared (?:with|to)|up from|down from|than (?:in|for|at|over|during|the|a|on|last)|versus|vs\.?|as against|"
     r"as opposed to|(?:as|so) (?:many|much|fast|high|often|large|big|long|frequently)(?: \w+)? as)\b"
 )
+_CONTRAST = re.compile(r",? \b(?:whereas|while|where|when|after)\b ")
+COUNTED = ("count", "percent", "share", "ratio")
+LEAD = 10  # code points of "where in the"
+NEXT = 40  # code points to the number that such a date belongs to
 _AGAINST = re.compile(r"\bagainst\b")
 _SET_APART = re.compile(
     r", (?:\w+ ){0,3}than [^,;:.\d]{1,60},"
@@ -49,7 +53,8 @@ OPENED = re.compile(
     r"dating) (?:from|with) (?:[^,;.:()\d]{1,70} )?)(?:(?:in|on|of|at|for|the|from) ){0,2}$"
 )
 EARLIER = re.compile(
-    r"(?:a|one|the) year (?:earlier|before|ago|prior)|(?:the |a )?(?:previous|prior|preceding) year|twelve months (?:earlier|before)|"
+    r"(?:a|one|the) year (?:earlier|before|ago|prior)|(?:the |a )?(?:previous|prior|preceding) (?:fiscal |financial )?year|"
+    r"(?:the )?(?:fiscal|financial) year before|twelve months (?:earlier|before)|"
     r"the same period (?:of )?(?:the|a) year (?:earlier|before)"
 )
 _RECORD = re.compile(
@@ -109,7 +114,7 @@ def dates_from_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float
 
 def _is_base(view: View, date: DateMention) -> bool:
     """True for the time that a ratio is reckoned from."""
-    return bool(_BASE.search(view.left(date.start)) or EARLIER.fullmatch(view.folded[date.start : date.end]))
+    return bool(BASE.search(view.left(date.start)) or EARLIER.fullmatch(view.folded[date.start : date.end]))
 
 
 def _of_another(view: View, count: Count, date: DateMention) -> bool:
@@ -120,6 +125,10 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
         return False
     if _VERSUS.search(_SET_APART.sub(" ", gap)) or _ASIDE.search(gap):
         return True
+    if (contrast := _CONTRAST.search(gap)) and any(
+        n.kind in COUNTED and date.end <= n.start < date.end + NEXT for n in view.numbers
+    ):
+        return contrast.end() + LEAD >= len(gap)  # "900 left, where in 2021 it was 300"
     if date.kind in SPOKEN and _PART.search(gap):
         return True  # "461,940 men, among them 880 in the past day"; what has gone on since is told of all
     against = _AGAINST.search(gap)

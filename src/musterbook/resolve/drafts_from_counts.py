@@ -6,12 +6,23 @@ import re
 from dataclasses import replace
 
 from musterbook.extract.countable_from_view import ALONE
-from musterbook.extract.counts_from_view import Count
+from musterbook.extract.counts_from_view import ABOVE, Count
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.resolve.draft_from_spot import TERM, Draft, Spot
 from musterbook.resolve.laws_from_view import articles_from_view
+from musterbook.resolve.looks_from_spot import (
+    NEAR,
+    counts_force,
+    counts_texts,
+    is_exact,
+    is_kind,
+    is_of_another,
+    is_total,
+    whole_of,
+)
 from musterbook.resolve.measure_from_count import Measured, Measuring, measure_from_count
+from musterbook.resolve.population_from_count import told_by_kind
 from musterbook.resolve.refusals_from_counts import refused
 
 _LIST = re.compile(
@@ -56,12 +67,20 @@ _TODAY = re.compile(
     r"(?:today|yesterday|overnight|(?:in|over|within|during|for|on) (?:the )?(?:a|one|past|last|previous|preceding) (?:single )?"
     r"(?:day|24 hours|twenty-four hours)\b|in a day\b|in 24 hours)"
 )
+_LABELLED = re.compile(
+    r"[^.:\d]{2,40}: ?[^:]*\d"
+)  # "Confirmed by name: 1,010 men": a row, though it stands as a heading
+_OUT_OF = re.compile(r"\bout of (?:the |these |those |all |its |some |about |nearly |almost |over )*$")
+_OF_THOSE = re.compile(
+    r"\b(?:of (?:them|those|these|whom)|the (?:rest|others|remainder)),? (?:(?:in|on|by|for) [^,]{2,30}, )?"
+    r"(?:just |only |some |about |nearly |over |almost |exactly |namely )?$"
+)
 _APART = re.compile(r"[,;:()\d]")  # words on the other side of one of these are not quoted with a number
 REPEATED = "numbers.repeated@1"  # "asked twice in six weeks": how often, not how many
 LONGEST_QUOTE = 240
 UNITS = {"duration_year": "years", "duration_month": "months"}
 NEAR_TITLE = 3  # sentences after which a headline's number is no longer spoken of
-NEAR = 1.0  # cost of a predicate that stands beside a bare number
+LEAST_FORCE = 500  # so many units nobody has: behind the word "division" they are its people
 NEAR_PART = 3.0
 LONGEST_TERM = 30  # years; a bare number above this is no prison term
 WITHIN = 3  # sentences within which a bare number goes with the nearest figure
@@ -90,9 +109,8 @@ def previous_draft(drafts: list[Draft], index: int, view: View, reach: int = 2) 
         if draft.index < index - reach:
             return None
         counts = draft.count.number.kind in ("count", "measurement")
-        if counts and (
-            draft.view.sentence.kind not in ("title", "heading") or draft.index == index or index <= NEAR_TITLE
-        ):
+        heads = draft.view.sentence.kind in ("title", "heading") and not _LABELLED.match(draft.view.folded)
+        if counts and (not heads or draft.index == index or index <= NEAR_TITLE):
             return draft
     return None
 
@@ -115,6 +133,9 @@ def draft_from_count(spot: Spot) -> Draft | None:
             unit=previous.unit,
         )
     default = _default_noun(spot)
+    if count.before and count.noun in spot.lexis.group("manned") and count.number.low >= LEAST_FORCE:
+        count = replace(count, noun=min(spot.lexis.group("default")))
+        spot = replace(spot, count=count)
     measured, linked = _measured(spot, default)
     if (
         measured is None
@@ -156,19 +177,24 @@ def _default_noun(spot: Spot) -> str:
     before = {count.number.start, count.number.core[0]}  # "exceeds" belongs to the number, "at" stands before it
     if any(_THOSE_WHO.search(spot.view.left(at)) for at in before):
         return min(spot.lexis.group("default"), default="")
-    fresh = spot.above is not None and not (previous and previous.view.sentence.kind == "bullet")
+    asked = spot.above is not None and spot.above.folded.rstrip().endswith("?")
+    fresh = spot.above is not None and (asked or not (previous and previous.view.sentence.kind == "bullet"))
     if fresh and (noun := _noun_above(spot)):
         return noun
-    sized = bool(count.cues) and count.cues[0].cls in spot.lexis.group("size") and count.cues[0].cost < NEAR
-    if previous and (count.partitive or (previous.noun in spot.lexis.group("carried") and not sized)):
+    if counts_texts(spot):
+        return min(spot.lexis.group("texts"), default="")
+    if counts_force(spot):
+        return min(spot.lexis.group("default"), default="")
+    if previous and (count.partitive or previous.noun in spot.lexis.group("carried")):
         return previous.noun
     listed = previous is not None and previous.view is not spot.view and previous.view.sentence.kind == "bullet"
-    asked = spot.above is not None and spot.above.folded.rstrip().endswith("?")
     if spot.above is not None and not listed and not asked:
         noun = _noun_above(spot)
         if noun or not spot.view.tells or any(h.value in spot.measuring.rules for h in spot.view.of("lexicon")):
             return noun
-    of_them = not (previous and count.partitive) and _OF_THEM.match(spot.view.folded, count.number.end)
+    of_them = not (previous and count.partitive) and (
+        _OF_THEM.match(spot.view.folded, count.number.end) or _OF_THOSE.search(spot.view.left(count.number.start))
+    )
     reach = NEAR_PART if of_them or asked else NEAR  # "six of them turned out to have left their units"
     near = bool(count.cues) and count.cues[0].cost <= reach and count.number.kind == "count"
     return min(spot.lexis.group("default")) if near and spot.lexis.group("default") else ""
@@ -183,6 +209,8 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     """What a count measures and whether it goes on from the figure before: by its own words, else by its place."""
     view, count, previous = spot.view, spot.count, spot.previous
     listed = spot.above is not None and bool(default) and default == _noun_above(spot)
+    if spot.whole and count.number.kind == "count" and is_exact(view.left(count.number.start)):
+        return Measured(spot.whole.measure, 1.0, None, f"measure.exact<{spot.whole.measure}@1"), True
     measured = measure_from_count(count, spot.measuring, spot.words(), default, listed=listed)
     linked = bool((count.partitive or _BACK.match(view.folded)) and previous)
     if is_increment(view, count):
@@ -195,6 +223,9 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
         )
     if measured is None and spot.bare:
         return _by_place(spot)
+    quiet = measured is None or (measured.cue is not None and measured.cue.cls in spot.lexis.group("called_up"))
+    if previous and quiet and is_kind(spot, previous):
+        return Measured(previous.measure, 1.0, None, f"measure.kind_of<{previous.measure}@1"), True
     such = previous and count.noun and _SUCH.match(view.folded, count.number.end)
     if previous and such and previous.noun != TERM and (measured is None or measured.cue is None):
         return Measured(previous.measure, 1.0, None, f"measure.such<{previous.measure}@1"), False
@@ -213,12 +244,16 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     ):
         return Measured(previous.measure, 1.0, None, f"measure.ellipsis<{previous.measure}@1"), True
     weak = measured is None or (measured.cue is None and count.noun in spot.lexis.group("weak") | {""})
+    weak = weak or (previous is not None and default == previous.noun and is_of_another(spot, previous, measured))
     headed = (
         spot.above is not None
         and previous is not None
         and previous.view.sentence.kind != "bullet"
         and measured is not None
     )
+    if measured is not None and previous and count.number.low > previous.count.number.low:
+        left = view.left(count.number.start)
+        weak = weak and not (" out of " in left and _OUT_OF.search(left))  # the whole is not what befell its part
     if previous and weak and not headed and count.number.kind == "count" and _goes_on(spot, previous):
         return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
     return measured, linked
@@ -251,14 +286,7 @@ def _of_which_offence(spot: Spot, whole: Draft, measured: Measured | None) -> bo
         return False
     named = count.noun in lexis.group("elliptic") or (not count.noun and measured.cue is not None)
     about = measured.cue is None or measured.cue.cls in lexis.group("elliptic")
-    return named and about and count.number.low <= _whole(whole)
-
-
-def _whole(draft: Draft) -> float:
-    """The number that a breakdown breaks down: that of the figure which the parts go on from."""
-    while draft.linked and draft.before is not None and draft.before.measure == draft.measure:
-        draft = draft.before
-    return draft.count.number.low
+    return named and about and count.number.low <= whole_of(whole)
 
 
 def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
@@ -266,7 +294,13 @@ def _by_place(spot: Spot) -> tuple[Measured | None, bool]:
     view, count, previous = spot.view, spot.count, spot.previous
     named = next((h.value for h in view.of("lexicon") if h.value in spot.lexis.group("tallied")), "")
     if named and (measured := measure_from_count(replace(count, noun=named), spot.measuring, spot.words())):
+        far = measured.cue is None or measured.cue.cost > ABOVE
+        if far and previous and previous.noun == named and previous.index == spot.index:
+            return Measured(previous.measure, 1.0, None, f"measure.goes_on<{previous.measure}@1"), True
         return measured, False
+    if previous and previous.noun in spot.lexis.group("people") and is_total(count, view, previous):
+        left = replace(count, noun=min(spot.lexis.group("left"), default=""), cues=())
+        return measure_from_count(left, spot.measuring, spot.words()), False
     if previous and _same_again(view, previous, spot.index):
         return Measured(previous.measure, 1.0, None, f"measure.same_again<{previous.measure}@1"), True
     if _BRACKET.search(view.folded[: count.number.core[0]]):
@@ -348,15 +382,21 @@ def may_wait(count: Count, lexis: Lexis) -> bool:
     )
 
 
-def draft_of_page(view: View, index: int, count: Count, drafts: list[Draft], lexis: Lexis) -> Draft | None:
+def draft_of_page(
+    view: View, index: int, count: Count, drafts: list[Draft], lexis: Lexis, measuring: Measuring
+) -> Draft | None:
     """The measure of the same number elsewhere on the page, else of the nearest figure within a few sentences."""
-    figures = [
-        d
-        for d in drafts
-        if d.count.number.kind == "count" and d.noun != TERM and not (count.noun and d.noun in lexis.group("single"))
-    ]
+    every = [d for d in drafts if d.count.number.kind == "count" and d.noun != TERM]
+    figures = [d for d in every if d.noun not in lexis.group("single")]
+    if told_by_kind(view, count, lexis):
+        people = [d for d in figures if 0 <= index - d.index <= WITHIN and d.noun in lexis.group("people")]
+        people = [d for d in people if d.measure not in measuring.background]
+        figures = people or figures  # "of these 26 are officers": a kind of those told of, not whoever else are 26
     same = [d for d in figures if d.count.number.low == count.number.low]
     near = same or [d for d in figures if abs(d.index - index) <= WITHIN]
+    if not near and not count.noun:
+        near = [d for d in every if abs(d.index - index) <= WITHIN]
+    near = [d for d in near if d.index <= index or d.measure not in measuring.background] or near
     if not near or view.sentence.kind == "furniture":
         return None
     best = min(near, key=lambda d: (abs(d.index - index) + (0.5 if d.index > index else 0), d.count.start))

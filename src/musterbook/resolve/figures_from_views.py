@@ -23,13 +23,13 @@ from musterbook.resolve.drafts_from_counts import (
 )
 from musterbook.resolve.formation_from_scene import formation_from_scene
 from musterbook.resolve.laws_from_view import law_from_view, law_of_offence, offences
-from musterbook.resolve.line_from_views import line_above
+from musterbook.resolve.leads_from_views import line_above
 from musterbook.resolve.measure_from_count import Measuring
+from musterbook.resolve.papers_from_views import rests_on_papers
 from musterbook.resolve.parts_from_counts import parts_from_counts
 from musterbook.resolve.period_from_count import Told, period_from_count
 from musterbook.resolve.period_from_drafts import (
     LASTS,
-    STEADY,
     asked_before,
     by_now,
     day_before,
@@ -41,6 +41,8 @@ from musterbook.resolve.period_from_drafts import (
     told_after,
     unresolved,
 )
+from musterbook.resolve.period_from_parts import STEADY, of_no_time, tells_who
+from musterbook.resolve.period_from_ratio import reckoned
 from musterbook.resolve.place_from_drafts import of_whole_army, place_from_drafts, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
@@ -48,6 +50,7 @@ from musterbook.resolve.rate_from_view import rate_from_view
 from musterbook.resolve.scene_from_views import Scene, scene_from_views
 from musterbook.resolve.side_from_names import side_from_names
 from musterbook.resolve.standings_from_talks import standings_from_talks
+from musterbook.resolve.sums_from_drafts import is_ours, is_reckoned, summed
 from musterbook.resolve.talks_from_neighbours import Reach, Talk, stance_of
 
 _BEHIND = re.compile(
@@ -92,7 +95,7 @@ def drafts_from_views(
     for index, count in rest:
         draft = found.get(count.start)
         if draft is None and may_wait(count, lexis) and not is_increment(views[index], count):
-            draft = draft_of_page(views[index], index, count, drafts, lexis)
+            draft = draft_of_page(views[index], index, count, drafts, lexis, measuring)
         if draft is None:
             if count.number.kind != "measurement":  # how long it took is understood
                 leftovers.append(Leftover(document.quote(count.start, count.end), _why_left(count)))
@@ -103,14 +106,18 @@ def drafts_from_views(
     leftovers.sort(key=lambda left: left.quote.start)
     parts = broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
+    summed(drafts, measuring)
     reweighed(drafts, standings)
+    told_with_whole(parts)
     neighbours(drafts, talks, standings, measuring, lexis)
     extended(drafts, standings, lexis)
     behind(drafts, talks, measuring, lexis)
     relayed(drafts, talks, lexis)
     told_with_whole(parts)
+    rests_on_papers(document, views, parts, lexis)
     told_after(document, views, drafts, lexis, measuring)
-    headlines(drafts, talks)
+    reckoned(document, drafts)
+    headlines(drafts, talks, lexis)
     return drafts, leftovers
 
 
@@ -145,7 +152,8 @@ def _shared_bound(draft: Draft, drafts: list[Draft]) -> Bound | None:
 
 def _talk_above(views: tuple[View, ...], talks: tuple[Talk, ...], index: int) -> Talk | None:
     above = line_above(views, index)
-    return talks[views.index(above)] if above is not None else None
+    named = above is not None and above.sentence.kind != "title"  # a headline has its chain from the body
+    return talks[views.index(above)] if above is not None and named else None
 
 
 def _slots(
@@ -172,7 +180,8 @@ def _slots(
         draft.formation = Slot(mention.label, how, quote, "" if quote else "formation.of_page@1")
     mention_here = formation[0] if formation and formation[1] == How.stated else None
     abroad = measuring.settings.get(draft.measure) == "host"
-    draft.side = side_from_names(document, view, count.phrase, lexis, mention_here, scene.side, abroad=abroad)
+    page = scene.sides[draft.index]
+    draft.side = side_from_names(document, view, count.phrase, lexis, mention_here, page, abroad=abroad)
     draft.side = _shared_side(draft, previous, scene, measuring)
     draft.population = population_from_count(document, view, count, lexis, abroad=abroad) or _shared_population(
         draft, previous, measuring
@@ -187,6 +196,8 @@ def _slots(
     _carry(document, draft, drafts, previous, views, scene, measuring, lexis)
     if view.sentence.kind not in ("title", "heading"):
         _set(document, draft, scene, measuring, lexis)
+    if of_no_time(draft, measuring):
+        draft.period = None
 
 
 def _carry(
@@ -205,7 +216,7 @@ def _carry(
         draft.period = None  # what a law threatens is not dated by the news around it
     elif draft.period is None and draft.measure in measuring.stocks and (now := by_now(document, draft)):
         draft.period = now
-    elif draft.period is None:
+    elif draft.period is None and not tells_who(draft, previous, measuring):
         if draft.measure not in measuring.background:
             draft.period = asked_before(document, draft, drafts, views, scene, lexis)
         if draft.period is None:
@@ -263,14 +274,16 @@ def _chain(
     reach = _not_the_counted(talk.at(*draft.count.phrase), draft)
     title = draft.view.sentence.kind in ("title", "heading")
     if reach is not None and not title and not (draft.measure in measuring.background and _contrasted(draft)):
-        return reach.chain, reach.family, "chain.credited@1" if reach.lent else "chain.own@1"
+        by = "chain.of_list_put_out@1" if reach.list else "chain.credited@1" if reach.lent else "chain.own@1"
+        return reach.chain, reach.family, by
     if title:
         return Chain(), "", "chain.none@1"
-    if _reckoned(draft) or (not talk.told and _OURS.search(draft.view.folded, 0, draft.count.start - draft.view.start)):
+    if is_reckoned(draft) or (not talk.told and is_ours(draft)):
         return Chain(), "", "chain.reckoned@1"
     other = draft.measure in measuring.background and previous and previous.measure != draft.measure
     earlier = previous is not None and previous.index < draft.index
-    begun = talk.opened and earlier  # the paragraph is given to somebody else
+    found = previous is not None and previous.chain_by == "chain.of_list_put_out@1"
+    begun = earlier and (talk.opened or found)  # somebody else speaks again
     if draft.linked and previous is not None and not other and not begun:
         return previous.chain, "", "chain.goes_on@1"
     if above is not None and above.reaches:
@@ -293,26 +306,6 @@ def _chain(
     return Chain(), "", "chain.none@1"
 
 
-_WOULD = re.compile(
-    r"\b(?:would|could|might) (?:\w+ )?(?:mean|amount|come|make|represent|constitute|equal|correspond|work out|"
-    r"translate|be|lie|stand|account)\b"
-)
-_USUAL = re.compile(
-    r"\b(?:as a rule|normally|usually|typically|commonly|generally|ordinarily|in theory|on paper|at full strength|(?:is|are) the norm|"
-    r"(?:may|can|might) (?:number|count|comprise|vary|range)|"
-    r"(?:customary|standard|normal|nominal|usual|typical|authori[sz]ed|full) (?:strength|establishment|complement|size|headcount|range))\b"
-)
-_USUAL_WORDS = frozenset(  # one of them is in each of these phrases
-    "rule normally usually typically commonly generally ordinarily theory paper strength norm may can might "
-    "establishment complement size headcount range".split()
-)
-_WORKED_OUT = re.compile(  # only with a share or a ratio: where the page does the sum
-    r"\bif (?:(?:the|these|all|some|about|around|over|nearly) ){0,2}\d|\bset (?:(?:the|those|these|some|about) )?\d[\d,.]* |"
-    r"\b(?:split the difference|(?:the )?mid-?point|in the middle|takes? the (?:middle|mean|average|midpoint)|"
-    r"it follows that|by simple arithmetic|do the sums?|works? out at|arithmetic gives|equals?|constitutes?)\b"
-)
-
-
 def _not_the_counted(reach: Reach | None, draft: Draft) -> Reach | None:
     """Whom a number counts is not who gives it: "26 officers", "31 of the deserters"."""
     last = reach.chain.hops[-1] if reach and reach.chain.hops else None
@@ -323,19 +316,6 @@ def _not_the_counted(reach: Reach | None, draft: Draft) -> Reach | None:
         return reach
     before = reach.chain.hops[:-1]
     return replace(reach, chain=Chain(before)) if before else None
-
-
-_OURS = re.compile(
-    r"\bour (?:\w+ ){1,2}(?:have|has|had|counted|count|found|find|put|helped|received|registered|recorded)\b"
-)
-
-
-def _reckoned(draft: Draft) -> bool:
-    """ "That would be a tenth of them", "a division normally has 10,000 men": what the page works out or takes as known."""
-    words = draft.view.folded
-    shares = any(n.kind in ("percent", "share", "ratio") for n in draft.view.numbers)
-    usual = not draft.view.words.isdisjoint(_USUAL_WORDS) and _USUAL.search(words)
-    return bool((shares and (_WOULD.search(words) or _WORKED_OUT.search(words))) or usual)
 
 
 def _country_name(scene: Scene) -> str | None:
@@ -367,8 +347,11 @@ def _law(
 
 def _shared_side(draft: Draft, previous: Draft | None, scene: Scene, measuring: Measuring) -> Slot | None:
     """Where its own sentence does not say, a figure is about the military that the figure just before is about."""
-    if draft.side is not scene.side or previous is None or previous.side is None or previous.side is scene.side:
+    here = scene.sides[draft.index]
+    if draft.side is not here or previous is None or previous.side is None or draft.side is previous.side:
         return draft.side
+    if here != scene.sides[previous.index]:
+        return draft.side  # it stands in another section
     near = draft.index - previous.index <= 1 and draft.view.sentence.kind not in ("title", "heading")
     kin = measuring.families.get(previous.measure) == measuring.families.get(draft.measure)
     parts = draft.measure in ("share", "ratio")

@@ -101,7 +101,7 @@ def hops_of(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
     if speaker.of:
         return _with_maker(speaker, memory)
     words = memory.lexis.words_of
-    if speaker.noun in words("newsroom") and (speaker.refers or memory.story):
+    if speaker.noun in words("newsroom") and (speaker.refers or memory.story or "outlet" in memory.by_kind):
         people = memory.by_kind.get("outlet") or memory.story
         return people if not speaker.label.startswith("local") else (*memory.story, hop_of(speaker, memory))
     same = memory.by_kind.get("unnamed") or memory.story

@@ -253,7 +253,7 @@ def _tell(
         else (count.formation if count else None)
     )
     side = (count.side if count else None) or side_from_names(
-        document, view, (fired.start, fired.end), lexis, near, scene.side
+        document, view, (fired.start, fired.end), lexis, near, scene.sides[index]
     )
     place = place_from_names(document, view, (fired.start, fired.end), scene.places[index]) or (
         count.place if count else None

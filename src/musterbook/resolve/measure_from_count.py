@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from musterbook.codebook.load import Codebook
 from musterbook.codebook.schema import Measure, MeasureRule
-from musterbook.extract.counts_from_view import Count, Cue
+from musterbook.extract.counts_from_view import ABOVE, Count, Cue
 
 ENOUGH = 0.5  # a rule must be worth more than its distance
 BARE = 2.0  # what a predicate loses when the words do not say what is counted
@@ -86,9 +86,20 @@ def measure_from_count(
     if count.number.kind == "ratio":
         return Measured("ratio", 10.0, None, "measure.ratio@1")
     noun = count.noun or default
+    own = _best(count, tuple(cue for cue in count.cues if not cue.above), noun, measuring, page, listed=listed)
+    said = own is not None and own.cue is not None and own.cue.cost <= ABOVE
+    if said or not any(cue.above for cue in count.cues):
+        return own
+    return _best(count, count.cues, noun, measuring, page, listed=listed)
+
+
+def _best(
+    count: Count, cues: tuple[Cue, ...], noun: str, measuring: Measuring, page: Counter[str], *, listed: bool
+) -> Measured | None:
+    """The rule of the noun's class that is worth most, by the nearest word of each class of predicates."""
     best: Measured | None = None
     nearest: dict[str, Cue] = {}
-    for cue in count.cues:
+    for cue in cues:
         if cue.cost <= FAR:
             nearest.setdefault(cue.cls, cue)
     happening = tells_one_happening(page) and count.number.low < CROWD

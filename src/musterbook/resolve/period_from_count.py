@@ -11,7 +11,8 @@ from musterbook.extract.dates_from_sentence import DateMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Document, How, Slot
-from musterbook.resolve.dates_from_count import EARLIER, OPENED, cost_of_words, dates_from_count, of_paper, of_speech
+from musterbook.resolve.dates_from_count import EARLIER, cost_of_words, dates_from_count, of_paper, of_speech
+from musterbook.resolve.opening_from_date import opens
 from musterbook.resolve.period_from_date import month_at, period_from_date
 
 _SAME = re.compile(
@@ -34,6 +35,9 @@ _NOW = re.compile(
 )  # "… 50,000 in 2024. Of an army of, at present, some 1.5 million …"
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _SINCE = re.compile(r"[^,;:.]{0,60}\b(?:have|has|had) since\b")  # "twelve have since been caught"
+_FROM_THEN = re.compile(
+    r"\bfrom (?:then|that (?:moment|point|time|day|date|month)) (?:on\b|onwards?\b|until|till|to|up to|through)"
+)
 _BY = re.compile(r"\bby (?:the )?(?:early |mid-?|late )?$")
 _BASIS = re.compile(
     r"\b(?:compared (?:with|to)|against|up from|down from|from|than|versus|vs\.?)"
@@ -57,7 +61,6 @@ COMPARED = "period.compared@1"  # the time of a figure that another is only comp
 TOO_FAR = 6.5
 BACK = 3.4  # how far "that month" may stand
 ALONE = 12.0  # how far a date may stand when it is the only one of the sentence
-_WHEN = re.compile(r",? (?:when|the day|as)\b")
 WHOLE = {"month": len("2024-03"), "year": len("2024")}
 RECENT = 4  # periods that the page named last
 STRETCHES = ("range", "since", "month", "year", "fiscal", "season", "quarter", "half")
@@ -99,13 +102,23 @@ def period_from_count(document: Document, view: View, count: Count, told: Told, 
             return _as_compared(view, count, slot)
     if back:
         return back[1]
-    since = _SINCE.match(view.folded, count.phrase[1] - view.start)
-    if not dated and document.published and since and (last := _end_known(told)) and last < document.published:
-        return Slot(f"{last}/{document.published}", How.context, None, "period.have_since@1")
+    if not dated and (thence := _thence(document, view, count, told)):
+        return thence
     present = _AT_PRESENT.match(view.folded[count.phrase[1] - view.start :])
     present = present or _NOW.search(view.left(count.phrase[0] - view.start))
     if told.before and told.linked and not present:
         return Slot(told.before.value, How.context, None, "period.goes_on@1")
+    return None
+
+
+def _thence(document: Document, view: View, count: Count, told: Told) -> Slot | None:
+    """ "Twelve have since been caught", "from then until now": from the time told last to the day of the paper."""
+    since = " since" in view.folded and _SINCE.match(view.folded, count.phrase[1] - view.start)
+    if since and document.published and (last := _end_known(told)) and last < document.published:
+        return Slot(f"{last}/{document.published}", How.context, None, "period.have_since@1")
+    first = next(iter(told.known), "").partition("/")[0]
+    if " then " in view.folded and first and _FROM_THEN.search(view.folded):
+        return Slot(f"{first}/{document.published or '..'}", How.context, None, "period.have_since@1")
     return None
 
 
@@ -132,7 +145,7 @@ def _before(period: str) -> str:
     """The month before a month, the year before a year or a fiscal year; "" for other stretches."""
     if re.fullmatch(r"\d{4}-\d\d", period):
         return month_at(int(period[:4]), int(period[5:7]), -1)
-    return _year_before(period) if re.fullmatch(r"\d{4}", period) or _is_fiscal(period) else ""
+    return _year_before(period) if re.fullmatch(r"\d{4}", period) or is_fiscal(period) else ""
 
 
 def _end_known(told: Told) -> str:
@@ -151,7 +164,8 @@ def _slot_of(document: Document, view: View, date: DateMention, told: Told, *, n
     """The period that one date gives to a count, None when it is too far from it or cannot be resolved."""
     words, before = view.folded[date.start : date.end], told.before
     quote = document.quote(view.start + date.start, view.start + date.end)
-    period = period_from_date(date, document.published, told.context)
+    context = next(iter(told.known), told.context) if date.by == "date.since_then" else told.context
+    period = period_from_date(date, document.published, context)
     earlier, same = EARLIER.fullmatch(words), _SAME.search(view.folded[: date.start])
     if fiscal := _fiscal(date, period.value, told):
         return Slot(fiscal, How.context, None, COMPARED if earlier else "period.fiscal@1")
@@ -182,14 +196,14 @@ def _fiscal(date: DateMention, value: str | None, told: Told) -> str:
     """ "4,698 left in fiscal 2007, … 3,301 last year": where the page counts in fiscal years, a year told from now is one."""
     if not (value and date.kind == "year" and isinstance(date.value, Calendar) and isinstance(date.value.year, Shift)):
         return ""
-    known = next((k.partition("/") for k in told.all()[:RECENT] if _is_fiscal(k)), None)
+    known = next((k.partition("/") for k in told.all()[:RECENT] if is_fiscal(k)), None)
     if known is None:
         return ""
     year = int(value)
     return f"{year - 1}{known[0][4:7]}/{year}{known[2][4:7]}"
 
 
-def _is_fiscal(period: str) -> bool:
+def is_fiscal(period: str) -> bool:
     """True for twelve months that lie in two years."""
     first, _, last = period.partition("/")
     return len(first) == len(last) == len("2006-10") and _months(first, last) == 12 and first[:4] != last[:4]
@@ -330,27 +344,9 @@ def _opened(document: Document, view: View, date: DateMention, value: str) -> st
     """ "since the army took power on 1 February": a date at the end of a clause with since opens a period."""
     if date.kind not in OPEN or value.startswith("-"):
         return ""
-    if not OPENED.search(view.left(date.start)) and not _onset(view, date):
-        return ""
-    if date.kind == "day" and _WHEN.match(view.folded[date.end :]):
+    if not opens(view, date):
         return ""
     return f"{value.partition('/')[0]}/{document.published or '..'}"
-
-
-def _onset(view: View, date: DateMention) -> bool:
-    """ "the February 1 coup", "the coup of February 1": the day from which what is counted has been going on."""
-    start, end = view.start + date.start, view.start + date.end
-    return any(
-        h.value == "onset"
-        and (
-            0 <= h.start - end <= 1
-            or (0 <= start - h.end <= 8 and _OF_DAY.fullmatch(view.folded[h.end - view.start : date.start]))
-        )
-        for h in view.of("lexicon")
-    )
-
-
-_OF_DAY = re.compile(r" (?:of|on|in) (?:the )?")
 
 
 def _year_of(yearless: str, known: tuple[str, ...]) -> str | None:

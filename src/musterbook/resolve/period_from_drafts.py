@@ -13,12 +13,15 @@ from musterbook.resolve.draft_from_spot import TERM, Draft
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_count import COMPARED, day_of, stretch_of
 from musterbook.resolve.period_from_date import period_from_date
+from musterbook.resolve.period_from_parts import STEADY, tells_who
 from musterbook.resolve.scene_from_views import Scene
 
 _SUMMED = re.compile(
     r"(?:(?:such|so|these|those|this|that|both|all (?:of )?(?:this|these|that|the)) (?:\w+ ){0,3}|"
     r"the (?:figures?|numbers?|data|counts?|period|list|tally) (?:\w+ )?)"
     r"(?:is|are|was|were|covers?|covered|spans?|holds?|runs?|ran|refers?|concerns?|relates?)\b"
+    r"(?! (?:\w+ )?(?:confirmed|backed|supported|borne|corroborated|substantiated|underpinned|based|founded|drawn|taken|"
+    r"published|released|obtained|leaked|provided|supplied|cited|quoted|attested|documented|verified)\b)"
 )
 _RUNS_TO = re.compile(
     r"\b(?:counts?|figures?|data|tally|totals?|numbers?|statistics|records?|registers?|list|series|tables?|count) "
@@ -47,7 +50,6 @@ _OUT_OF = re.compile(
     r"over|more|than|total|all|those|these|altogether|roughly|of)){0,4} $"
 )
 _REST = re.compile(r"\b(?:(?:the|all the) (?:rest|others?|remainder)|the remaining|everybody else|everyone else)\b")
-STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
 LASTS = 3  # sentences over which such a period goes on
 OPENS = 4  # code points before a date that opens its sentence
 MANY = 1_000  # more people than that are not told of one day
@@ -55,6 +57,8 @@ MANY = 1_000  # more people than that are not told of one day
 
 def goes_on(draft: Draft, previous: Draft | None, measuring: Measuring) -> bool:
     """True when a figure keeps the period of the one before; a share keeps it beyond its sentence only where cases are counted."""
+    if tells_who(draft, previous, measuring) and previous and previous.period and "/" in previous.period.value:
+        return False
     if previous is None or draft.measure not in ("share", "ratio") or previous.index == draft.index:
         return draft.linked
     return draft.linked and measuring.families.get(previous.measure) in STEADY
@@ -224,6 +228,7 @@ def told_after(
     for index, view in enumerate(views):
         _closed_after(document, index, view, drafts)
         value = stretch_of(document, view, lexis) if _SUMMED.match(view.folded) else ""
-        for draft in drafts:
-            if value and index - LASTS <= draft.index < index and draft.period is None and draft.noun != TERM:
+        for draft in drafts if value else ():
+            near = index - LASTS <= draft.index < index and draft.view.sentence.kind not in ("title", "heading")
+            if near and draft.period is None and draft.noun != TERM and not tells_who(draft, draft.before, measuring):
                 draft.period = Slot(value, How.context, None, "period.told_after@1")

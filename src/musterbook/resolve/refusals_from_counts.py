@@ -13,6 +13,7 @@ SINGLE = 2  # so many units, calls or attacks are a mention, no count
 FEW = 10
 _NEW_ONES = re.compile(r" (?:of|others?|remaining|more|additional|still|who|that)\b|,")
 _THE = re.compile(r"\b(?:the|these|those|both|their|his) $")
+_OF_THESE = re.compile(r"(?:^|[,;:(] |\b(?:and|but|while) )of (?:these|those) $")  # "…, and of these four were caught"
 _BESIDE = re.compile(
     r",? (?:and|plus|as well as|along with|together with|, )? ?(?:two|three|four|five|six|seven|eight|nine|ten|\d|a pair|a couple)"
 )
@@ -43,7 +44,11 @@ def _refers_back(spot: Spot) -> bool:
     left = spot.view.left(count.start - spot.view.start)
     if _NEW_ONES.match(spot.view.folded, count.number.end):
         return False
-    return bool(_THE.search(left)) and spot.view.text[count.start - spot.view.start].isalpha()
+    return (
+        bool(_THE.search(left))
+        and not _OF_THESE.search(left)
+        and spot.view.text[count.start - spot.view.start].isalpha()
+    )
 
 
 def _told_apart(spot: Spot) -> bool:

@@ -15,6 +15,7 @@ from musterbook.resolve.measure_from_count import tells_one_happening
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.place_from_names import PlaceMention, names_regions, places_from_view
 from musterbook.resolve.side_from_names import side_of_page
+from musterbook.resolve.sides_from_heads import sides_from_heads
 
 _BASIS = re.compile(
     r"\b(?:as|than) (?:in|during|over) (?:the )?$|\b(?:compared (?:with|to)|against|up from|down from|versus)\b[^,;]*$"
@@ -44,6 +45,7 @@ class Scene:
     day: str | None  # when that happening took place
     laws: dict[tuple[str, str], str]  # (country, concept) -> the article that the page names for an offence
     known: tuple[tuple[str, ...], ...]  # for each sentence the periods named before it, the latest first
+    sides: tuple[Slot | None, ...]  # for each sentence the side of its section, else of the page
 
     @property
     def event(self) -> bool:
@@ -93,7 +95,8 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     one = _one_place(views, places)
     known = _known(document, views)
     laws = laws_of_page(views, lexis)
-    return Scene(side, main, formations, places, words, site, one, host, lexis.countries, day, laws, known)
+    sides = sides_from_heads(views, side)
+    return Scene(side, main, formations, places, words, site, one, host, lexis.countries, day, laws, known, sides)
 
 
 def _host_of_offices(views: tuple[View, ...], side: Slot | None, lexis: Lexis) -> PlaceMention | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 from musterbook.codebook.match import fold
-from musterbook.codebook.schema import Source
 from musterbook.extract.formations_from_view import FormationMention, by_number
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
@@ -21,6 +21,7 @@ _HAS = re.compile(
     r"(?:'s)?(?: [a-z-]+)?(?: [a-z-]+)? "
 )  # "Russia's heavy losses", "Ukrainian garrison courts", "Ukraine has opened"
 _SPEAKER = re.compile(r"(?: [a-z-]+){1,4} ")
+STRONG = 6  # the weight of a country word that qualifies people
 NEAR = 45  # code points in which a country word qualifies the people after it
 
 
@@ -64,55 +65,51 @@ def _words(
             )
         ]
         gap = view.folded[hit.end - view.start : after[0].start - view.start] if after else ""
-        strong = kind == "people" or (bool(after) and not re.search(r"[,.;:]", gap) and kind in (*ADJECTIVES, "name"))
-        weight = (
-            6
-            if strong
-            else 1
-            if kind == "name" and re.search(r"\b(?:in|into|to|from|for|of|on|at)(?: the)? $", before)
-            else 2
-        )
+        where = kind == "name" and re.search(r"\b(?:in|into|to|from|for|of|on|at)(?: the)? $", before)
+        has = kind in ADJECTIVES or (kind == "name" and not where and _HAS.fullmatch(gap))
+        strong = kind == "people" or (bool(after) and not re.search(r"[,.;:]", gap) and has)
+        weight = STRONG if strong else 1 if where else 2
         found.append((iso, (hit.start, hit.end), weight))
     return found
 
 
 def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[str], lexis: Lexis) -> Slot | None:
-    """Return the side most of the page is about; a formation counts as ten words."""
-    votes = votes_from_views(views, people)
-    named = frozenset(votes)
+    """Return the side most of the page is about, by the countries it names and by what it names of theirs."""
+    words = votes_from_views(views, people)
+    votes: dict[str, float] = defaultdict(float, words)
+    for side, weight in _units_and_terms(views, frozenset(words), lexis):
+        votes[side] += weight
+    sources = {hit.value for view in views for hit in view.of("sources")}
+    for row in (lexis.sources[source] for source in sources):
+        votes[row.side] += SOURCE
+    for country in _towns(views, lexis):
+        votes[country] += TOWN
+    for side in _armies(views, lexis):
+        if words[side]:  # "the Army" is that of a country which the page names
+            votes[side] += ARMY
+    votes.pop("", None)
+    at_war = lexis.group("at_war")
+    best = max(votes.items(), key=lambda it: (it[1] * (AT_WAR if it[0] in at_war else 1), it[0]), default=None)
+    return Slot(best[0], How.context, None, "side.most_of_page@1") if best else None
+
+
+def _units_and_terms(views: tuple[View, ...], named: frozenset[str], lexis: Lexis) -> Iterator[tuple[str, float]]:
+    """What each formation and each term of a page says of the side."""
     for view in views:
         for hit in view.of("formations"):
             side = lexis.formations[hit.value].side
-            if side and not (
-                named and side not in named and by_number(view.text[hit.start - view.start : hit.end - view.start])
-            ):
-                votes[side] += 4  # "the 4th Division" is no unit of a country that the page does not name
+            words = view.text[hit.start - view.start : hit.end - view.start]
+            if not (named and side not in named and by_number(words)):
+                yield side, UNIT  # "the 4th Division" is no unit of a country that the page does not name
         for hit in view.of("terms"):
-            if (term := lexis.terms.get(hit.value)) and term.side:
-                votes[term.side] += 2
-    for side in _armies(views, lexis):
-        if votes[side]:  # "the Army" is that of a country which the page names
-            votes[side] += ARMY
-    if not votes:
-        for view in views:
-            votes.update(
-                s.side for h in view.of("sources") if (s := lexis.sources[h.value]).side and _is_state(s, lexis)
-            )
-            votes.update(
-                lexis.places[hit.value].country
-                for hit in view.of("places")
-                if view.text[hit.start - view.start].isupper()
-            )
-    if not votes:
-        return None
-    at_war = lexis.group("at_war")
-    iso, _ = max(votes.items(), key=lambda it: (it[1] * (AT_WAR if it[0] in at_war else 1), it[0]))
-    return Slot(iso, How.context, None, "side.most_of_page@1")
+            if term := lexis.terms.get(hit.value):
+                yield term.side, TERM
 
 
-def _is_state(source: Source, lexis: Lexis) -> bool:
-    """A party to the war, or a ministry or court of one: where it is named, its own military is meant."""
-    return source.kind == "party" or (source.kind in ("ministry", "court") and source.side in lexis.group("at_war"))
+def _towns(views: tuple[View, ...], lexis: Lexis) -> list[str]:
+    """The countries of the towns and regions that a page names, each once."""
+    named = {hit.value for view in views for hit in view.of("places") if view.text[hit.start - view.start].isupper()}
+    return [lexis.places[place].country for place in sorted(named) if lexis.places[place].kind != "country"]
 
 
 def _speaks(view: View, span: tuple[int, int], iso: str, page: Slot | None, lexis: Lexis) -> bool:
@@ -127,6 +124,11 @@ def _speaks(view: View, span: tuple[int, int], iso: str, page: Slot | None, lexi
     )
 
 
+UNIT, TERM = 4.0, 2.0  # what a formation, and a word of one army, counts for
+SOURCE, TOWN = (
+    1.5,
+    1.0,
+)  # most pages quote those who count their own army; swept 0-3 and 0-1, on pages of other armies too
 AT_WAR = 2  # whoever writes of a war names third countries as hosts and speakers, seldom for their own soldiers
 ARMY = 2  # an army by its name is as good as a country's adjective
 
@@ -169,7 +171,7 @@ def side_from_names(
         return Slot(formation.side, How.stated, document.quote(formation.start, formation.end))
     if article := _side_of_article(document, view, lexis):
         return article
-    strong = [w for w in words if w[2] == 6 and not _speaks(view, w[1], w[0], page, lexis)]
+    strong = [w for w in words if w[2] == STRONG and not _speaks(view, w[1], w[0], page, lexis)]
     sides = {w[0] for w in strong}
     if len(sides) == 1 and (page is None or sides != {page.value}):
         iso, (start, end), _ = strong[0]

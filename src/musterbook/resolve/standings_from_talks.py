@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -25,6 +26,15 @@ DECAY = 0.4  # what a credit loses with each sentence between it and a figure
 LEAD, LED = 2, 0.1  # one in the first sentences of a page speaks for all of it, and loses this much
 PARTY = 0.5  # what is left of the weight of a party to the events that does not count for others
 PART = 0.5  # how much of a source's weight over the whole page goes with it everywhere
+
+
+_SUPPLIED = frozenset("figures statistics data numbers count counts tally tallies totals information estimates".split())
+_SUPPLIES = re.compile(
+    r"\b(?:which|who|that) (?:has |had |have )?(?:supplied|provided|released|compiled|published|"
+    r"collected|gathered|issued|disclosed|gave out|"
+    r"handed over|furnished|produced|keeps|kept|assembled|collated) (?:(?:the|these|those|all|its|this|such) )?(?:\w+ )?"
+    rf"(?:{'|'.join(sorted(_SUPPLIED))})\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +77,15 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
         worth = COUNTED if numbers or speaks_of_figures(view) else NAMED
         ends = ENDS if i <= HEAD or i >= len(talks) - HEAD else 0.0
         signed = WHOLE if not numbers and not talk.told and _is_signed(view) else 0.0
+        supplies = WHOLE if talk.reaches and _supplies(view) else 0.0
         titled = TITLED if view.sentence.kind == "title" and talk.story.hops else 0.0
-        for chain, extra in [(c, max(e, titled, signed)) for c, e in _credits(talk)]:
+        listed = {h.label for r in talk.reaches if r.list for h in r.chain.hops}
+        for chain, extra in [(c, max(e, titled, signed, supplies)) for c, e in _credits(talk)]:
             hop = _supplier(chain)
             if hop is None or any(at == i for at, _ in credits[hop.label]) or _lent(hop, chain, view):
                 continue
             extra = extra if hop is chain.hops[-1] or signed else 0.0
-            credits[hop.label].append((i, worth + ends + extra))
+            credits[hop.label].append((i, NAMED if hop.label in listed else worth + ends + extra))
             whole |= {hop.label} if extra > titled or (not numbers and worth == COUNTED) else set()
             if len(chain.hops) > len(chains.get(hop.label, Chain()).hops):
                 chains[hop.label] = _up_to(chain, hop)
@@ -85,6 +97,11 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
         party = bool(row and row.kind == "party" and not row.origin)
         found.append(Standing(chain, weight, tuple(credits[label]), label in whole, party))
     return Standings(tuple(found), own)
+
+
+def _supplies(view: View) -> bool:
+    """ "X, which supplied the figures, …": what the page counts is X's."""
+    return not view.words.isdisjoint(_SUPPLIED) and _SUPPLIES.search(view.folded) is not None
 
 
 def _is_signed(view: View) -> bool:

@@ -51,6 +51,7 @@ def title_source(view: View, memory: Memory) -> None:
         ):
             memory.story = (*memory.page, hop_of(speaker, memory))
             memory.note(speaker, memory.story)
+            memory.age = 0
             return
 
 

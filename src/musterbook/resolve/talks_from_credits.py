@@ -13,13 +13,19 @@ from musterbook.resolve.talks_from_neighbours import BEFORE, Reach, Talk, points
 
 _WORKS = (
     r"(?:figures?|numbers?|counts?|tall(?:y|ies)|totals?|data|estimates?|calculations?|arithmetic|sums?|news|information|"
-    r"stor(?:y|ies)|details|list|rates?|records?|reckoning|statistics|source|credit|account|report|version)"
+    r"stor(?:y|ies)|details|list|rates?|records?|reckoning|statistics|source|credit|account|report|version|findings?|results?|discovery|conclusions?|analysis|"
+    r"assessment|breakdown|tabulation|computations?|compilation|research|study|survey|review|investigation|observation|"
+    r"claims?|headcount|material|scoop|disclosure|revelations?|evidence)"
 )
 _BE = r"(?:is|are|was|were|comes?|came|rests?|stems?|belongs?|has|have|had|goes|go|derives?|relies|appears?|follows?)\b"
 _ONE = re.compile(
     rf"(?:so\b|(?:this|that|it) (?:\w+ )?{_BE}|who (?:says|said|counts|counted)\b|"
     rf"(?:the|that|this|such|its) (?:\w+ )?{_WORKS}(?:,| {_BE}| (?:\w+ ){{1,3}}{_BE})|credit (?:\w+ ){{0,4}}{_BE}|"
     r"(?:this |that |it )?(?:we|i) (?:have|know|learn\w*|owe|took) (?:this|that|it|of it)\b)"
+)
+_ASKED = re.compile(  # somebody who asked for the numbers does not give them
+    r"(?:the |this |that |his |her |their |its |an? )?(?:\w+ ){0,2}(?:request|question|inquiry|enquiry|query|demand|call|appeal|"
+    r"application|interpellation|motion|reaction|response to|comment|criticism|complaint)s?\b"
 )
 _ALL = re.compile(
     rf"(?:\([^)]*\)\W*$|(?:these|those|both|they|all (?:of )?(?:this|that|these|those)) {_BE}|this we know\b|"
@@ -49,6 +55,8 @@ def credited(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
 def _far(view: View) -> int:
     """How many sentences back a credit reaches: one for "it" and "the figure", several for "these" and "all the numbers"."""
     head = view.folded.lstrip("\"'-* ")
+    if _ASKED.match(head):
+        return 0
     if _ALL.match(head) or (points_to_figures(view) and not view.says_how_many()):
         return BEFORE
     return 1 if _ONE.match(head) else 0

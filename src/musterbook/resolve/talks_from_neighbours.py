@@ -21,6 +21,7 @@ class Reach:
     page: bool = False
     own: bool = False  # the page itself, by its publisher's name or as "we"
     lent: bool = False  # it comes from a sentence that only says whose the numbers before it are
+    list: bool = False  # it is only said to have put out the list on which a number was found
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,19 @@ _WORDS = frozenset(
 _NUMBERS = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS))}|says so)\b")
 _POINTED_WORDS = frozenset("figures numbers counts totals data estimates sums rates statistics".split())
 _POINTED = re.compile(rf"\b(?:these|those|both|all the|the two|such) (?:\w+ )?(?:{'|'.join(sorted(_POINTED_WORDS))})\b")
+_ASKING = frozenset(
+    "asked asking asks applied called calls calling pressed pushed petitioned appealed requested demanded sought enquired inquired "
+    "know see learn question questions request requests inquiry inquiries enquiry enquiries query "
+    "queries motion interpellation demand".split()
+)
+_ASKS = re.compile(
+    r"\b(?:(?:asked|asking|asks|applied|called|calls|calling|pressed|pushed|petitioned|"
+    r"appealed) (?:\w+ ){0,4}for|requested|demanded|sought|"
+    r"enquired|inquired|wanted to (?:know|see|learn)|(?:put|tabled|submitted|filed|lodged|"
+    r"sent in) (?:\w+ ){0,3}(?:question|request|inquiry|"
+    r"enquiry|query|motion|interpellation)s?|(?:question|request|inquiry|enquiry|query|interpellation|"
+    r"demand)s? (?:for|about|on|concerning))\b"
+)
 _OPEN, _CLOSE = "“«„", "”»"
 _FALSE_WORDS = frozenset(
     "fiction fabrication fabrications fake fakes lie lies invention inventions nonsense propaganda disinformation false untrue "
@@ -64,6 +78,11 @@ _FALSE = re.compile(
     rf"(?:{'|'.join(sorted(_FALSE_WORDS))})\b"
 )
 _DOUBT = ("claims",)
+
+
+def asks(view: View) -> bool:
+    """True when a sentence tells who asked for numbers, which is not who gives them."""
+    return not view.words.isdisjoint(_ASKING) and _ASKS.search(view.folded) is not None
 
 
 def speaks_of_figures(view: View) -> bool:

@@ -1,0 +1,68 @@
+"""Phrase -> bounds: where in its sentence that begins and ends which is said of a counted phrase, not of another."""
+
+from __future__ import annotations
+
+import re
+
+from musterbook.codebook.match import Hit
+from musterbook.extract.numbers_from_sentence import NumberMention
+from musterbook.extract.views_from_page import View
+
+_WORD = re.compile(r"[\w'-]+")
+_RELATIVE = re.compile(
+    r"[^,.;:()]{0,60} (?:who|that) (?!(?:have|has|had|were|was|are|is) (?:been )?\w+$)[^.;:()]*?"
+    r"(?=,? (?:have|has|had|were|was|are|is|got|received|face|faced) "
+    r"(?:since |now |already |all |so far |reportedly |later |still )?(?:been )?\w)"
+)
+_BASE_OF = re.compile(r"[\d\w] (?:out )?of (?:the |its |their |these |those )?$")
+_OUT_OF = re.compile(r" out of (?:the |these |those |all |its |their |some |about |around |nearly |almost |over )*$")
+_BASE_BEFORE = re.compile(r"(?:^|[;:,.\"] )(?:out )?of (?:the |these |those |all |its |their )?$")
+GOES_ON = 40  # code points within which a sentence says what befell the people just told apart
+_HAS = (" has", " have", " had")
+_DONE = re.compile(
+    r" (?:already |now |since |so far |also |itself |just )?"
+    r"(?:[a-z]+(?:ed|en|wn)|lost|seen|been|run|gone|left|fled|made|come|put|got|sent|kept|told|bled|shed|let|lain|stood)\b"
+)
+
+
+def has_done(view: View, hit: Hit) -> bool:
+    """ "A division has lost 1,000 men" is not how many it has."""
+    end = hit.end - view.start
+    return view.folded.endswith(_HAS, 0, end) and bool(_DONE.match(view.folded, end))
+
+
+def mere(view: View, number: NumberMention) -> bool:
+    """ "Runaways from one division": an article in all but name, and no other count between."""
+    return view.folded[number.start : number.end] == "one"
+
+
+def base(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> int:
+    """Where the part begins in "Of 600 deserters, 150 have been caught": what is said there is not said of the 600."""
+    left = view.left(phrase[0] - view.start)
+    if "of " not in left[-20:]:
+        return view.sentence.end
+    if _BASE_OF.search(left) and any(0 < phrase[0] - view.start - n.end <= len(" out of these ") for n in numbers):
+        return phrase[1]  # "33 of 40 absentees have come back"
+    if _BASE_BEFORE.search(left):
+        return min(
+            (view.start + n.start for n in numbers if view.start + n.start >= phrase[1]), default=view.sentence.end
+        )
+    return view.sentence.end
+
+
+def part(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> int:
+    """Where the part ends in "44 were made public out of 700": what is said between is said of the 44; else behind the phrase."""
+    left = view.left(phrase[0] - view.start)
+    if " out of " not in left or not _OUT_OF.search(left):
+        return phrase[0]
+    return max((view.start + n.end for n in numbers if view.start + n.end <= phrase[0]), default=phrase[0])
+
+
+def which(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit]) -> tuple[int, int, int]:
+    """[start, end) and the words of "who left their barracks" in "11 who left their barracks have been sentenced"."""
+    match = _RELATIVE.match(view.folded, phrase[1] - view.start)
+    end = match.end() if match else -1
+    counted = any(0 <= end - n.end <= len(" of them") for n in numbers)  # what follows is said of another number
+    if match is None or counted or not any(end <= hit.start - view.start <= end + GOES_ON for hit in cues):
+        return -1, -1, 0
+    return phrase[1], view.start + end, len(_WORD.findall(match.group()))

@@ -1,0 +1,77 @@
+"""Parts of a number -> whether they share its period: a part told by who its people are says who, not when."""
+
+from __future__ import annotations
+
+import re
+
+from musterbook.model import How
+from musterbook.resolve.draft_from_spot import TERM, Draft
+from musterbook.resolve.measure_from_count import Measuring
+
+STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
+NOWADAYS = ("“today”", "“Today”")
+BESIDE = 24  # code points between a number and the words for who its people are
+_PARTED = re.compile(
+    r"[:(–—]|\b(?:includ(?:es?|ing)|among|amongst|of (?:whom|which|them|these|those)|into|namely|comprising)\b"
+)
+_NUMBER = re.compile(r"\d|[;.]")
+
+
+def tells_who(draft: Draft, previous: Draft | None, measuring: Measuring) -> bool:
+    """ "1,010 fled between 2022 and 2024. Contract soldiers: 858; conscripts: two": the parts say who fled, not over which years.
+
+    Cases, asylum and help are counted by the same office over the same time, whoever the people are.
+    """
+    if previous is None or draft.noun == TERM or not _tells_alike(previous, draft):
+        return False
+    if measuring.families.get(draft.measure) in STEADY or draft.measure in ("share", "ratio"):
+        return False
+    return draft.count.number.low < _whole(draft, previous) and _names_people(draft)
+
+
+def _tells_alike(before: Draft, draft: Draft) -> bool:
+    """True when a figure before counts the same thing and is no headline."""
+    return before.measure == draft.measure and before.view.sentence.kind not in ("title", "heading")
+
+
+def _whole(draft: Draft, previous: Draft) -> float:
+    """The largest of the numbers told just before a part, 0 when they only stand beside it ("6,000 policemen and 2,000 soldiers")."""
+    most, at = 0.0, previous
+    while True:
+        if at.index < draft.index or _PARTED.search(draft.view.folded, at.count.end - draft.view.start, _at(draft)):
+            most = max(most, at.count.number.low)
+        if at.before is None or at.index - at.before.index > 1 or not _tells_alike(at.before, draft):
+            return most
+        at = at.before
+
+
+def _at(draft: Draft) -> int:
+    return draft.count.start - draft.view.start
+
+
+def _names_people(draft: Draft) -> bool:
+    """True when a word for who people are stands beside the number, with no other number between."""
+    start, end = draft.count.phrase
+    units = draft.view.of("formations", "levels")
+    for hit in draft.view.of("populations"):
+        if any(unit.start <= hit.start < unit.end for unit in units):
+            continue
+        if hit.end > start and hit.start < end:
+            return True
+        low, high = (hit.end, start) if hit.end <= start else (end, hit.start)
+        if high - low <= BESIDE and not _NUMBER.search(
+            draft.view.folded, low - draft.view.start, high - draft.view.start
+        ):
+            return True
+    return False
+
+
+def of_no_time(draft: Draft, measuring: Measuring) -> bool:
+    """ "An army of 900,000 today": what a force counts, and its parts, have only a time that is said; now is none."""
+    slot = draft.period
+    if slot is None or slot.how == How.stated:
+        return False
+    strength = draft.measure in measuring.background & measuring.stocks
+    if not strength and draft.measure != "share":
+        return False
+    return slot.by.endswith(NOWADAYS) or (strength and not slot.by.startswith("date."))
