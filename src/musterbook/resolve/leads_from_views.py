@@ -36,24 +36,26 @@ def line_above(views: tuple[View, ...], index: int) -> View | None:
     before = views[index - 1] if index else None
     if before is not None and before.folded.endswith(("?", ".", ":")) and _announces(before, view):
         return before
-    if not _listed(view):
-        return None
+    if not _listed(view) or (before is not None and before.sentence.block == view.sentence.block):
+        return None  # the second sentence of a bullet is told by the first
     last = index
     while last and _listed(views[last - 1]):
         last -= 1
-    return _opening(views, last - 1) if last else None
+    return _opener(views, last - 1) if last else None
 
 
-def _opening(views: tuple[View, ...], index: int) -> View | None:
-    """The line that opens a list; where it says only when or how ("As of 24 April:"), the one before it."""
-    view = views[index]
+def _opener(views: tuple[View, ...], at: int) -> View | None:
+    """The heading or the clause with a colon above a list; where it says only when or how ("As of 24 April:"), the one before it."""
+    view = views[at]
     if view.sentence.kind in ("heading", "title"):
         return view
     if not view.text.rstrip().endswith((":", "?")):
         return None
-    before = views[index - 1] if index else None
+    before = views[at - 1] if at else None
     if before is None or view.of("lexicon") or before.sentence.kind in ("heading", "title", "furniture"):
         return view
+    if before.folded.endswith("?") and _ASKED.match(before.folded):
+        return before  # "How many cases are there? They counted them:"
     apart = not view.dates and before.sentence.block != view.sentence.block
     return view if apart or not before.of("lexicon") or before.says_how_many() else before
 
