@@ -335,7 +335,9 @@ _OF_THEM = re.compile(
 )
 
 
-def _noun_before(view: View, start: int, stop: int, floor: int, nouns: list[Hit], lexis: Lexis) -> Hit | None:
+def _noun_before(
+    view: View, start: int, stop: int, floor: int, nouns: list[Hit], after_only: frozenset[str]
+) -> Hit | None:
     """The noun a number is said of: "casualties reaching 1,000", "cases total 7,400", "deserters: 858"."""
     behind = [
         h
