@@ -143,6 +143,8 @@ def _is_verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> b
         return False
     if (first == "known" and view.folded.startswith(_KNOWN_AS, end)) or (first == "telling" and before.endswith("'s ")):
         return False
+    if _REFUSES.match(view.folded, end):
+        return False  # "soldiers who said no"
     if first == "reaching" and not before.endswith(", "):
         return False  # "files reaching the courts"
     if first.endswith("ing") and (before.endswith(" as ") or row.family == "relays"):
@@ -237,6 +239,9 @@ def _acts(speaker: Speaker) -> bool:
     return speaker.kind == "office" and speaker.source is None
 
 
+_REFUSES = re.compile(
+    r" (?:[\"“'‘]?(?:no|yes|goodbye|farewell|sorry|nothing|enough|little|hello|hurrah)[\"”'’]?)(?=[.,;:!?]|$| (?:to|and|or|about|on|in|when|again|for)\b)"
+)
 _AFTER = re.compile(r", (?:(?:the|a|an) )?(?:[\w.'-]+ ){1,5}$")
 
 
