@@ -119,7 +119,7 @@ def drafts_from_views(
     told_after(document, views, drafts, lexis, measuring)
     reckoned(document, drafts)
     so_far(document, views, drafts, measuring)
-    headlines(drafts, talks, lexis)
+    headlines(drafts, talks, standings, lexis)
     return drafts, leftovers
 
 
