@@ -240,7 +240,8 @@ def _acts(speaker: Speaker) -> bool:
 
 
 _REFUSES = re.compile(
-    r" (?:[\"“'‘]?(?:no|yes|goodbye|farewell|sorry|nothing|enough|little|hello|hurrah)[\"”'’]?)(?=[.,;:!?]|$| (?:to|and|or|about|on|in|when|again|for)\b)"
+    r" (?:[\"“'‘]?(?:no|yes|goodbye|farewell|sorry|nothing|enough|little|hello|hurrah)[\"”'’]?)"
+    r"(?=[.,;:!?]|$| (?:to|and|or|about|on|in|when|again|for)\b)"
 )
 _AFTER = re.compile(r", (?:(?:the|a|an) )?(?:[\w.'-]+ ){1,5}$")
 
