@@ -17,7 +17,10 @@ MANY = 8  # words of one group in a sentence that are looked at
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A row compiled: it fires when every group has a word in the sentence and no blocker has."""
+    """A row compiled: it fires when every group has a word in the sentence and no blocker has.
+
+    `nested`: one word may lie within another, as "deserter" in "put down as a deserter".
+    """
 
     value: str
     groups: tuple[frozenset[str], ...]
@@ -26,6 +29,7 @@ class GroupRow:
     needs: str
     weight: float
     where: str
+    nested: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,9 @@ def group_table(rows: Iterable[ThemeCue | IncidentCue]) -> GroupTable:
             continue
         unless = frozenset(alternatives(row.unless))
         value, needs = (row.theme, "") if isinstance(row, ThemeCue) else (row.kind, row.needs)
-        compiled = GroupRow(value, groups, groups[1:], unless, needs, float(row.weight or 5), row.where)
+        nested = isinstance(row, IncidentCue)
+        weight = float(row.weight or 5)
+        compiled = GroupRow(value, groups, groups[1:], unless, needs, weight, row.where, nested)
         for word in groups[0]:
             by_word[word] = (*by_word.get(word, ()), compiled)
     return GroupTable(by_word)
@@ -85,7 +91,7 @@ def fired_from_view(view: View, table: GroupTable) -> tuple[Fired, ...]:
             else:
                 if row.unless.isdisjoint(present) and (row.value, row.where) not in found:
                     hits = hits or _hits(view)
-                    words = _closest(row.groups, hits)
+                    words = _closest(row, hits)
                     if words and max(w.end for w in words) - words[0].start <= REACH:
                         found[row.value, row.where] = Fired(row, words)
     return tuple(sorted(found.values(), key=lambda f: (-f.row.weight, f.start, f.row.where)))
@@ -98,13 +104,27 @@ def _hits(view: View) -> tuple[Hit, ...]:
     return (*view.of("groups"), *classes, *lands)
 
 
-def _closest(groups: tuple[frozenset[str], ...], hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+def _closest(row: GroupRow, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     """One word of every group, those that stand closest together around one of the first, left to right."""
-    ranks = [[hit for hit in hits if hit.value in group][:MANY] for group in groups]
+    ranks = [[hit for hit in hits if hit.value in group][:MANY] for group in row.groups]
     if not all(ranks):
         return ()
-    sets = [
-        tuple(sorted((first, *(min(rank, key=lambda hit: abs(hit.start - first.start)) for rank in ranks[1:]))))
-        for first in ranks[0]
-    ]
-    return min(sets, key=lambda words: (words[-1].start - words[0].start, words[0].start))
+    sets = [words for first in ranks[0] if (words := _around(first, ranks[1:], row.nested))]
+    return min(sets, key=lambda words: (words[-1].start - words[0].start, words[0].start), default=())
+
+
+def _around(first: Hit, ranks: list[list[Hit]], nested: bool) -> tuple[Hit, ...]:
+    """The first word and of each other group the nearest one that has not been taken: no word counts twice."""
+    taken = [first]
+    for rank in ranks:
+        free = [hit for hit in rank if not any(_taken(hit, word, nested) for word in taken)]
+        if not free:
+            return ()
+        taken.append(min(free, key=lambda hit: abs(hit.start - first.start)))
+    return tuple(sorted(taken))
+
+
+def _taken(hit: Hit, word: Hit, nested: bool) -> bool:
+    if nested:
+        return hit.start == word.start and hit.end == word.end
+    return hit.start < word.end and word.start < hit.end

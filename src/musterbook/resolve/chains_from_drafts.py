@@ -206,7 +206,7 @@ def relayed(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> None:
             draft.chain = Chain((found[1], *draft.chain.hops))
 
 
-def headlines(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> None:
+def headlines(drafts: list[Draft], talks: tuple[Talk, ...], standings: Standings, lexis: Lexis) -> None:
     """A headline has its chain from the body: from the figure of the same measure and value, else the first of the measure."""
     body = [d for d in drafts if d.view.sentence.kind not in ("title", "heading")]
     for draft in drafts:
@@ -221,6 +221,8 @@ def headlines(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> Non
             or [d for d in body if low <= d.count.number.low <= 1.1 * low]
             or (same if len({d.chain.hops[-1].label for d in same if d.chain.hops}) == 1 else [])
         )
+        if near and not near[0].chain.hops and near[0].measure != draft.measure:
+            near = [d for d in same if d.chain.hops] or near  # the same number, but of something else
         own = talks[draft.index].at(*draft.count.phrase)
         if _is_topic(draft, own, lexis):
             own = None
@@ -231,6 +233,8 @@ def headlines(drafts: list[Draft], talks: tuple[Talk, ...], lexis: Lexis) -> Non
             draft.chain_by = "chain.headline_from_body@1"
             if draft.formation is None and near[0].formation:
                 draft.formation = Slot(near[0].formation.value, How.context, None, "formation.headline_from_body@1")
+        if draft.view.sentence.kind == "heading" and not draft.chain.hops and (best := standings.best(draft.index)):
+            _give(draft, best.chain, "chain.of_page@1")  # a line of the page, not its headline
 
 
 def _adds_up(draft: Draft, body: list[Draft]) -> bool:

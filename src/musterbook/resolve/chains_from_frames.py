@@ -26,6 +26,7 @@ from musterbook.resolve.hops_from_speakers import (
 )
 from musterbook.resolve.offices_from_speakers import with_offices
 from musterbook.resolve.story_from_heads import dateline, slug, source_line, title_source
+from musterbook.resolve.talks_from_announcements import announced
 from musterbook.resolve.talks_from_credits import credited
 from musterbook.resolve.talks_from_interview import interview
 from musterbook.resolve.talks_from_namings import named_next
@@ -55,7 +56,7 @@ def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     talks = [_talk(view, memory) for view in views]
     talks = interview(views, talks, memory)
     talks = named_next(views, talks, memory)
-    talks = credited(views, whole_page(views, talks))
+    talks = announced(views, credited(views, whole_page(views, talks)), memory)
     return tuple(_continued(views, quoted(document.text, views, talks)))
 
 

@@ -40,7 +40,7 @@ _DATED = re.compile(
 )
 # a movement that dates from 1982, a lawyer asked by email (12 November)
 _FOUNDED = re.compile(
-    r"\b(?:(?:dat(?:es|ing) (?:from|back to)|(?:founded|set up|born) (?:back )?in) |"
+    r"\b(?:(?:(?:dat(?:es|ing)|it (?:is |was )?dated) (?:from|back to)|(?:founded|set up|born) (?:back )?in) |"
     r"(?:by|in an?|via|over) (?:e-?mail|phone|telephone|letter|interview|correspondence|message)s? "
     r"(?:\(|(?:of|on|dated|from|in) ))(?:the )?$"
 )
@@ -79,6 +79,17 @@ _SAID_THEN = re.compile(r" (?:by|that)\b|,")
 _ITS_LAST = re.compile(r"\b(?:its|their|his|her) (?:last|first) (?:day|week|month|quarter|year)s?\b")
 _DECREE = re.compile(
     r"\b(?:decrees?|ukase|edicts?|orders?|law|proclamation|announcement) (?:of|from|dated|in|issued in|signed in) (?:the )?$"
+)
+_BEGAN = re.compile(
+    r" (?:got going|got under way|was \w+|were \w+|\w+ed|began|came|broke out|took \w+),"
+)  # "since it started, 900"
+_ROSTER = re.compile(
+    r"(?:\b(?:roster|roll|muster|nominal roll|complement|(?:staff|personnel|staffing|older|old) (?:list|table))"
+    r"(?:,? (?!of those|of deserters|of the missing)[a-z' -]{0,40})?,? (?:for|as of|as at|of|in|from|dated|dating from|dating to|made in|"
+    r"compiled in|drawn up in|which [a-z ']{3,40} in) (?:the )?$)"
+)
+_ROSTER_BEHIND = re.compile(
+    r"(?:['’]s)? (?:\w+ )?(?:roster|roll|muster|nominal roll|complement|staff list|personnel list|staffing table)\b"
 )
 OPENS = 4  # code points before a date that opens its sentence
 SPEAKER = 60  # code points that name who spoke
@@ -129,6 +140,9 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
         n.kind in COUNTED and date.end <= n.start < date.end + NEXT for n in view.numbers
     ):
         return contrast.end() + LEAD >= len(gap)  # "900 left, where in 2021 it was 300"
+    counted = [n for n in view.numbers if n.kind in COUNTED and start <= n.start < date.start]
+    if counted and (("(" in gap and ")" not in gap) or EARLIER.fullmatch(view.folded[date.start : date.end])):
+        return True  # "461,940 (880 of them in the past day)", "4,698, up 42 per cent from the year before"
     if date.kind in SPOKEN and _PART.search(gap):
         return True  # "461,940 men, among them 880 in the past day"; what has gone on since is told of all
     against = _AGAINST.search(gap)
@@ -140,14 +154,17 @@ def of_paper(view: View, date: DateMention, lexis: Lexis) -> bool:
     """The date of a paper ("the decree of September 2022") is not that of what it counts."""
     if _FOUNDED.search(view.left(date.start)):
         return True
+    rolls = " ro" in view.folded or "list" in view.folded or "complement" in view.folded
+    if rolls and (_ROSTER_BEHIND.match(view.folded, date.end) or _ROSTER.search(view.left(date.start))):
+        return True
     match = _DATED.search(view.left(date.start))
     if not match or OPENED.search(view.left(date.start)):
         return False
     at = view.start + date.start - len(match.group())
-    rolls = lexis.group("roll")
-    if any(h.value in rolls and h.end <= at for h in view.of("lexicon")) and _LISTED.search(view.left(date.start)):
+    kept = lexis.group("roll")
+    if any(h.value in kept and h.end <= at for h in view.of("lexicon")) and _LISTED.search(view.left(date.start)):
         return True
-    return any(0 <= at - h.end <= 1 for h in view.of("roles", "lexicon") if h.table == "roles" or h.value in rolls)
+    return any(0 <= at - h.end <= 1 for h in view.of("roles", "lexicon") if h.table == "roles" or h.value in kept)
 
 
 def _ordered(view: View, count: Count, date: DateMention, lexis: Lexis) -> bool:
@@ -207,7 +224,11 @@ def cost_of_words(view: View, count: Count, a: int, b: int) -> float:
     gap = view.folded[end:a] if a >= end else view.folded[b : max(b, start)]
     cost = 0.15 * len(gap.split()) + 3.0 * len(_SPLIT.findall(gap)) + (0.5 if a >= end else 0.0)
     cost += 1.0 if a < start and gap == " and " else 0.0
-    if a < start and (gap.startswith(",") or gap in (" to ", " and ", " then ")) and _dates_another(view, count, a):
+    if (
+        a < start
+        and (gap.startswith(",") or _BEGAN.match(gap) or gap in (" to ", " and ", " then "))
+        and _dates_another(view, count, a)
+    ):
         cost += 2.0  # "900 in 2021, about 2,700 in 2022": the first year is that of the number before it
     between = sum(n.kind in ("count", "percent") and min(end, b) <= n.start < max(a, start) for n in view.numbers)
     return cost + 3.0 * between

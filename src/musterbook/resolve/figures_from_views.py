@@ -31,6 +31,7 @@ from musterbook.resolve.period_from_count import Told, period_from_count
 from musterbook.resolve.period_from_drafts import (
     LASTS,
     asked_before,
+    before_its_day,
     by_now,
     day_before,
     goes_on,
@@ -41,6 +42,7 @@ from musterbook.resolve.period_from_drafts import (
     told_after,
     unresolved,
 )
+from musterbook.resolve.period_from_onset import so_far
 from musterbook.resolve.period_from_parts import STEADY, of_no_time, tells_who
 from musterbook.resolve.period_from_ratio import reckoned
 from musterbook.resolve.place_from_drafts import place_from_drafts, place_of_office
@@ -116,7 +118,8 @@ def drafts_from_views(
     rests_on_papers(document, views, parts, lexis)
     told_after(document, views, drafts, lexis, measuring)
     reckoned(document, drafts)
-    headlines(drafts, talks, lexis)
+    so_far(document, views, drafts, measuring)
+    headlines(drafts, talks, standings, lexis)
     return drafts, leftovers
 
 
@@ -194,7 +197,7 @@ def _slots(
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
     _carry(document, draft, drafts, previous, views, scene, measuring, lexis)
     if view.sentence.kind not in ("title", "heading"):
-        _set(document, draft, scene, measuring, lexis)
+        _set(document, draft, views, scene, measuring, lexis)
     if of_no_time(draft, measuring):
         draft.period = None
 
@@ -241,7 +244,9 @@ def _of_host_before(draft: Draft, measuring: Measuring) -> Slot | None:
     return Slot(before.place.value, How.context, None, "place.host_before@1") if host else None
 
 
-def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, lexis: Lexis) -> None:
+def _set(
+    document: Document, draft: Draft, views: tuple[View, ...], scene: Scene, measuring: Measuring, lexis: Lexis
+) -> None:
     """What the page's one happening, or the country that decides, gives to a figure of its own setting."""
     setting = measuring.settings.get(draft.measure, "")
     if setting == "host" and draft.place is not None and draft.place.by == "place.of_page@1":
@@ -259,10 +264,11 @@ def _set(document: Document, draft: Draft, scene: Scene, measuring: Measuring, l
         return
     if scene.site and (draft.place is None or draft.place.value == _country_name(scene)):
         draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")
+    early = bool(scene.day) and before_its_day(document, draft, views, scene.day or "")
     if draft.measure in measuring.stocks and scene.event:
         if draft.period is None or draft.period.how == How.context:
             draft.period = stock_period(document, draft, scene)
-    elif scene.day and draft.period is None and not unresolved(document, draft):
+    elif scene.day and draft.period is None and not unresolved(document, draft) and not early:
         draft.period = Slot(scene.day, How.context, None, "period.of_event@1")
 
 

@@ -30,8 +30,9 @@ _STAYED = re.compile(
 _OF_THOSE = re.compile(r"\b(?:of|among) (?:the|these|those) $")  # "two of the 100": those told of before
 _AMONG = re.compile(r"\b(?:among|out of)(?: the| its| their| some| about| around| roughly| nearly| over)* $")
 NAMED = (
-    3  # sentences before a number within which a formation must be named for its men to have left it in one happening
+    4  # sentences before a number within which a formation must be named for its men to have left it in one happening
 )
+CROWD = 3000  # people of one happening; more are statistics
 PAIR = 2  # men who still leave as individuals
 FEW = 150  # men of one trial or raid; more are statistics
 HANDFUL = 20  # as FEW, where they are told of a month or more: 64 convicted in March are statistics
@@ -91,6 +92,8 @@ def incidents_from_views(
             if _has(one, view, fired.row.needs, lexis.group("people")):
                 here.append(one)
         told.extend(here)
+    for one in told:
+        one.kind = _kind_of_count(one, measuring)
     told.extend(_from_figures(document, told, views, talks, drafts, scene, measuring, lexis))
     kinds = {kind for kind, _, _ in measuring.incidents.values()}
     chosen = _once(sorted(told, key=lambda t: t.index))
@@ -98,6 +101,14 @@ def incidents_from_views(
         if one.kind in kinds:
             _of_scene(one, scene)
     return tuple(_incident(document, one, lexis) for one in chosen)
+
+
+def _kind_of_count(one: _Told, measuring: Measuring) -> str:
+    """A group that leaves, told with the number of those in one happening, is what that number counts."""
+    own = {kind for kind, formation, _ in measuring.incidents.values() if formation}
+    kind, formation, least = measuring.incidents.get(one.count.measure, ("", True, 0.0)) if one.count else ("", True, 0)
+    fits = one.kind in own and not formation and one.count and one.count.count.number.low >= least
+    return kind if fits else one.kind
 
 
 def _of_scene(one: _Told, scene: Scene) -> None:
@@ -123,6 +134,8 @@ def _from_figures(
     for draft in drafts:
         kind, formation, least = measuring.incidents.get(draft.measure, ("", False, 0.0))
         if not kind or draft.view.sentence.kind in ("title", "heading") or draft.count.number.low < least:
+            continue
+        if not formation and draft.count.number.low > CROWD:
             continue
         if formation and not _left_one_unit(draft, document.published, scene, lexis):
             continue
@@ -162,13 +175,21 @@ def _left_one_unit(draft: Draft, published: str | None, scene: Scene, lexis: Lex
     """ "1,010 of its men ran from the division": what was done says so, and a division or smaller is named near it."""
     if draft.formation is None or draft.per:
         return False
-    predicate = draft.by.partition("+")[2].partition("@")[0]
     level = lexis.levels.get(fold(draft.formation.value.split()[-1]))
-    if predicate not in lexis.group("departure") or level is None or int(level.rank or 0) < DIVISION:
+    if level is None or int(level.rank or 0) < DIVISION or not _says_they_left(draft, lexis):
         return False
     near = {f.label for found in scene.formations[max(0, draft.index - NAMED) : draft.index + 1] for f in found}
     running = draft.period is not None and draft.period.value.rpartition("/")[2] in ("..", published)
     return draft.formation.value in near and not running
+
+
+def _says_they_left(draft: Draft, lexis: Lexis) -> bool:
+    """A verb of leaving does; "1,010 deserters" and "desertion by 1,010" only with the time in which they left."""
+    counted, _, predicate = draft.by.partition("@")[0].removeprefix("measure.").partition("+")
+    if predicate in lexis.group("departure"):
+        return True
+    named = counted in lexis.group("gone") or predicate in lexis.group("gone")
+    return named and draft.period is not None and draft.period.how == How.stated
 
 
 def _has(one: _Told, view: View, needs: str, people: frozenset[str]) -> bool:

@@ -19,10 +19,12 @@ _SAME = re.compile(
     r"\b(?:same|corresponding|equivalent|comparable) (?:\w+ )?(?:months?|period|time|stretch|half|quarter)(?: of| in)? $"
 )
 _THAT = re.compile(
-    r"\b(?:(?:in|during|over|for|of|within|throughout|across|on) (?:the|this|that|those|these|one)(?: same| whole| entire| single| very)?|"
+    r"\b(?:(?:in|during|over|for|of|within|throughout|across|on) (?:the|this|that|those|these|one)"
+    r"(?: same| whole| entire| single| very| one)?|"
+    r"(?:that|says?|said|,) the(?= (?:month|quarter|year) (?:brought|saw|produced|yielded|gave|ended|closed|alone|as a whole))|"
     r"that(?: same| very)?|the (?:very )?same|those|these)"
     r" (?:(?P<n>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d\d?) )?"
-    r"(?P<unit>day|night|morning|evening|week|month|quarter|year|period|(?:quarter|month|year)s)\b"
+    r"(?P<unit>day|night|morning|evening|week|month|quarter|year|period|time|span|stretch|(?:quarter|month|year)s)\b"
     r"(?! (?:of|a|last|in|earlier|ago|to|from|before|after|later|when|that|which|and a|\d))"
 )
 _THAT_UNITS = frozenset("day night morning evening week month quarter year period quarters months years".split())
@@ -53,10 +55,11 @@ _UP_FROM = re.compile(
 )
 _YEAR_BEFORE_IT = re.compile(
     r"(?:^|[,;:(] |\b(?:and|while|but|for|in|during|of|at|from|to) )"
-    r"(?:the )?(?:(?:preceding|previous|prior|foregoing) (?:fiscal )?(?:year|month)|"
+    r"(?:the )?(?:(?:preceding|previous|prior|foregoing) (?:fiscal )?(?:year|month)|one before(?: it| that)?|(?:previous|preceding) one|"
     r"(?:year|month) (?:previous|preceding|prior|before)(?: it| that)?)(?: it (?:was|had been|stood at))?"
     r"(?:: | - |,? )(?:(?:just|only|about|around|nearly|almost|over|under|some|to|at) ){0,2}$"
 )  # "… in fiscal 2007; for the year previous, 3,301"
+_OF_THEM = re.compile(r",? of (?:them|these|those|which|whom|that)\b")
 COMPARED = "period.compared@1"  # the time of a figure that another is only compared with
 TOO_FAR = 6.5
 BACK = 3.4  # how far "that month" may stand
@@ -99,7 +102,7 @@ def period_from_count(document: Document, view: View, count: Count, told: Told, 
         known = Told(told.before, earlier + told.known)
         slot = _slot_of(document, view, date, known, near=cost <= TOO_FAR, far=cost > reach)
         if slot:
-            return _as_compared(view, count, slot)
+            return _as_part(view, count, date, told, _as_compared(view, count, slot))
     if back:
         return back[1]
     if not dated and (thence := _thence(document, view, count, told)):
@@ -265,6 +268,16 @@ def _as_compared(view: View, count: Count, slot: Slot) -> Slot:
     return Slot(slot.value, slot.how, slot.quote, COMPARED)
 
 
+def _as_part(view: View, count: Count, date: DateMention, told: Told, slot: Slot) -> Slot:
+    """ "7,400 since 2022, 2,300 of them since January": what follows goes on from the whole, not from the part."""
+    whole = told.before.value if told.before and "/" in told.before.value else ""
+    part = count.partitive or _OF_THEM.match(view.folded, count.number.end)
+    inside = whole.partition("/")[0] < slot.value.partition("/")[0] and slot.value.endswith(whole.rpartition("/")[2])
+    if date.kind != "since" or not whole or not part or not inside:
+        return slot
+    return Slot(slot.value, slot.how, slot.quote, COMPARED)
+
+
 def _back(document: Document, view: View, count: Count, told: Told) -> tuple[float, Slot] | None:
     """ "That month", "in the same period", "in those six months": the latest period of that length, with its cost."""
     found: list[tuple[float, Slot]] = []
@@ -295,10 +308,10 @@ def _is_of_length(period: str, number: str | None, unit: str) -> bool:
         return bool(last) and len(first) == len(last) == len("2024-03-18") and first < last
     if unit == "month":
         return len(first) == len("2024-03") and not last
-    if unit == "period":
+    if unit in ("period", "time", "span", "stretch"):
         return bool(last)
     if unit == "year" and not number:
-        return len(first) == len("2024") and not last
+        return (len(first) == len("2024") and not last) or is_fiscal(period)
     months = _months(first, last)
     wanted = {"quarter": 3, "half": 6, "month": 1, "year": 12}.get(unit.rstrip("s"), 0)
     count = int(number) if number and number.isdigit() else _SMALL.index(number) + 2 if number else 1

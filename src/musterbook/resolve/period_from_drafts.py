@@ -50,7 +50,17 @@ _OUT_OF = re.compile(
     r"over|more|than|total|all|those|these|altogether|roughly|of)){0,4} $"
 )
 _REST = re.compile(r"\b(?:(?:the|all the) (?:rest|others?|remainder)|the remaining|everybody else|everyone else)\b")
+_SAID_AGAIN = re.compile(
+    r"(?:put (?:differently|another way|otherwise)|in other words|expressed|as a (?:rate|share|proportion)|by rate|"
+    r"(?:the|this|that|these) (?:\w+ )?(?:rates?|shares?|proportions?)\b|rates?\b|that (?:is|means|makes|amounts to|works out)|"
+    r"in relative terms|relative to|per (?:thousand|hundred|1,000|head))"
+)
+_PEAK = re.compile(
+    r"\b(?:records?|peak(?:ed)?|maximum|high(?:est)?(?: mark)?|high-water mark|worst|beat|busiest|top|former best|leader|"
+    r"month (?:to|that)|turn(?:ing)? (?:now )?to|take|back to|consider|look at)\b"
+)
 LASTS = 3  # sentences over which such a period goes on
+NEXT = 2  # sentences after a figure in which its day may be told
 OPENS = 4  # code points before a date that opens its sentence
 MANY = 1_000  # more people than that are not told of one day
 
@@ -92,7 +102,7 @@ def shared_period(
         or previous.period.by == COMPARED
         or not (family in STEADY and family == measuring.families.get(previous.measure))
     ):
-        steady = measuring.families.get(previous.measure) in STEADY
+        steady = measuring.families.get(previous.measure) in STEADY or bool(_SAID_AGAIN.match(draft.view.folded))
         same = previous.view.sentence.block == draft.view.sentence.block
         rest = steady and draft.measure == "share" and bool(_REST.search(draft.view.folded))
         near = previous.index >= draft.index - (LASTS if rest else steady)  # a share of cases: in the next sentence
@@ -128,6 +138,19 @@ def unresolved(document: Document, draft: Draft) -> bool:
     )
 
 
+def before_its_day(document: Document, draft: Draft, views: tuple[View, ...], day: str) -> bool:
+    """ "This week seven left. … An earlier group fled on 18 April.": without a date of the paper the week is not that of the day."""
+    if document.published:
+        return False
+    at = next((i for i, v in enumerate(views) for d in v.dates if period_from_date(d, None).value == day), 0)
+    if draft.index >= at - NEXT or views[at].sentence.block == draft.view.sentence.block:
+        return False
+    told = [date for view in views[: draft.index + 1] for date in view.dates]
+    told = told or [date for view in views[draft.index + 1 : draft.index + 1 + NEXT] for date in view.dates]
+    last = told[-1].value if told else None
+    return isinstance(last, Shift | Window) and last.unit in ("week", "month", "year")
+
+
 def of_absent_before(draft: Draft, previous: Draft | None, measuring: Measuring) -> Slot | None:
     """ "In 2024 50,000 left. Cases were opened against 20,000": those prosecuted are of those who left just before."""
     if (
@@ -161,10 +184,11 @@ def stock_period(document: Document, draft: Draft, scene: Scene) -> Slot | None:
     if not day or not dated:
         return None
     start, end = draft.count.phrase[0] - draft.view.start, draft.count.phrase[1] - draft.view.start
-    first = max(draft.view.folded.rfind(sign, 0, start) for sign in ",;:") + 1
+    first = max(draft.view.folded.rfind(sign, 0, start) for sign in ",;") + 1
     clause = draft.view.folded[first:end] + _CLAUSE_END.split(draft.view.folded[end:], maxsplit=1)[0]
-    if scene.day and scene.day < day and _SOON.search(clause):
-        return Slot(f"{scene.day}/{day}", How.context, None, "period.soon_after@1")
+    when = scene.day or next((known for known in scene.known[-1] if len(known) == len(day) and known < day), None)
+    if when and when < day and _SOON.search(clause):
+        return Slot(f"{when}/{day}", How.context, None, "period.soon_after@1")
     return Slot(day, How.metadata, None, "period.stock_at_publication@1")
 
 
@@ -182,11 +206,24 @@ def asked_before(
         ):
             return None
         value = stretch_of(document, view, lexis)
-        opens = bool(view.dates) and view.dates[0].start <= OPENS  # "March 2024 was a record month."
         counts = view.says_how_many()
-        if value and ("/" in value or (opens and not counts) or view.sentence.kind in ("title", "heading")):
+        opens = bool(view.dates) and view.dates[0].start <= OPENS  # "March 2024 was a record month."
+        if value.startswith("-"):
+            return None  # "In April … asked for help": a month of no year tells of no count but its own
+        topic = not counts and bool(value) and _is_topic(view, lexis)
+        if value and ("/" in value or topic or (opens and not counts) or view.sentence.kind in ("title", "heading")):
             return Slot(value, How.context, None, "period.asked_before@1")
     return None
+
+
+def _is_topic(view: View, lexis: Lexis) -> bool:
+    """ "The old peak: February." "Look at the March rulings.": the month that the next sentences count in."""
+    date = view.dates[-1]
+    behind = view.folded[date.end :].strip(" .:;!?")
+    if not behind:
+        return bool(_PEAK.search(view.folded))
+    end = view.start + date.end
+    return any(0 < h.start - end <= 1 and h.value in lexis.group("tallied") for h in view.of("lexicon"))
 
 
 def _closed_after(document: Document, index: int, view: View, drafts: list[Draft]) -> None:

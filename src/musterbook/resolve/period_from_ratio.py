@@ -19,7 +19,7 @@ _BEYOND = re.compile(
 )
 _YEAR_BEFORE = re.compile(
     r"\b(?:(?:against|over|on|with|to|than|since|beside|in|within) (?:the |that of (?:the )?)?"
-    r"(?:last|past|previous|preceding|prior) year\b|(?:against|over|on|with|than|since) (?:a|the) year (?:ago|earlier|before)\b|"
+    r"(?:last|past|previous|preceding|prior) year\b|(?:against|over|on|with|than|since|from) (?:a|the) year (?:ago|earlier|before)\b|"
     r"year[- ](?:on|over)[- ]year\b|(?:from|between) last year (?:to|and) this\b|the past year alone\b|(?:in|within|over) a year\b)"
 )
 _BESIDE = 60  # code points between a ratio and the year before that it is reckoned from

@@ -20,6 +20,7 @@ SIGNED = 6  # words of a line that only says by whom the page came: "Source: Ast
 TITLED = 1.5  # the headline itself names it
 WHOLE = 3.0  # the page says that all of it is the source's
 ENOUGH = 2.5  # less than this is a mention, not the page's supplier
+ALONE = 1.5  # of the only source of a page that counts nothing itself
 
 
 DECAY = 0.4  # what a credit loses with each sentence between it and a figure
@@ -45,11 +46,12 @@ class Standing:
     weight: float
     credits: tuple[tuple[int, float], ...]
     whole: bool = False  # the page says that its figures are the source's
+    signed: frozenset[int] = frozenset()  # the sentences that say so of all the page
     party: bool = False  # it is a party to the events and counts only for itself
 
     def at(self, index: int) -> float:
         """How much speaks for it at one sentence of the page."""
-        near = (worth - (LED if i <= LEAD else DECAY) * abs(i - index) for i, worth in self.credits)
+        near = (worth - (LED if i <= LEAD or i in self.signed else DECAY) * abs(i - index) for i, worth in self.credits)
         return (PART * self.weight + max(near, default=0.0)) * (PARTY if self.party else 1.0)
 
 
@@ -59,10 +61,12 @@ class Standings:
 
     sources: tuple[Standing, ...]
     own: float
+    alone: bool = False  # one source speaks, and nobody else is named
 
     def best(self, index: int) -> Standing | None:
         """Return the source that supplies the numbers of a sentence, None when the page rather speaks itself."""
-        able = [s for s in self.sources if s.weight >= ENOUGH and s.weight > self.own]
+        enough = ALONE if self.alone else ENOUGH
+        able = [s for s in self.sources if s.weight >= enough and s.weight > self.own]
         return max(able, key=lambda s: (s.at(index), s.weight, s.chain.labels()), default=None)
 
 
@@ -71,12 +75,14 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
     credits: dict[str, list[tuple[int, float]]] = defaultdict(list)
     chains: dict[str, Chain] = {}
     whole: set[str] = set()
+    signatures: set[int] = set()
     own = 0.0
     for i, (view, talk) in enumerate(zip(views, talks, strict=True)):
         numbers = view.says_how_many()
         worth = COUNTED if numbers or speaks_of_figures(view) else NAMED
         ends = ENDS if i <= HEAD or i >= len(talks) - HEAD else 0.0
-        signed = WHOLE if not numbers and not talk.told and _is_signed(view) else 0.0
+        signed = WHOLE if not numbers and not talk.told and (_is_signed(view) or _says_all(view)) else 0.0
+        signatures |= {i} if signed else set()
         supplies = WHOLE if talk.reaches and _supplies(view) else 0.0
         titled = TITLED if view.sentence.kind == "title" and talk.story.hops else 0.0
         listed = {h.label for r in talk.reaches if r.list for h in r.chain.hops}
@@ -86,7 +92,8 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
                 continue
             extra = extra if hop is chain.hops[-1] or signed else 0.0
             credits[hop.label].append((i, NAMED if hop.label in listed else worth + ends + extra))
-            whole |= {hop.label} if extra > titled or (not numbers and worth == COUNTED) else set()
+            some = _SOME.match(view.folded)  # of two or three figures, not of all that the page has
+            whole |= {hop.label} if extra > titled or (not numbers and worth == COUNTED and not some) else set()
             if len(chain.hops) > len(chains.get(hop.label, Chain()).hops):
                 chains[hop.label] = _up_to(chain, hop)
         own += worth if any(r.own and not r.chain.hops for r in talk.reaches) else 0.0
@@ -95,13 +102,41 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
         row = lexis.sources.get(chain.hops[-1].source or "")
         weight = sum(worth for _, worth in credits[label]) + (ORIGIN if row and row.origin else 0.0)
         party = bool(row and row.kind == "party" and not row.origin)
-        found.append(Standing(chain, weight, tuple(credits[label]), label in whole, party))
-    return Standings(tuple(found), own)
+        found.append(
+            Standing(
+                chain,
+                weight,
+                tuple(credits[label]),
+                label in whole,
+                frozenset(signatures & {i for i, _ in credits[label]}),
+                party,
+            )
+        )
+    says = any(r.chain.hops and not r.lent for talk in talks for r in talk.reaches)
+    return Standings(tuple(found), own, len(found) == 1 and not own and says)
 
 
 def _supplies(view: View) -> bool:
     """ "X, which supplied the figures, …": what the page counts is X's."""
     return not view.words.isdisjoint(_SUPPLIED) and _SUPPLIES.search(view.folded) is not None
+
+
+_SOME = re.compile(
+    r"\W*(?:both|the two|the latter|the former|the (?:first|second|third|last)|one of|neither|either|these two|those two)\b"
+)
+_ALL_WORDS = frozenset(("all", "everything", "entire", "whole"))
+_ALL = re.compile(
+    r"\W*(?:all (?:of )?(?:this|that|these|those|it|the above|the below|of the above)|everything (?:(?:here|"
+    r"above|below|that follows|told here) )?|"
+    r"(?:this|the) (?:whole|entire) (?:story|account|report|page|text|item)|(?:we|i) (?:have|owe|know|took|"
+    r"take) (?:all (?:of )?(?:this|that|it)|it all))"
+    r"[^.;:\d]{0,30}?\b(?:from|to|by|via|is|are|was|were|comes?|came|rests?|according)\b"
+)
+
+
+def _says_all(view: View) -> bool:
+    """ "All of this is from X": whose the whole page is."""
+    return not view.words.isdisjoint(_ALL_WORDS) and _ALL.match(view.folded) is not None
 
 
 def _is_signed(view: View) -> bool:

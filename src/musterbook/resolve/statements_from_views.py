@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from musterbook.codebook.match import Hit
 from musterbook.extract.groups_from_view import Fired, GroupTable, fired_from_view
@@ -19,6 +20,8 @@ SURE = 6.0  # weight of a row that speaks of a theme even beside a figure; swept
 FIRM = 5.0  # weight of a row that speaks of a theme even where a happening is told
 CLAUSE = 100  # in a longer sentence only the figures and happenings of the clause count
 SHORT = 250  # a sentence up to this long is its own quote
+LONG = 500  # code points of a quote that is made of two sentences
+GAP = 2  # code points between two sentences of one paragraph
 _EDGE = re.compile(r"[;:,]\s|\s[-–—]\s|\.\s")
 
 
@@ -46,7 +49,34 @@ def statements_from_views(
             if (told and fired.row.weight < FIRM) or figures >= MANY or (figures and fired.row.weight < SURE):
                 continue
             found.append(_statement(document, view, talk, fired, lexis))
-    return tuple(found)
+    return tuple(_going_on(document, found))
+
+
+def _going_on(document: Document, found: list[Statement]) -> list[Statement]:
+    """A theme of which the very next sentence of the paragraph goes on to speak, in the same mouth, is one statement."""
+    kept: list[Statement] = []
+    for one in found:
+        quote = one.anchor.quote
+        before = next((i for i, other in enumerate(kept) if _goes_on(document, other, one)), None)
+        if before is None:
+            kept.append(one)
+            continue
+        first = kept[before]
+        whole = document.quote(first.anchor.quote.start, quote.end)
+        kept[before] = replace(first, anchor=replace(first.anchor, quote=whole))
+    return kept
+
+
+def _goes_on(document: Document, one: Statement, other: Statement) -> bool:
+    """Both speak of one theme, nothing stands between them, and they are not too long to be one quote."""
+    left, right = one.anchor.quote, other.anchor.quote
+    return (
+        one.theme.value == other.theme.value
+        and left.end <= right.start <= left.end + GAP
+        and right.end - left.start <= LONG
+        and one.anchor.chain == other.anchor.chain
+        and document.text[left.end : right.start].strip(" ") == ""
+    )
 
 
 def _chosen(fired: tuple[Fired, ...]) -> list[Fired]:

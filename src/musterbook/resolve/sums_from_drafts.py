@@ -6,7 +6,7 @@ import itertools
 import re
 
 from musterbook.model import Chain, Stance
-from musterbook.resolve.draft_from_spot import Draft
+from musterbook.resolve.draft_from_spot import TERM, Draft
 from musterbook.resolve.drafts_from_counts import is_background
 from musterbook.resolve.measure_from_count import Measuring
 
@@ -69,8 +69,9 @@ def summed(drafts: list[Draft], measuring: Measuring) -> None:
 def _is_range_of_force(draft: Draft, measuring: Measuring) -> bool:
     """What such a force may have, from so many to so many."""
     number = draft.count.number
-    told = draft.chain_by == "chain.paragraph@1"  # somebody spoke just before
-    return not told and is_background(draft, measuring) and number.high is not None and number.high > number.low
+    if draft.noun == TERM or draft.chain_by == "chain.paragraph@1":
+        return False  # a term of years; or somebody spoke just before
+    return is_background(draft, measuring) and number.high is not None and number.high > number.low
 
 
 def _reckons_on(before: Draft, draft: Draft) -> bool:
