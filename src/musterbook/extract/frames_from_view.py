@@ -109,8 +109,8 @@ def _verb(
         return None
     back = before.strip() == "so"
     inverted = _inverted(view, cue, speakers) if back or re.search(r"[,\"”'-]\s*$", before) else None
-    if inverted and view.folded[at:end].split()[0] in _TELLS:
-        inverted = None  # whom it was told to
+    if inverted and (view.folded[at:end].split()[0] in _TELLS or row.surface == "list"):
+        inverted = None  # whom it was told to, whom somebody lists
     subject = None if inverted else subject_of(view, cue, speakers)
     speaker = subject or inverted
     if speaker is None or is_counted(view, row, speaker, lexis) or not _can_say(view, cue, row, speaker, speakers):
