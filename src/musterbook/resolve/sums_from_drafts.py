@@ -13,6 +13,7 @@ from musterbook.resolve.measure_from_count import Measuring
 RECKONED = "chain.reckoned@1"
 SAID = ("chain.own@1", "chain.credited@1", "chain.of_list_put_out@1")  # words beside the figure say whose it is
 PARTS = ("share", "ratio")
+_GIVEN = frozenset("estimate estimates estimated estimation reckons reckoned counts counted puts according says said per".split())
 SUM = 2  # sentences over which a sum goes on
 _SUPPOSED = re.compile(
     r"\W*(?:(?:so|then|now|but|and|or) )?(?:take|suppose|supposing|assume|assuming|say|set|divide|put|measured?|subtract|deduct|"
@@ -69,8 +70,8 @@ def summed(drafts: list[Draft], measuring: Measuring) -> None:
 def _is_range_of_force(draft: Draft, measuring: Measuring) -> bool:
     """What such a force may have, from so many to so many."""
     number = draft.count.number
-    if draft.noun == TERM or draft.chain_by == "chain.paragraph@1":
-        return False  # a term of years; or somebody spoke just before
+    if draft.noun == TERM or draft.chain_by == "chain.paragraph@1" or not draft.view.words.isdisjoint(_GIVEN):
+        return False  # a term of years; or somebody speaks
     return is_background(draft, measuring) and number.high is not None and number.high > number.low
 
 
