@@ -107,7 +107,7 @@ def drafts_from_views(
     leftovers.sort(key=lambda left: left.quote.start)
     parts = broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
-    summed(drafts, measuring)
+    summed(drafts, measuring, lexis)
     reweighed(drafts, standings)
     told_with_whole(parts)
     neighbours(drafts, talks, standings, measuring, lexis)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.model import Chain, Stance
 from musterbook.resolve.draft_from_spot import TERM, Draft
 from musterbook.resolve.drafts_from_counts import is_background
@@ -57,14 +58,24 @@ def is_ours(draft: Draft) -> bool:
     return "our" in draft.view.words and bool(_OURS.search(draft.view.folded, 0, draft.count.start - draft.view.start))
 
 
-def summed(drafts: list[Draft], measuring: Measuring) -> None:
+def summed(drafts: list[Draft], measuring: Measuring, lexis: Lexis) -> None:
     """ "A division has 4,500 to 22,000 men. Take 1,010 out of it: the loss is …": a sum once begun is gone on with."""
+    for draft in drafts:
+        if _is_growth_of_party(draft, lexis):
+            _reckon(draft)
     for draft in drafts[:1]:
         if _is_range_of_force(draft, measuring):
             _reckon(draft)
     for before, draft in itertools.pairwise(drafts):
         if _is_range_of_force(draft, measuring) or _reckons_on(before, draft):
             _reckon(draft)
+
+
+def _is_growth_of_party(draft: Draft, lexis: Lexis) -> bool:
+    """How the numbers of a force compare is the page's sum, where the force is only told of before."""
+    last = draft.chain.hops[-1] if draft.measure == "ratio" and draft.chain.hops else None
+    row = lexis.sources.get(last.source or "") if last else None
+    return row is not None and row.kind == "party" and not row.origin
 
 
 def _is_range_of_force(draft: Draft, measuring: Measuring) -> bool:
