@@ -10,18 +10,31 @@ from musterbook.extract.views_from_page import View
 
 _WORD = re.compile(r"[\w'-]+")
 _RELATIVE = re.compile(
-    r"[^,.;:()]{0,60} (?:who|that) (?!(?:have|has|had|were|was|are|is) (?:been )?\w+$)[^.;:()]*?"
+    r"[^,.;:()]{0,60}(?P<who> (?:who|that)) (?!(?:have|has|had|were|was|are|is) (?:been )?\w+$)[^.;:()]*?"
     r"(?=,? (?:have|has|had|were|was|are|is|got|received|face|faced) "
     r"(?:since |now |already |all |so far |reportedly |later |still )?(?:been )?\w)"
 )
 _BASE_OF = re.compile(r"[\d\w] (?:out )?of (?:the |its |their |these |those )?$")
 _OUT_OF = re.compile(r" out of (?:the |these |those |all |its |their |some |about |around |nearly |almost |over )*$")
+_TOLD_OF_IT = re.compile(r"(?: (?:from|of|in|for) [^,;:.]{0,24})?,? (?:that|which|who)\b")
+_CREDIT = re.compile(
+    r"\b(?:according to|in the (?:words|view|opinion|estimate|estimation|reckoning) of|"
+    r"by the (?:count|tally|estimate|calculations?|reckoning) of|"
+    r"as (?:is |was )?(?:told|reported|counted|estimated|said|stated|claimed) by|"
+    r"with reference to|citing|quoting) [^;:.()\"]{0,90}"
+)
+_CREDIT_WORDS = frozenset(
+    ("according", "words", "view", "opinion", "estimate", "estimation", "reckoning", "count", "tally")
+)
+_CREDIT_BY = frozenset(
+    ("told", "reported", "counted", "estimated", "said", "stated", "claimed", "reference", "citing", "quoting")
+)
 _BASE_BEFORE = re.compile(r"(?:^|[;:,.\"] )(?:out )?of (?:the |these |those |all |its |their )?$")
 GOES_ON = 40  # code points within which a sentence says what befell the people just told apart
 _HAS = (" has", " have", " had")
 _DONE = re.compile(
     r" (?:already |now |since |so far |also |itself |just )?"
-    r"(?:[a-z]+(?:ed|en|wn)|lost|seen|been|run|gone|left|fled|made|come|put|got|sent|kept|told|bled|shed|let|lain|stood)\b"
+    r"(?:(?!between|seven|eleven|even\b|often|ten\b)[a-z]+(?:ed|en|wn)|lost|seen|been|run|gone|left|fled|made|come|put|got|sent|kept|told|bled|shed|let|lain|stood)\b"
 )
 
 
@@ -42,7 +55,10 @@ def base(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> i
     if "of " not in left[-20:]:
         return view.sentence.end
     if _BASE_OF.search(left) and any(0 < phrase[0] - view.start - n.end <= len(" out of these ") for n in numbers):
-        return phrase[1]  # "33 of 40 absentees have come back"
+        told = _TOLD_OF_IT.match(view.folded, phrase[1] - view.start)
+        return (
+            view.sentence.end if told else phrase[1]
+        )  # "33 of 40 absentees have come back", "of 40 that were published"
     if _BASE_BEFORE.search(left):
         return min(
             (view.start + n.start for n in numbers if view.start + n.start >= phrase[1]), default=view.sentence.end
@@ -58,6 +74,20 @@ def part(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> i
     return max((view.start + n.end for n in numbers if view.start + n.end <= phrase[0]), default=phrase[0])
 
 
+def credit(view: View, numbers: list[NumberMention]) -> tuple[int, int]:
+    """Where whose count it is is told: in "according to a group that helps deserters, 40 have left" nobody is helped."""
+    if view.words.isdisjoint(_CREDIT_WORDS) and view.words.isdisjoint(_CREDIT_BY):
+        return -1, -1
+    match = _CREDIT.search(view.folded)
+    if match is None:
+        return -1, -1
+    comma = view.folded.find(", ", match.start(), match.end())
+    end = comma if comma >= 0 else match.end()
+    if any(match.start() <= n.start < end for n in numbers):
+        return -1, -1
+    return view.start + match.start(), view.start + end
+
+
 def which(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit]) -> tuple[int, int, int]:
     """[start, end) and the words of "who left their barracks" in "11 who left their barracks have been sentenced"."""
     match = _RELATIVE.match(view.folded, phrase[1] - view.start)
@@ -65,4 +95,4 @@ def which(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cue
     counted = any(0 <= end - n.end <= len(" of them") for n in numbers)  # what follows is said of another number
     if match is None or counted or not any(end <= hit.start - view.start <= end + GOES_ON for hit in cues):
         return -1, -1, 0
-    return phrase[1], view.start + end, len(_WORD.findall(match.group()))
+    return view.start + match.start("who"), view.start + end, len(_WORD.findall(match.group()))

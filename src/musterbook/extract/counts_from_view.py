@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from musterbook.codebook.match import Hit
-from musterbook.extract.bounds_from_phrase import base, has_done, mere, part, which
+from musterbook.extract.bounds_from_phrase import base, credit, has_done, mere, part, which
 from musterbook.extract.countable_from_view import countable
-from musterbook.extract.heads_from_clause import head_of_clause
+from musterbook.extract.heads_from_clause import head_of_clause, head_of_number
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.numbers_from_sentence import NumberMention
 from musterbook.extract.views_from_page import View
@@ -110,6 +110,7 @@ _PART_OF = re.compile(
 BASE = 4.0
 RELATIVE = 3.0  # a word in the clause that says which people, when the sentence goes on to say what befell them
 ASIDE = 3.0  # a word between two commas after a noun tells what it was before, not what is counted
+CREDITED = 4.0  # a word that tells whose count it is
 NAMED = 0.4  # where a number was found is said once for what follows: its distance counts less
 LABEL_QUOTED = 60  # a label longer than this is not quoted with its number
 LABELLED = 0.8  # cost of a word in the label of a line for the numbers after it
@@ -166,13 +167,7 @@ def _count(
     head = _head_after(view, number, numbers, nouns, lexis)
     before = False
     if head is None and number.kind == "count" and _bare(view, number, cues, lexis):
-        head = _noun_before(view, start, number.end, floor, nouns, lexis.group("after_only"))
-        if head is None and view.start + number.start > floor:
-            head = head_of_clause(view, number, floor, nouns, lexis)
-        if head is None and (trail := _trail(view, number.end)):
-            head = next((n for n in nouns if n.start >= view.start + trail.end()), None)
-        if head is None and (label := _label(view, numbers)) and label[1] <= number.start:
-            head = _noun_of_label(view, label, number, nouns, lexis)
+        head = _head_elsewhere(view, number, numbers, nouns, floor, lexis)
         before = head is not None and head.end <= start
     if number.kind == "measurement":
         lasted = _LASTED.search(view.left(start - view.start)) and not _IN_PRISON.match(view.folded, number.end)
@@ -209,6 +204,22 @@ def _count(
         partitive,
         (*near, *extra),
     )
+
+
+def _head_elsewhere(
+    view: View, number: NumberMention, numbers: list[NumberMention], nouns: list[Hit], floor: int, lexis: Lexis
+) -> Hit | None:
+    """The noun of a number that has none behind it: before it, at the head of its clause, told after, or in its label."""
+    head = head_of_number(view, number, floor, nouns)
+    if head is None:
+        head = _noun_before(view, view.start + number.start, number.end, floor, nouns, lexis.group("after_only"))
+    if head is None and view.start + number.start > floor:
+        head = head_of_clause(view, number, floor, nouns, lexis)
+    if head is None and (trail := _trail(view, number.end)):
+        head = next((n for n in nouns if n.start >= view.start + trail.end()), None)
+    if head is None and (label := _label(view, numbers)) and label[1] <= number.start:
+        head = _noun_of_label(view, label, number, nouns, lexis)
+    return head
 
 
 def _trail(view: View, start: int = 0) -> re.Match[str] | None:
@@ -381,6 +392,7 @@ def _near(
     trail = _trail(view)
     aside = _SET_OFF.match(view.folded[phrase[1] - view.start :])
     clause = which(view, phrase, numbers, cues)
+    told = credit(view, numbers)
     begun, ended = base(view, phrase, numbers), part(view, phrase, numbers)
     for hit in cues:
         if any(view.start + n.start <= hit.start and hit.end <= view.start + n.end for n in numbers):
@@ -409,6 +421,8 @@ def _near(
             cost += RELATIVE
         elif 0 <= clause[1] <= hit.start:
             cost = max(0.0, cost - 0.25 * clause[2])  # the words of that clause are no distance
+        if told[0] <= hit.start < told[1] and hit.value not in lexis.group("found_in"):
+            cost += CREDITED
         if begun <= hit.start or ended <= hit.start < phrase[0]:
             cost += BASE
         if trail and hit.start >= view.start + trail.end():

@@ -14,9 +14,16 @@ _COMES_TO = re.compile(
     r"climbed|grew|fell|mount(?:s|ed)?) to|(?:stands?|stood|put|set|given|arriv(?:es|ed)) at|exceed(?:s|ed)?|topped|passed|hit)"
     r"(?: (?:now|already|by then|only|just|in all|about|around|some|nearly|over|almost|at least|as many as|well|close to))* $"
 )
+_AT = re.compile(
+    r"\b(?:put|puts|set|sets|estimate[sd]?|gave|gives|give|place[sd]?|fix(?:es|ed)?)\b[^,;:.]{3,110} at"
+    r"(?: (?:about|around|some|nearly|over|almost|at least))* $"
+)
 _EXCEEDS = re.compile(r"(?:exceed|top|pass|surpass|hit)")
 _EQUALS = re.compile(
     r"\b(?:is|was|are|were|has been|had been)(?: (?:now|already|about|around|some|nearly|over|almost|at least))* $"
+)
+_OF_OPENS = re.compile(
+    r"(?:^|[;:,] |\b(?:and|but) )(?:of|among) (?:the |these |all |such )?(?P<noun>[a-z][a-z' -]{2,70}),? $"
 )
 _WHOSE = re.compile(r",? whose (?:overall |total |full )?(?:number|total|tally|count|ranks|sum)s?\b")
 _OPENS = re.compile(
@@ -26,16 +33,27 @@ _NUMBER_OF = re.compile(r"\b(?:number|total|count|tally|sum) of (?:the |these |t
 FAR = 150  # code points between a subject and its number
 
 
+def head_of_number(view: View, number: NumberMention, floor: int, nouns: list[Hit]) -> Hit | None:
+    """ "puts the number of verdicts delivered by those courts at 700": the verdicts, whatever stands nearer."""
+    left = view.left(number.start)
+    if not left.endswith((" at ", "around ", "about ", "some ", "nearly ", "over ")) or not _AT.search(left):
+        return None
+    behind = [n for n in nouns if floor <= n.start and n.end <= view.start + number.start]
+    return next((n for n in behind if _NUMBER_OF.search(view.left(n.start - view.start))), None)
+
+
 def head_of_clause(view: View, number: NumberMention, floor: int, nouns: list[Hit], lexis: Lexis) -> Hit | None:
     """ "Convictions for absence, an offence under the code, numbered 700"; "absentees, whose number, he says, exceeds 900".
 
     `floor` is where the number before it ends: a subject that another number counts is not this one's.
     """
-    at = number.core[0]
+    at = number.start
     left = view.left(at)
-    exceeds = _EXCEEDS.match(view.folded, number.start, at)  # the grammar of numbers has taken the verb
+    exceeds = _EXCEEDS.match(view.folded, number.start, number.core[0])  # the grammar of numbers has taken the verb
     equals = _EQUALS.search(left)
-    if not (exceeds or equals or _COMES_TO.search(left)):
+    comes = exceeds or equals or _COMES_TO.search(left)
+    some = "of " in left and _OF_OPENS.search(left)
+    if not (comes or some):
         return None
     shy = lexis.group("after_only") | lexis.group("never") | lexis.group("weak") | lexis.group("single")
     behind = [n for n in nouns if floor <= n.start and n.end <= view.start + at and n.value not in shy - {"case"}]
@@ -46,5 +64,8 @@ def head_of_clause(view: View, number: NumberMention, floor: int, nouns: list[Hi
     counted = next((n for n in behind if _NUMBER_OF.search(view.left(n.start - view.start))), None)
     if counted is not None or equals:
         return counted
+    if some and not comes:  # "Of prosecutions for absence around 900 have come before a court"
+        begin = view.start + at - len(left) + some.start("noun")
+        return next((n for n in behind if begin <= n.start), None)
     opens = behind and floor == view.start and _OPENS.fullmatch(view.folded, 0, behind[0].start - view.start)
     return behind[0] if opens else None

@@ -184,7 +184,9 @@ def _default_noun(spot: Spot) -> str:
     listed = previous is not None and previous.view is not spot.view and previous.view.sentence.kind == "bullet"
     if spot.above is not None and not listed and not asked:
         noun = _noun_above(spot)
-        if noun or not spot.view.tells or any(h.value in spot.measuring.rules for h in spot.view.of("lexicon")):
+        said = bool(count.cues) and count.cues[0].cost <= NEAR and not count.cues[0].above
+        named = any(h.value in spot.measuring.rules for h in spot.view.of("lexicon"))
+        if noun or not (said or (spot.view.tells and not named)):
             return noun
     of_them = not (previous and count.partitive) and (
         _OF_THEM.match(spot.view.folded, count.number.end) or _OF_THOSE.search(spot.view.left(count.number.start))

@@ -36,13 +36,23 @@ def line_above(views: tuple[View, ...], index: int) -> View | None:
     before = views[index - 1] if index else None
     if before is not None and before.folded.endswith(("?", ".", ":")) and _announces(before, view):
         return before
-    if not _listed(view):
-        return None
-    for earlier in reversed(views[:index]):
+    if not _listed(view) or (before is not None and before.sentence.block == view.sentence.block):
+        return None  # the second sentence of a bullet is told by the first
+    for at in range(index - 1, -1, -1):
+        earlier = views[at]
         if not _listed(earlier):
-            opens = earlier.sentence.kind in ("heading", "title") or earlier.text.rstrip().endswith(":")
-            return earlier if opens else None
+            return _opener(views, at)
     return None
+
+
+def _opener(views: tuple[View, ...], at: int) -> View | None:
+    """The heading or the clause with a colon above a list; "How many cases are there? They counted them:" is the question's list."""
+    view = views[at]
+    colon = view.text.rstrip().endswith(":")
+    if not colon and view.sentence.kind not in ("heading", "title"):
+        return None
+    asked = at and colon and not view.of("lexicon") and views[at - 1].folded.endswith("?")
+    return views[at - 1] if asked and _ASKED.match(views[at - 1].folded) else view
 
 
 def _told_after(view: View, after: View) -> bool:
