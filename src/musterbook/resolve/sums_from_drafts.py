@@ -14,7 +14,9 @@ from musterbook.resolve.measure_from_count import Measuring
 RECKONED = "chain.reckoned@1"
 SAID = ("chain.own@1", "chain.credited@1", "chain.of_list_put_out@1")  # words beside the figure say whose it is
 PARTS = ("share", "ratio")
-_GIVEN = frozenset("estimate estimates estimated estimation reckons reckoned counts counted puts according says said per".split())
+_GIVEN = frozenset(
+    "estimate estimates estimated estimation reckons reckoned counts counted puts according says said per".split()
+)
 SUM = 2  # sentences over which a sum goes on
 _SUPPOSED = re.compile(
     r"\W*(?:(?:so|then|now|but|and|or) )?(?:take|suppose|supposing|assume|assuming|say|set|divide|put|measured?|subtract|deduct|"
