@@ -82,17 +82,18 @@ def is_deed(view: View, cue: Hit, row: Cue, speaker: Speaker, lexis: Lexis) -> b
         troops = speaker.noun in _OF_TROOPS and _THAT.fullmatch(
             view.folded, speaker.end - view.start, cue.start - view.start
         )
-        return bool(troops) and _number_after(view, cue)
+        return bool(troops) and number_after(view, cue)
     able = lexis.private(speaker.noun) if row.surface == "hear" else speaker.kind in ("person", "group", "office")
-    return able and _number_after(view, cue)
+    return able and number_after(view, cue)
 
 
 _PRONOUNS = frozenset(("he", "she", "it", "we"))
 _THAT = re.compile(r",? (?:that|which) |,? ")
-NEAR = 4  # code points between a verb and the number it governs
+NEAR = 2  # code points between a verb and the number it governs
 
 
-def _number_after(view: View, cue: Hit) -> bool:
+def number_after(view: View, cue: Hit) -> bool:
+    """A number stands right after the verb: "lists nine", "put it at some 300"."""
     end = cue.end - view.start
     return any(n.kind in HOW_MANY and 0 <= n.start - end <= NEAR for n in view.numbers)
 

@@ -30,6 +30,7 @@ _CREDIT_BY = frozenset(
     ("told", "reported", "counted", "estimated", "said", "stated", "claimed", "reference", "citing", "quoting")
 )
 _BASE_BEFORE = re.compile(r"(?:^|[;:,.\"] )(?:out )?of (?:the |these |those |all |its |their )?$")
+_ONE_WORD = re.compile(r" ?(?:[a-z]{2,10} )?")
 GOES_ON = 40  # code points within which a sentence says what befell the people just told apart
 _HAS = (" has", " have", " had")
 _DONE = re.compile(
@@ -96,3 +97,11 @@ def which(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cue
     if match is None or counted or not any(end <= hit.start - view.start <= end + GOES_ON for hit in cues):
         return -1, -1, 0
     return view.start + match.start("who"), view.start + end, len(_WORD.findall(match.group()))
+
+
+def of_next(view: View, end: int, hit: Hit, numbers: list[NumberMention]) -> bool:
+    """ "Though May had 700 verdicts, the public can read just 44": the word stands with the number after it."""
+    if "," not in view.folded[end - view.start : hit.start - view.start]:
+        return False
+    at = hit.end - view.start
+    return any(at <= n.start and _ONE_WORD.fullmatch(view.folded, at, n.start) for n in numbers)

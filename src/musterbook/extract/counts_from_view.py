@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from musterbook.codebook.match import Hit
-from musterbook.extract.bounds_from_phrase import base, credit, has_done, mere, part, which
+from musterbook.extract.bounds_from_phrase import base, credit, has_done, mere, of_next, part, which
 from musterbook.extract.countable_from_view import countable
 from musterbook.extract.heads_from_clause import head_of_clause, head_of_number
 from musterbook.extract.lexis_from_codebook import Lexis
@@ -77,6 +77,7 @@ _ASIDE = re.compile(
     r" - [^-]{3,140} - |, (?:who|which|including|among them|as|(?:made|put|kept|drawn|\w+ed)"
     r"(?: \w+)? (?:by|in|on|with|from|at))\b[^,]{3,120},|\([^()]*\)"
 )
+_RELATED = re.compile(r"^ (?:that|which) [^,;:.\d]{3,70},")  # "the wanted list that the police keep, …"
 _ORDINAL = re.compile(r"\d(?:st|nd|rd|th) (?:[\w-]+ ){0,4}$")
 _DIGITS = re.compile(r"\d[\d,.]*(?<=\d)")
 _TO = re.compile(r"\b(?:to|how to|not to) $")
@@ -111,6 +112,7 @@ BASE = 4.0
 RELATIVE = 3.0  # a word in the clause that says which people, when the sentence goes on to say what befell them
 ASIDE = 3.0  # a word between two commas after a noun tells what it was before, not what is counted
 CREDITED = 4.0  # a word that tells whose count it is
+NEXT = 2.5  # a word in front of the next number, behind a comma
 NAMED = 0.4  # where a number was found is said once for what follows: its distance counts less
 LABEL_QUOTED = 60  # a label longer than this is not quoted with its number
 LABELLED = 0.8  # cost of a word in the label of a line for the numbers after it
@@ -371,6 +373,8 @@ def _way(view: View, a: int, b: int, numbers: list[NumberMention], *, after: boo
     """How far it is from one place to another, asides left out, and how many words that is."""
     whole = view.folded[a - view.start : b - view.start]
     gap = _DIGITS.sub("0", _ASIDE.sub(" ", whole)) if len(whole) > 1 else whole
+    if not after and gap.startswith((" that ", " which ")):
+        gap = _RELATED.sub(" ", gap, count=1)
     words = len(_WORD.findall(gap))
     cost = _length(gap.removesuffix(": "), words)  # the colon of a label parts nothing
     if not after and " that " in gap:
@@ -421,6 +425,8 @@ def _near(
             cost += RELATIVE
         elif 0 <= clause[1] <= hit.start:
             cost = max(0.0, cost - 0.25 * clause[2])  # the words of that clause are no distance
+        if hit.start >= phrase[1] and of_next(view, phrase[1], hit, numbers):
+            cost += NEXT
         if told[0] <= hit.start < told[1] and hit.value not in lexis.group("found_in"):
             cost += CREDITED
         if begun <= hit.start or ended <= hit.start < phrase[0]:

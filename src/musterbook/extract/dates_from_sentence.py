@@ -83,7 +83,13 @@ def bare_month(line: Line, i: int, end: int) -> bool:
     if kind == "month" or (before != "" and before in "pjlv"):
         return True
     name_follows = line.at(end) == "." and line.capital(end)
-    asked = (before != "" and before in "iIsoftub~") or (before == "&" and line.at(at - 2) == "M")
+    shown = line.word(at - 1) in ("was", "is") and line.word(at - 2) in (
+        "that",
+        "this",
+        "it",
+        "which",
+    )  # that was March
+    asked = shown or (before != "" and before in "iIsoftub~J") or (before == "&" and line.at(at - 2) == "M")
     if kind == "month_word":
         noun = (before in ("h", "#", "D") and line.at(end) == "." and not line.capital(end)) or (
             before == "." and counted(line, end)  # seven hundred March convictions

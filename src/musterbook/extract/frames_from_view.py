@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
-from musterbook.extract.acts_from_view import are_counted, is_counted, is_deed, proclaims
+from musterbook.extract.acts_from_view import are_counted, is_counted, is_deed, number_after, proclaims
 from musterbook.extract.asides_from_frames import with_asides
 from musterbook.extract.bases_from_view import basis, learned_from, made_from, worked_from
 from musterbook.extract.frames_from_names import (
@@ -40,6 +40,7 @@ _NOUN = re.compile(r"\b(?:the|a|an|its|his|her|their|our|of|in|on|no|any|such|re
 _NAMED = re.compile(
     r"\b(?:an?|this|that|every|each|no|another) (?:[\w-]+ ){1,3}$"
 )  # "a wanted notice", where one "notices"
+_OF_TALK = ("that ", "about ", "despite ", "amid ", "dismissed ", "rejected ", "denied ")
 _KNOWN_AS = (" as ", " by ", " to ", " for ", " under ")
 _THIS = re.compile(r"(?: (?:about|on))? (?:this|it|the (?:news|incident|story))\W*$|\W*$|(?: and [^\d]*)$")
 
@@ -108,8 +109,8 @@ def _verb(
         return None
     back = before.strip() == "so"
     inverted = _inverted(view, cue, speakers) if back or re.search(r"[,\"”'-]\s*$", before) else None
-    if inverted and view.folded[at:end].split()[0] in _TELLS:
-        inverted = None  # whom it was told to
+    if inverted and (view.folded[at:end].split()[0] in _TELLS or row.surface == "list"):
+        inverted = None  # whom it was told to, whom somebody lists
     subject = None if inverted else subject_of(view, cue, speakers)
     speaker = subject or inverted
     if speaker is None or is_counted(view, row, speaker, lexis) or not _can_say(view, cue, row, speaker, speakers):
@@ -143,6 +144,8 @@ def _is_verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> b
         return False
     if (first == "known" and view.folded.startswith(_KNOWN_AS, end)) or (first == "telling" and before.endswith("'s ")):
         return False
+    if first in ("talk", "talks") and before.endswith(_OF_TALK):
+        return False
     if first == "reaching" and not before.endswith(", "):
         return False  # "files reaching the courts"
     if first.endswith("ing") and (before.endswith(" as ") or row.family == "relays"):
@@ -152,7 +155,9 @@ def _is_verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> b
     papers = any(s.kind == "document" and 0 <= cue.start - s.end <= 2 for s in speakers)
     if _AFTER.search(before) or _QUOTED.search(before) or (papers and row.surface not in _ACTS):
         return True
-    return bool(_PUTS_AT.match(view.folded, end)) if row.surface in _ACTS else _claims(view, end)
+    if row.surface in _ACTS:
+        return bool(_PUTS_AT.match(view.folded, end))
+    return _claims(view, end) or (row.surface == "list" and number_after(view, cue))
 
 
 def _can_say(view: View, cue: Hit, row: Cue, speaker: Speaker, speakers: tuple[Speaker, ...]) -> bool:
@@ -343,7 +348,7 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         taker = next((s for s in reversed(speakers) if s.end <= cue.start and cue.start - s.end <= 2), None)
         if taker and (taker.source or taker.kind == "outlet"):
             begin, end = taker.start, view.sentence.end
-            return Frame(cue, row.family, (taker, speaker), begin, speaker.end, view.start, end)
+            return Frame(cue, row.family, (taker, speaker), begin, speaker.end, view.start, end, told=True)
     made = made_public(view, cue, speakers)
     adds = row.family == "relays" and row.form == "cue S"
     hops, stop = (speaker,), speaker.end

@@ -25,6 +25,11 @@ _EQUALS = re.compile(
 _OF_OPENS = re.compile(
     r"(?:^|[;:,] |\b(?:and|but) )(?:of|among) (?:the |these |all |such )?(?P<noun>[a-z][a-z' -]{2,70}),? $"
 )
+_TOPICS = ("as ", "regarding ", "concerning ", "in terms of ", "with regard to ", "turning to ", "when it comes to ")
+_AS_FOR = re.compile(
+    r"(?:as (?:for|to)|regarding|concerning|in terms of|with regard to|turning to|when it comes to) (?:the |these |such )?"
+    r"(?P<noun>[a-z][a-z' -]{2,60}), [^;:.()\d]{0,60}$"
+)
 _WHOSE = re.compile(r",? whose (?:overall |total |full )?(?:number|total|tally|count|ranks|sum)s?\b")
 _OPENS = re.compile(
     r"(?:the |these |those |all |such |its |their |other |most |recorded |registered )?(?:[\w'-]+ ){0,2}"
@@ -52,7 +57,7 @@ def head_of_clause(view: View, number: NumberMention, floor: int, nouns: list[Hi
     exceeds = _EXCEEDS.match(view.folded, number.start, number.core[0])  # the grammar of numbers has taken the verb
     equals = _EQUALS.search(left)
     comes = exceeds or equals or _COMES_TO.search(left)
-    some = "of " in left and _OF_OPENS.search(left)
+    some = ("of " in left and _OF_OPENS.search(left)) or (left.startswith(_TOPICS) and _AS_FOR.match(left))
     if not (comes or some):
         return None
     shy = lexis.group("after_only") | lexis.group("never") | lexis.group("weak") | lexis.group("single")

@@ -260,7 +260,9 @@ def _giver(view: View, mentions: list[Speaker], memory: Memory) -> Speaker | Non
     return first if _GIVES.match(view.folded, first.end - view.start) else None
 
 
-_ARTICLE = re.compile(r"(?:[^,;:]{1,80}, |[^,;:]{1,60} (?:is|was) )?(?:an?|the|one|another) (?:[\w-]+ ){0,2}")
+_ARTICLE = re.compile(
+    r"(?:[^,;:]{1,80}, |[^,;:]{1,60} (?:is|was) )?(?:an?|the|one|another) (?:[\w-]+ ){0,2}|[\w-]+(?:'s|s') (?:[\w-]+ )?"
+)
 
 
 def _leads(view: View, speaker: Speaker, memory: Memory) -> bool:

@@ -243,6 +243,7 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     weak = weak or (previous is not None and default == previous.noun and is_of_another(spot, previous, measured))
     headed = (
         spot.above is not None
+        and any(h.value not in spot.lexis.group("single") for h in spot.above.of("lexicon"))
         and previous is not None
         and previous.view.sentence.kind != "bullet"
         and measured is not None

@@ -43,7 +43,7 @@ from musterbook.resolve.period_from_drafts import (
     unresolved,
 )
 from musterbook.resolve.period_from_onset import so_far
-from musterbook.resolve.period_from_parts import STEADY, of_no_time, tells_who
+from musterbook.resolve.period_from_parts import STEADY, of_no_time, restated, tells_who
 from musterbook.resolve.period_from_ratio import reckoned
 from musterbook.resolve.place_from_drafts import place_from_drafts, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
@@ -117,6 +117,7 @@ def drafts_from_views(
     told_with_whole(parts)
     rests_on_papers(document, views, drafts, parts, lexis)
     told_after(document, views, drafts, lexis, measuring)
+    restated(drafts)
     reckoned(document, drafts)
     so_far(document, views, drafts, measuring)
     headlines(drafts, talks, standings, lexis)
@@ -266,7 +267,8 @@ def _set(
         draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")
     early = bool(scene.day) and before_its_day(document, draft, views, scene.day or "")
     if draft.measure in measuring.stocks and scene.event:
-        if draft.period is None or draft.period.how == How.context:
+        inferred = draft.period is None or (draft.period.how == How.context and draft.period.by.startswith("period."))
+        if inferred:  # not "the next morning", which the words say
             draft.period = stock_period(document, draft, scene)
     elif scene.day and draft.period is None and not unresolved(document, draft) and not early:
         draft.period = Slot(scene.day, How.context, None, "period.of_event@1")

@@ -17,6 +17,7 @@ _TO_NOW = re.compile(
     r"(?:,? ?\([^)\d]{0,60}\)|, [^;.\d]{1,70},)? ?(?:and |right )?(?:until|till|up (?:to|until|till)|to|through(?: to)?) "
     r"(?:now|the present|present|this day|today|date|the current day|our days)\b"
 )
+_SO_FAR = re.compile(r",? (?:so far|thus far|to date|up to now|until now)\b")
 _NOW = ("now", "present", "this day", "today", "date", "our days")  # what a sentence has that runs to now
 _GATHER = re.compile(
     r"\b(?:accumulat|pil(?:e|ed|ing) up|amass|mount(?:ed)? up|add(?:ed|s)? up|build up|built up|stack(?:ed)? up|gather(?:ed)? up|"
@@ -32,6 +33,8 @@ def opens(view: View, date: DateMention) -> bool:
         return not (date.kind == "day" and _WHEN.match(view.folded[date.end :]))
     if date.kind in ("month", "year") and _AFTER.search(left) and _EDGE.match(view.folded, date.start):
         return True  # after the beginning of 2024
+    if date.kind == "year" and _SO_FAR.match(view.folded, date.end):
+        return True  # for 2024 so far
     if any(word in view.folded for word in _NOW) and _TO_NOW.match(view.folded, date.end):
         return True
     return date.kind in ("day", "month") and bool(_FROM.search(left)) and _grows(view, date)

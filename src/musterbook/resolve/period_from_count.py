@@ -359,7 +359,8 @@ def _opened(document: Document, view: View, date: DateMention, value: str) -> st
         return ""
     if not opens(view, date):
         return ""
-    return f"{value.partition('/')[0]}/{document.published or '..'}"
+    first = value.partition("/")[0]
+    return f"{first}{'-01' * (len(first) == WHOLE['year'])}/{document.published or '..'}"
 
 
 def _year_of(yearless: str, known: tuple[str, ...]) -> str | None:

@@ -23,6 +23,7 @@ _SUMMED = re.compile(
     r"(?! (?:\w+ )?(?:confirmed|backed|supported|borne|corroborated|substantiated|underpinned|based|founded|drawn|taken|"
     r"published|released|obtained|leaked|provided|supplied|cited|quoted|attested|documented|verified)\b)"
 )
+_THAT_MANY = re.compile(r"(?:that|this|so) many\b|(?:that|this)(?:['’]s| is| was) (?:how many|the number)\b")
 _RUNS_TO = re.compile(
     r"\b(?:counts?|figures?|data|tally|totals?|numbers?|statistics|records?|registers?|list|series|tables?|count) "
     r"(?:runs?|ran|goes|go|went|extends?|reach(?:es)?|stops?|ends?|covers? \w+ time|continues?|is complete|are complete) "
@@ -265,6 +266,8 @@ def told_after(
     for index, view in enumerate(views):
         _closed_after(document, index, view, drafts)
         value = stretch_of(document, view, lexis) if _SUMMED.match(view.folded) else ""
+        if not value and len(view.dates) == 1 and not view.says_how_many() and _THAT_MANY.match(view.folded):
+            value = period_from_date(view.dates[0], document.published).value or ""
         for draft in drafts if value else ():
             near = index - LASTS <= draft.index < index and draft.view.sentence.kind not in ("title", "heading")
             if near and draft.period is None and draft.noun != TERM and not tells_who(draft, draft.before, measuring):

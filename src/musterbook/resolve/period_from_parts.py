@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-from musterbook.model import How
+from musterbook.model import Bound, How, Slot
 from musterbook.resolve.draft_from_spot import TERM, Draft
 from musterbook.resolve.measure_from_count import Measuring
 
 STEADY = ("court", "asylum", "help")  # families whose figures keep a period from sentence to sentence
+LATER = 3  # sentences after a round number in which the exact one is told
+ROUNDED = 0.05  # by which part a round number may be off
+_EXACTLY = re.compile(
+    r"\b(?:exact(?:ly)?|precise(?:ly)?|accurate(?:ly)?|to be (?:exact|precise)|to the man|to the last one)\b"
+)
 NOWADAYS = ("“today”", "“Today”")
 BESIDE = 24  # code points between a number and the words for who its people are
 _PARTED = re.compile(
@@ -64,6 +70,19 @@ def _names_people(draft: Draft) -> bool:
         ):
             return True
     return False
+
+
+def restated(drafts: list[Draft]) -> None:
+    """ "Some 700 were convicted. The exact tally: 684 in March": a round number has the period of the exact one told after it."""
+    for round_one, exact in pairwise(drafts):
+        if round_one.period is not None or exact.period is None or round_one.measure != exact.measure:
+            continue
+        if round_one.view.sentence.kind in ("title", "heading") or exact.index - round_one.index > LATER:
+            continue
+        first, second = round_one.count.number, exact.count.number
+        near = first.low > 0 and abs(first.low - second.low) <= ROUNDED * first.low and first.low != second.low
+        if near and first.bound != Bound.exact and _EXACTLY.search(exact.view.folded):
+            round_one.period = Slot(exact.period.value, How.context, None, "period.restated@1")
 
 
 def of_no_time(draft: Draft, measuring: Measuring) -> bool:

@@ -60,8 +60,8 @@ def _introduced(view: View, noun: str, memory: Memory, *, near: bool) -> Speaker
             again = noun in view.folded[:at].split(",")[0].split() and _IS_NAMED.fullmatch(view.folded, 0, at)
             called = near and _CALLED.fullmatch(view.folded, 0, at)
             here = _NAMED_HERE.search(view.folded[max(0, at - HERE) : at])
-            named_here = here is not None and here["noun"] == noun
-            return speaker if (near and at <= 4) or called or again or named_here else None
+            anew = here is not None and here["noun"] == noun
+            return speaker if (near and at <= 4) or called or again or anew else None
     return None
 
 
