@@ -144,6 +144,8 @@ def _is_verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> b
         return False
     if (first == "known" and view.folded.startswith(_KNOWN_AS, end)) or (first == "telling" and before.endswith("'s ")):
         return False
+    if _REFUSES.match(view.folded, end):
+        return False  # "soldiers who said no"
     if first in ("talk", "talks") and before.endswith(_OF_TALK):
         return False
     if first == "reaching" and not before.endswith(", "):
@@ -220,7 +222,7 @@ def _also(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], frames:
     return Frame(cue, row.family, (cited,), cue.start, cited.end, view.start, view.sentence.end, trails=True, adds=True)
 
 
-_QUOTED = re.compile(r"(?:[\"”],?|,[\"”']) $")
+_QUOTED = re.compile(r"(?:[\"”],?|,[\"”']) (?:(?:the|an?) )?(?:[\w.'-]+ ){0,5}$")
 _PUTS_AT = re.compile(r" (?:[\w',-]+ ){1,14}?(?:at|above|below|over|between|as high as) ")
 _ACTS = ("put", "puts")  # papers say where they put a number, but a decree puts men into uniform
 _YIELDS = frozenset(("yield", "turn up", "throw up", "produce", "feature", "register", "have it"))
@@ -242,6 +244,10 @@ def _acts(speaker: Speaker) -> bool:
     return speaker.kind == "office" and speaker.source is None
 
 
+_REFUSES = re.compile(
+    r" (?:[\"“'‘]?(?:no|yes|goodbye|farewell|sorry|nothing|enough|little|hello|hurrah)[\"”'’]?)"
+    r"(?=[.,;:!?]|$| (?:to|and|or|about|on|in|when|again|for)\b)"
+)
 _AFTER = re.compile(r", (?:(?:the|a|an) )?(?:[\w.'-]+ ){1,5}$")
 
 
@@ -353,7 +359,7 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
     adds = row.family == "relays" and row.form == "cue S"
     hops, stop = (speaker,), speaker.end
     if made_of := made_from(view, speaker, speakers):
-        hops, stop = (speaker, made_of), made_of.end
+        hops, stop = (speaker, made_of), max(speaker.end, made_of.end)
     page = bool(_NEWS.fullmatch(view.left(cue.start - view.start)))
     leads = not view.left(cue.start - view.start).strip(" \"“'-") or bool(
         re.search(r"(?:[,;]|^|\b(?:but|and|while|that))\s*$", view.left(cue.start - view.start))

@@ -22,6 +22,7 @@ class Offices:
 
     ids: dict[tuple[Key, str], str]
     countries: dict[str, frozenset[str]]  # iso -> the words of all its names
+    adjectives: dict[str, str]  # the name of a country -> its adjective
 
     def known(self, words: str, iso: str) -> str | None:
         """Return the id of an office that the codebook knows by these words, whatever their order."""
@@ -40,6 +41,9 @@ def key_of(words: str, country: frozenset[str]) -> Key:
 def offices_from_rows(sources: Iterable[Source], countries: Iterable[Country]) -> Offices:
     """Index the offices of the codebook by country and words; names that two share in a country tell neither."""
     words: dict[str, set[str]] = {}
+    countries = tuple(countries)
+    of = {row.iso: row.surface for row in reversed(countries) if row.kind == "adjective"}
+    adjectives = {fold(row.surface): of[row.iso] for row in countries if row.kind == "name" and row.iso in of}
     for row in countries:
         words.setdefault(row.iso, set()).update(re.findall(r"\w+", fold(row.surface)))
     told = {iso: frozenset(found) for iso, found in words.items()}
@@ -52,4 +56,4 @@ def offices_from_rows(sources: Iterable[Source], countries: Iterable[Country]) -
             key = (key_of(name, told.get(source.side, frozenset())), source.side)
             if key[0] and ids.setdefault(key, source.id) != source.id:
                 shared.add(key)
-    return Offices({key: found for key, found in ids.items() if key not in shared}, told)
+    return Offices({key: found for key, found in ids.items() if key not in shared}, told, adjectives)

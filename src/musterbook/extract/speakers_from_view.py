@@ -147,7 +147,7 @@ def _names(view: View, role: Speaker, named: Speaker) -> bool:
     gap = view.text[role.end - view.start : named.start - view.start]
     if role.kind == named.kind == "person":
         aside = gap == ", " and view.text[named.end - view.start :].startswith(",")
-        return (gap == " " or aside) and not role.of
+        return aside or (gap == " " and not role.of)
     if gap == ", " and role.kind == "outlet" and view.text.startswith((",", ".", ";", ")"), named.end - view.start):
         return True
     if gap == ", " and role.kind == named.kind == "person":

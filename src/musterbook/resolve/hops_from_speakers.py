@@ -239,6 +239,8 @@ def _back(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
         return memory.by_kind.get("it")
     if noun == "they":
         return _of_they(memory)
+    if speaker.kind == "group" and noun not in memory.by_noun and _is_of(noun, memory):
+        return memory.by_kind["office"]
     staff = memory.lexis.words_of("staff_word")  # "the commanders" and "the command" are one
     for word in (*reversed(noun.split()), *(sorted(staff) if noun in staff else ())):
         if word in memory.by_noun:
@@ -259,6 +261,16 @@ def _of_they(memory: Memory) -> tuple[Hop, ...] | None:
     office = memory.by_kind.get("office") or memory.by_kind.get("it")
     row = memory.lexis.sources.get(office[-1].source or "") if office else None
     return spoke or (memory.story if memory.story and row and row.kind == "party" and not row.origin else office)
+
+
+ROOT = 8  # letters by which people and their office are one: prosecutors, investigators
+
+
+def _is_of(noun: str, memory: Memory) -> bool:
+    """ "The prosecutors" after a prosecutor's office was named last: they speak for it."""
+    office = memory.by_kind.get("office")
+    name = fold(office[-1].label) if office and office[-1].named else ""
+    return len(noun) > ROOT and any(word.startswith(noun[:ROOT]) for word in name.split())
 
 
 def _is_a(noun: str, memory: Memory) -> bool:

@@ -17,6 +17,8 @@ from musterbook.resolve.side_from_names import votes_from_views
 PLACED = 3  # a country that is named against one that only qualifies ("Russian men")
 STATE = "state_media"  # what its own ministries are called needs no country
 CLEAR = 3  # times that a page must name its country more than any other
+_OWNER = re.compile(r"\b([A-Z]\w+(?: [A-Z]\w+)*)['’]s $")
+OWNER = 30  # code points in which the name of the country whose office it is stands before it
 NEAR = 20  # code points before an office in which a word says that it is not the country's
 _LOCAL = re.compile(
     r"\b(?:regional|local|district|city|provincial|municipal|(?:republic|region|oblast|city|district|province)['’]s)\b",
@@ -37,8 +39,25 @@ def with_offices(document: Document, views: tuple[View, ...], speakers: Spoken, 
     done: Spoken = {}
     for start, found in speakers.items():
         told = [_told_apart(s, document, [*_beside(s, found, lexis), *sides], votes, lexis) for s in found]
-        done[start] = tuple(_with_country(s, new, document, page, lexis) for s, new in zip(found, told, strict=True))
+        placed = (_with_country(s, new, document, page, lexis) for s, new in zip(found, told, strict=True))
+        done[start] = tuple(_owned(s, document, lexis) for s in placed)
     return done
+
+
+def _owned(speaker: Speaker, document: Document, lexis: Lexis) -> Speaker:
+    """ "Romania's border police", a spokesman of theirs: an office nobody knows by name is that of the country whose it is."""
+    if speaker.source is not None or speaker.kind not in ("office", "person"):
+        return speaker
+    office = speaker.label if speaker.kind == "office" else speaker.of or ""
+    if not office.islower() or office in ("he", "it"):
+        return speaker
+    text = document.text[max(0, speaker.start - OWNER) : speaker.end]
+    owner = _OWNER.search(text[: text.lower().rfind(office)])
+    adjective = lexis.offices.adjectives.get(fold(owner[1])) if owner else None
+    if adjective is None:
+        return speaker
+    named = f"{adjective} {office}"
+    return replace(speaker, label=named) if speaker.kind == "office" else replace(speaker, of=named)
 
 
 def _beside(speaker: Speaker, found: tuple[Speaker, ...], lexis: Lexis) -> tuple[str, ...]:
