@@ -172,7 +172,10 @@ def _count(
         head = _head_elsewhere(view, number, numbers, nouns, floor, lexis)
         before = head is not None and head.end <= start
     if number.kind == "measurement":
-        lasted = _LASTED.search(view.left(start - view.start)) and not _IN_PRISON.match(view.folded, number.end)
+        lasted = (
+            _LASTED.search(view.left(start - view.start))
+            or (number.low == number.high == 1 and number.unit == "duration_month")
+        ) and not _IN_PRISON.match(view.folded, number.end)
         noun, span = UNKNOWN if lasted else "duration", None
     else:
         noun, span = (head.value, (head.start, head.end)) if head else ("", None)
@@ -329,7 +332,8 @@ def _adjective(view: View, hit: Hit) -> bool:
 
 
 _OF_THEM = re.compile(
-    r" (?:of them|of these|in all|in number|in total|altogether|all told)\b|,? at (?:the )?least|[.;)]|$"
+    r" (?:of them|of these|in all|in number|in total|altogether|all told)\b|,? at (?:the )?least|"
+    r", (?:of (?:them|these|those|whom|which)|up|plus|or|an increase) | ?\(|[.;)]|$"
 )
 
 
@@ -350,11 +354,8 @@ def _noun_before(
         hit = behind[i]
         gap = view.folded[hit.end - view.start : start - view.start]
         nearest = i == len(behind) - 1
-        if (
-            nearest
-            and not _GAP_BEFORE.match(gap)
-            and not (gap == ", " and (view.sentence.kind == "bullet" or _OF_THEM.match(view.folded[stop:])))
-        ):
+        aside = gap == ", " and (view.sentence.kind == "bullet" or _OF_THEM.match(view.folded, stop))
+        if nearest and not aside and not _GAP_BEFORE.match(gap):
             return None
         first = behind[i - 1] if i else None
         if first and _OF.fullmatch(view.folded[first.end - view.start : hit.start - view.start]):

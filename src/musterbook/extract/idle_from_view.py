@@ -54,6 +54,15 @@ _KIN_OF = re.compile(
     r" (?:[\w'-]+ )?(?:relatives|mothers|wives|fathers|parents|sisters|brothers|friends|widows|lawyers|families) of\b"
 )
 
+_CLIENTS = re.compile(
+    r"\b(?:represent(?:s|ed|ing)?|defend(?:s|ed|ing)?|act(?:s|ed|ing)? for|on behalf of|instructed by|retained by|"
+    r"(?:lawyers?|counsel|attorneys?|advocates?|solicitors?)(?:,? [\w'-]+){0,5} (?:for|of|to)|"
+    r"clients? (?:are|is|were|include[sd]?|number)) (?:just |only |some )?$"
+)
+_CLIENTS_BEHIND = re.compile(
+    r" of (?:the|those|these)[^.;:]{3,60} (?:are|is|were|was|have) "
+    r"(?:the lawyer's|his|her|represented|defended|retained|clients|the clients)\b"
+)
 FEWEST = 12  # children or years that a number without a noun may stand for
 _CHILDREN = re.compile(r"\b(?:mother|father|parent|mum|mom|dad|breadwinner)s?[ -]of[ -]$")  # "a father of three"
 _YEARS_AROUND = re.compile(
@@ -80,6 +89,7 @@ def idle(view: View, number: NumberMention) -> bool:
             and (_VOTES.match(view.folded, at) or left.endswith((" to ", "-", "–", "against ")))
         )
         or left.endswith("minus ")
+        or _is_client(view, number, left)
         or _is_of_kin_or_years(view, number, left)
         or _is_sum(view, number, left)
         or (number.low <= SMALL and bool(_SPOKEN_OF.search(left) and _MATTERS.match(view.folded, at)))
@@ -120,6 +130,13 @@ def _is_of_kin_or_years(view: View, number: NumberMention, left: str) -> bool:
     return bool(_CHILDREN.search(left)) or (
         left.endswith(("in the ", "than the ")) and bool(_YEARS_AROUND.match(view.folded, number.end))
     )
+
+
+def _is_client(view: View, number: NumberMention, left: str) -> bool:
+    """ "A lawyer who represents two of the hundred": whom somebody speaks for, beside the number that counts."""
+    if number.low > FEWEST:
+        return False
+    return bool(_CLIENTS.search(left) or _CLIENTS_BEHIND.match(view.folded, number.end))
 
 
 def _is_sum(view: View, number: NumberMention, left: str) -> bool:

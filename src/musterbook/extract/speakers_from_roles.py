@@ -114,6 +114,7 @@ def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[
 
 
 _NO_WORK = {
+    "head": re.compile(r"\bhead[ -]counts?\b"),  # a tally
     "paper": re.compile(r"\bon paper\b"),  # "on paper he had run away"
     "group": re.compile(
         r"\b(?:age|larger|largest|smaller|smallest|bigger|biggest|second|third|latter|control) group\b"
@@ -137,7 +138,7 @@ def _idle(view: View, hit: Hit, kind: str, spoken: bool, lexis: Lexis) -> bool:
         return True
     if kind == "outlet" and _SAID_TO_BE.search(view.left(start)) and not _NAMES_IT.match(view.text, end):
         return True  # "they're an independent outlet"
-    if noun in _NO_WORK and _NO_WORK[noun].search(view.folded[max(0, start - 10) : end + 3]):
+    if noun in _NO_WORK and _NO_WORK[noun].search(view.folded[max(0, start - 10) : end + 8]):
         return True
     if _IS_CLOSE_TO.search(view.left(start)):
         return True  # "a source close to the investigation": the source speaks

@@ -50,7 +50,7 @@ _AGAIN = re.compile(
     r"rose|fell|grew|up)\b"
 )
 _ADDED = re.compile(
-    r"(?:\(|\d, (?=an? |up ))(?:\+ ?|(?:plus|up(?: by)?|rising by|increased by|"
+    r"(?:\(|\d(?: [a-z]+){0,2}, (?=an? |up ))(?:\+ ?|(?:plus|up(?: by)?|rising by|increased by|"
     r"(?:an? |the )?(?:increase|rise|gain|growth|addition|jump) of) )\w?$"
 )
 _TOTAL = re.compile(r"\d[\d,.]*(?: [a-z]+){0,2} \($")
@@ -60,6 +60,12 @@ _MORE_TODAY = re.compile(
     r"(?:(?:in|over|within|during|for|on) (?:a|one|the|that|the (?:past|last|previous)) (?:day|24 hours|twenty-four hours)|"
     r"than (?:a|the|on the) day (?:before|earlier)|"
     r"since (?:yesterday|the day before)|daily|overnight|per day)\b"
+)
+_NEW_OF_THEM = re.compile(r"\d[^.;:]{0,20}[,(-] ?(?:and |or )?(?:of (?:them|those|these|which|whom),? )?$")
+_TODAY = re.compile(
+    r" (?:of (?:them|those|these|which|whom) )?(?:(?:are|were|is|was|being|have been|came|fell) )?(?:new |added |lost )?"
+    r"(?:today|yesterday|overnight|(?:in|over|within|during|for|on) (?:the )?(?:a|one|past|last|previous|preceding) (?:single )?"
+    r"(?:day|24 hours|twenty-four hours)\b|in a day\b|in 24 hours)"
 )
 _LABELLED = re.compile(
     r"[^.:\d]{2,40}: ?[^:]*\d"
@@ -256,7 +262,7 @@ def _measured(spot: Spot, default: str) -> tuple[Measured | None, bool]:
     return measured, linked
 
 
-_NEXT = re.compile(r"[^(),;:\d]{0,24}(?: ?\(|, )[a-z+ ]{0,20}")  # " personnel (an increase of "
+_NEXT = re.compile(r"[^(),;:\d]{0,24}(?: ?\(|, | - )[a-z+ ]{0,20}")  # " personnel (an increase of "
 
 
 def is_increment(view: View, count: Count) -> bool:
@@ -268,6 +274,8 @@ def is_increment(view: View, count: Count) -> bool:
     if "(" not in left and ", " not in left:
         return False
     opened = left.endswith("(")
+    if _NEW_OF_THEM.search(left) and (_TODAY.match(view.folded, end) or _MORE_TODAY.match(view.folded, end)):
+        return True
     bare = opened and _TOTAL.search(left) and _MORE.match(view.folded, end)
     return bool(bare or _ADDED.search(view.folded[: start + 1]) or (opened and _MORE_TODAY.match(view.folded, end)))
 

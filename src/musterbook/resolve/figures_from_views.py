@@ -45,7 +45,7 @@ from musterbook.resolve.period_from_drafts import (
 from musterbook.resolve.period_from_onset import so_far
 from musterbook.resolve.period_from_parts import STEADY, of_no_time, restated, tells_who
 from musterbook.resolve.period_from_ratio import reckoned
-from musterbook.resolve.place_from_drafts import place_from_drafts, place_of_office
+from musterbook.resolve.place_from_drafts import of_whole_army, place_from_drafts, place_of_office
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.rate_from_view import rate_from_view
@@ -56,7 +56,8 @@ from musterbook.resolve.sums_from_drafts import is_ours, is_reckoned, summed
 from musterbook.resolve.talks_from_neighbours import Reach, Talk, stance_of
 
 _BEHIND = re.compile(
-    r",? (?:(?P<about>or so|or thereabouts|approximately|give or take|or about that|more or less)|(?P<over>and more|and counting|plus)|"
+    r",? (?:(?P<about>or so|or thereabouts|approximately|give or take|or about that|more or less)|"
+    r"(?P<over>and more|and counting|plus(?! (?:an?|one|two|three|four|five|six|a pair|the|\d)\b))|"
     r"(?P<at_least>or more|if not more|at (?:the )?(?:very )?least|at a minimum)|"
     r"(?P<up_to>at (?:the )?(?:very )?most|at a maximum|or fewer|or less))\b"
 )
@@ -232,7 +233,7 @@ def _carry(
         draft.place = place_from_drafts(draft, drafts, views, scene, lexis)
     if previous is None or not draft.linked:
         return
-    if draft.place is None and previous.place:
+    if draft.place is None and previous.place and not of_whole_army(draft, scene):
         draft.place = Slot(previous.place.value, How.context, None, "place.goes_on@1")
 
 
@@ -261,7 +262,7 @@ def _set(
         draft.place = _of_host_before(draft, measuring)
     if setting == "host" and scene.host and draft.place is None:
         draft.place = Slot(scene.host.label, How.context, None, "place.of_host@1")
-    if setting != "event" or draft.wider or not (scene.event or scene.local):
+    if setting != "event" or draft.wider or not (scene.event or scene.local) or of_whole_army(draft, scene):
         return
     if scene.site and (draft.place is None or draft.place.value == _country_name(scene)):
         draft.place = Slot(scene.site.label, How.context, None, "place.of_event@1")

@@ -38,21 +38,26 @@ def line_above(views: tuple[View, ...], index: int) -> View | None:
         return before
     if not _listed(view) or (before is not None and before.sentence.block == view.sentence.block):
         return None  # the second sentence of a bullet is told by the first
-    for at in range(index - 1, -1, -1):
-        earlier = views[at]
-        if not _listed(earlier):
-            return _opener(views, at)
-    return None
+    last = index
+    while last and _listed(views[last - 1]):
+        last -= 1
+    return _opener(views, last - 1) if last else None
 
 
 def _opener(views: tuple[View, ...], at: int) -> View | None:
-    """The heading or the clause with a colon above a list; "How many cases are there? They counted them:" is the question's list."""
+    """The heading or the clause with a colon above a list; where it says only when or how ("As of 24 April:"), the one before it."""
     view = views[at]
-    colon = view.text.rstrip().endswith(":")
-    if not colon and view.sentence.kind not in ("heading", "title"):
+    if view.sentence.kind in ("heading", "title"):
+        return view
+    if not view.text.rstrip().endswith((":", "?")):
         return None
-    asked = at and colon and not view.of("lexicon") and views[at - 1].folded.endswith("?")
-    return views[at - 1] if asked and _ASKED.match(views[at - 1].folded) else view
+    before = views[at - 1] if at else None
+    if before is None or view.of("lexicon") or before.sentence.kind in ("heading", "title", "furniture"):
+        return view
+    if before.folded.endswith("?") and _ASKED.match(before.folded):
+        return before  # "How many cases are there? They counted them:"
+    apart = not view.dates and before.sentence.block != view.sentence.block
+    return view if apart or not before.of("lexicon") or before.says_how_many() else before
 
 
 def _told_after(view: View, after: View) -> bool:

@@ -10,6 +10,7 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import How, Slot
 from musterbook.resolve.draft_from_spot import TERM, Draft
+from musterbook.resolve.measure_from_count import CROWD
 from musterbook.resolve.place_from_names import RANK, PlaceMention
 from musterbook.resolve.scene_from_views import Scene
 
@@ -26,7 +27,7 @@ def place_from_drafts(
     draft: Draft, drafts: list[Draft], views: tuple[View, ...], scene: Scene, lexis: Lexis
 ) -> Slot | None:
     """Return the place that a figure takes from what stands before it, None where its sentence speaks of more."""
-    if _of_more(draft, scene, lexis):
+    if _of_more(draft, scene, lexis) or of_whole_army(draft, scene):
         return None
     before, block = draft.before, draft.view.sentence.block
     if before is not None and before.place is not None and before.view.sentence.block == block:
@@ -39,6 +40,17 @@ def place_from_drafts(
     if scene.one and not title and draft.measure not in PARTS and not _too_many(draft, drafts, scene.one.label):
         return Slot(scene.one.label, How.context, None, "place.of_page@1")
     return None
+
+
+def of_whole_army(draft: Draft, scene: Scene) -> bool:
+    """More people than ever took part in one happening, on a page that tells of one; or a share of such a number."""
+    if not scene.event:
+        return False
+    if draft.measure in PARTS:
+        before = draft.before
+        return before is not None and before.place is None and of_whole_army(before, scene)
+    number = draft.count.number
+    return number.kind == "count" and number.low >= CROWD
 
 
 def place_before(sentence: int, views: tuple[View, ...], scene: Scene) -> Slot | None:

@@ -76,6 +76,14 @@ _GIVES = re.compile(
     r"follow(?:s|ed),? |comes next with |has |recorded |saw |received |contribut(?:es|ed) |suppl(?:ies|ied) |provid(?:es|ed) |"
     r"lists? |listed |yield(?:s|ed) |tak(?:es|ing) |took |holds? |held )?(?:about |around |over |some |only |just )?"
 )
+_TELLS = re.compile(  # what may stand between a region and its number: "is responsible for", ", which has", ", a close third at"
+    r"(?: (?:region|oblast|krai|republic|territory|province|county|district))?,? (?!and\b|but\b|while\b|or\b|where\b|there\b)"
+    r"(?:[a-z'’-]+ ){0,6}(?:with|at|on|has|had|have|for|by|is|are|was|sent|filed|recorded|supplied|contributed|heard|received|saw)"
+    r"(?:,? (?:about|some|just|only|around|nearly|namely))? "
+)
+_BARE_END = re.compile(
+    r"[,.;:)”\"]|$| (?:and|of them|of these|of those|cases|files|proceedings|prosecutions|while|followed|ahead|is|then)\b"
+)
 _REGION_NEXT = re.compile(r" (?:region|oblast)")
 _BASED_BEHIND = re.compile(r"-based\b")
 _HOME = re.compile(r",? (?:(?:from|of|out of) (?:the )?|\()")  # "the 20th Division from Volgograd", "(Kyakhta)"
@@ -319,6 +327,11 @@ def _distance(view: View, span: tuple[int, int], place: PlaceMention) -> float:
     return len(gap) + 40 * len(re.findall(r"[;:]|, (?:while|and|but)\b", gap))
 
 
+def _bare(view: View, span: tuple[int, int]) -> bool:
+    """True where a clause ends with the number, or goes on to what it counts: "…, which has 258", "… 496 of them"."""
+    return bool(_BARE_END.match(view.folded, span[1] - view.start))
+
+
 def _beside(view: View, span: tuple[int, int], places: tuple[PlaceMention, ...]) -> PlaceMention | None:
     """ "Moscow (496 cases)", "Orenburg - 255", "Rostov Region gives 538", "496, in the Moscow region" """
     weak = None
@@ -329,6 +342,8 @@ def _beside(view: View, span: tuple[int, int], places: tuple[PlaceMention, ...])
                 return place
             opens = place.at or _OPENS.search(view.left(place.start - view.start))
             weak = place if opens else weak
+        elif RANK.get(place.kind) in (1, 2) and not place.garrison and _TELLS.fullmatch(gap) and _bare(view, span):
+            weak = place if place.at or _OPENS.search(view.left(place.start - view.start)) else weak
     for place in (p for p in places if p.start >= span[1]):
         if _BEHIND.fullmatch(view.folded[span[1] - view.start : place.start - view.start]):
             return place

@@ -29,7 +29,7 @@ def refused(spot: Spot, linked: bool) -> bool:
         return True
     if count.number.kind in ("share", "percent", "ratio") and _elsewhere(spot):
         return True
-    if _refers_back(spot):
+    if _refers_back(spot) or _of_things(spot):
         return True
     never = count.noun in spot.lexis.group("never") | {UNKNOWN}
     few = count.number.low <= SINGLE and count.number.kind == "count" and count.number.bound == Bound.exact
@@ -49,6 +49,14 @@ def _refers_back(spot: Spot) -> bool:
         and not _OF_THESE.search(left)
         and spot.view.text[count.start - spot.view.start].isalpha()
     )
+
+
+def _of_things(spot: Spot) -> bool:
+    """ "Tanks: 7,300, two more than before": in a row that counts things a bare number is of things too."""
+    if not spot.bare or spot.view.sentence.kind != "bullet":
+        return False
+    before = [hit.value for hit in spot.view.of("lexicon") if hit.end <= spot.count.start]
+    return not spot.lexis.group("never").isdisjoint(before) and spot.lexis.group("people").isdisjoint(before)
 
 
 def _told_apart(spot: Spot) -> bool:
