@@ -23,6 +23,10 @@ from musterbook.resolve.statements_from_views import clause_span
 from musterbook.resolve.talks_from_neighbours import Talk, stance_of
 
 _ONE = re.compile(r"\b(?:a|an|the|one|another|his|her|this|that|each)(?: [\w-]+){0,3} $")
+_TOGETHER = re.compile(
+    r"\b(?:in parallel|at the same time|simultaneously|for (?:its|their|his|her) part|meanwhile|it was then|then,? too"
+    r"|that same (?:day|week|month|year)|in the same (?:breath|day|week|month|year)|likewise|alongside)\b"
+)
 DIVISION = 5  # rank of a division among the echelons
 _STAYED = re.compile(
     r" (?:of (?:them|us) )?(?:were|are|was|is|remain(?:ed|s)?|stay(?:ed|s)?) (?:left|behind|in place)\b"
@@ -100,6 +104,8 @@ def incidents_from_views(
     for one in chosen:
         if one.kind in kinds:
             _of_scene(one, scene)
+        if one.formation is not None and one.place is None:
+            one.place = _where_based(scene)
     return tuple(_incident(document, one, lexis) for one in chosen)
 
 
@@ -109,6 +115,12 @@ def _kind_of_count(one: _Told, measuring: Measuring) -> str:
     kind, formation, least = measuring.incidents.get(one.count.measure, ("", True, 0.0)) if one.count else ("", True, 0)
     fits = one.kind in own and not formation and one.count and one.count.count.number.low >= least
     return kind if fits else one.kind
+
+
+def _where_based(scene: Scene) -> Slot | None:
+    """The one garrison that a page names: men who left their formation without a word of where left it there."""
+    based = {p.label for found in scene.places for p in found if p.garrison and p.kind not in ("country", "region")}
+    return Slot(based.pop(), How.context, None, "place.of_garrison@1") if len(based) == 1 else None
 
 
 def _of_scene(one: _Told, scene: Scene) -> None:
@@ -265,7 +277,11 @@ def _tell(
         key=lambda d: abs(d.count.start - fired.start),
         default=None,
     )
+    if count is not None and not chain.hops:
+        chain = count.chain
     when, time = _when(document, view, lexis)
+    if when is None and index and _TOGETHER.search(view.folded):
+        when = _beside(document, views[index - 1], view, lexis)
     formations = scene.formations[index]
     near = min(formations, key=lambda f: (abs(f.start - fired.start), f.start), default=None)
     formation = (
@@ -292,6 +308,14 @@ def _tell(
         country = Slot(side.value, How.context, None, "country.of_side@1")
     stance = stance_of(view, chain, reach.family if reach else "", fired.start, fired.end, lexis)
     return _Told(fired.row.value, index, view, fired, chain, stance, when, time, place, country, count, side, formation)
+
+
+def _beside(document: Document, before: View, view: View, lexis: Lexis) -> Slot | None:
+    """ "The decree of May called men up. In parallel parliament ...": the time of the sentence before."""
+    if "\n" in document.text[before.sentence.end : view.start]:
+        return None
+    when, _ = _when(document, before, lexis)
+    return Slot(when.value, How.context, None, "period.beside@1") if when else None
 
 
 def _when(document: Document, view: View, lexis: Lexis) -> tuple[Slot | None, Slot | None]:
