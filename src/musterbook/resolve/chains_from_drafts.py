@@ -73,6 +73,8 @@ def _after(draft: Draft, talks: tuple[Talk, ...], lexis: Lexis) -> Chain | None:
     if reach is None or reach.own or reach.lent or not reach.chain.hops:
         return None
     last = reach.chain.hops[-1]
+    if draft.measure == "ratio" and last.role == "person":
+        return None  # who is quoted on a growth has not reckoned it
     row = lexis.sources.get(last.source or "")
     return reach.chain if last.named and (row is None or row.kind != "party" or row.origin) else None
 

@@ -108,7 +108,7 @@ def drafts_from_views(
     leftovers.sort(key=lambda left: left.quote.start)
     parts = broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
-    summed(drafts, measuring)
+    summed(drafts, measuring, lexis)
     reweighed(drafts, standings)
     told_with_whole(parts)
     neighbours(drafts, talks, standings, measuring, lexis)
@@ -116,7 +116,7 @@ def drafts_from_views(
     behind(drafts, talks, measuring, lexis)
     relayed(drafts, talks, lexis)
     told_with_whole(parts)
-    rests_on_papers(document, views, parts, lexis)
+    rests_on_papers(document, views, drafts, parts, lexis)
     told_after(document, views, drafts, lexis, measuring)
     restated(drafts)
     reckoned(document, drafts)
@@ -281,6 +281,8 @@ def _chain(
     """Own attribution, else that of the figure it goes on from, else the story of the page unless it is background."""
     reach = _not_the_counted(talk.at(*draft.count.phrase), draft)
     title = draft.view.sentence.kind in ("title", "heading")
+    if reach is not None and reach.lent and is_reckoned(draft):
+        reach = None  # what a page works out it has from nobody, whoever gave the numbers before
     if reach is not None and not title and not (draft.measure in measuring.background and _contrasted(draft)):
         by = "chain.of_list_put_out@1" if reach.list else "chain.credited@1" if reach.lent else "chain.own@1"
         return reach.chain, reach.family, by

@@ -8,6 +8,7 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop
 from musterbook.resolve.breakdowns_from_drafts import PARTS, Pairs
+from musterbook.resolve.draft_from_spot import Draft
 
 _RESTS = re.compile(
     r"\b(?:confirm(?:s|ed|ation)?|corroborat(?:e|es|ed|ion)|back(?:s|ed)?(?: \w+)? up|backs?|backed|backing|support(?:s|ed)?|prove[sn]?|"
@@ -19,7 +20,9 @@ _PAPERS = frozenset("documents papers files lists materials".split())
 BY = "chain.rests_on@1"
 
 
-def rests_on_papers(document: Document, views: tuple[View, ...], pairs: Pairs, lexis: Lexis) -> None:
+def rests_on_papers(
+    document: Document, views: tuple[View, ...], drafts: list[Draft], pairs: Pairs, lexis: Lexis
+) -> None:
     """ "X counts 1,010. … The figures are confirmed by secret papers.": the papers are behind the total, its parts are X's."""
     wholes = [whole for whole, parts in pairs if len(parts) >= PARTS and len(whole.chain.hops) == 1]
     if not wholes:
@@ -29,6 +32,11 @@ def rests_on_papers(document: Document, views: tuple[View, ...], pairs: Pairs, l
         row = lexis.sources.get(whole.chain.hops[0].source or "")
         if hop and row is not None and row.kind in lexis.group("reporter"):
             whole.chain, whole.chain_by = Chain((*whole.chain.hops, hop)), BY
+    for draft in drafts if hop else ():
+        hops = draft.chain.hops
+        lent = draft.chain_by == "chain.credited@1" and len(hops) > 1
+        if hop and lent and hops[-1].label == hop.label and not any(draft is whole for whole, _ in pairs):
+            draft.chain = Chain(hops[:-1])
 
 
 def _papers(document: Document, view: View, lexis: Lexis) -> Hop | None:

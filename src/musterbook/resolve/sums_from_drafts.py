@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.model import Chain, Stance
 from musterbook.resolve.draft_from_spot import TERM, Draft
 from musterbook.resolve.drafts_from_counts import is_background
@@ -13,6 +14,9 @@ from musterbook.resolve.measure_from_count import Measuring
 RECKONED = "chain.reckoned@1"
 SAID = ("chain.own@1", "chain.credited@1", "chain.of_list_put_out@1")  # words beside the figure say whose it is
 PARTS = ("share", "ratio")
+_GIVEN = frozenset(
+    "estimate estimates estimated estimation reckons reckoned counts counted puts according says said per".split()
+)
 SUM = 2  # sentences over which a sum goes on
 _SUPPOSED = re.compile(
     r"\W*(?:(?:so|then|now|but|and|or) )?(?:take|suppose|supposing|assume|assuming|say|set|divide|put|measured?|subtract|deduct|"
@@ -56,8 +60,11 @@ def is_ours(draft: Draft) -> bool:
     return "our" in draft.view.words and bool(_OURS.search(draft.view.folded, 0, draft.count.start - draft.view.start))
 
 
-def summed(drafts: list[Draft], measuring: Measuring) -> None:
+def summed(drafts: list[Draft], measuring: Measuring, lexis: Lexis) -> None:
     """ "A division has 4,500 to 22,000 men. Take 1,010 out of it: the loss is …": a sum once begun is gone on with."""
+    for draft in drafts:
+        if _is_growth_of_party(draft, lexis):
+            _reckon(draft)
     for draft in drafts[:1]:
         if _is_range_of_force(draft, measuring):
             _reckon(draft)
@@ -66,11 +73,18 @@ def summed(drafts: list[Draft], measuring: Measuring) -> None:
             _reckon(draft)
 
 
+def _is_growth_of_party(draft: Draft, lexis: Lexis) -> bool:
+    """How the numbers of a force compare is the page's sum, where the force is only told of before."""
+    last = draft.chain.hops[-1] if draft.measure == "ratio" and draft.chain.hops else None
+    row = lexis.sources.get(last.source or "") if last else None
+    return row is not None and row.kind == "party" and not row.origin
+
+
 def _is_range_of_force(draft: Draft, measuring: Measuring) -> bool:
     """What such a force may have, from so many to so many."""
     number = draft.count.number
-    if draft.noun == TERM or draft.chain_by == "chain.paragraph@1":
-        return False  # a term of years; or somebody spoke just before
+    if draft.noun == TERM or draft.chain_by == "chain.paragraph@1" or not draft.view.words.isdisjoint(_GIVEN):
+        return False  # a term of years; or somebody speaks
     return is_background(draft, measuring) and number.high is not None and number.high > number.low
 
 

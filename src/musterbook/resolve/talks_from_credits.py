@@ -23,6 +23,7 @@ _ONE = re.compile(
     rf"(?:the|that|this|such|its) (?:\w+ )?{_WORKS}(?:,| {_BE}| (?:\w+ ){{1,3}}{_BE})|credit (?:\w+ ){{0,4}}{_BE}|"
     r"(?:this |that |it )?(?:we|i) (?:have|know|learn\w*|owe|took) (?:this|that|it|of it)\b)"
 )
+QUOTES = frozenset("\"'“«„")
 _ASKED = re.compile(  # somebody who asked for the numbers does not give them
     r"(?:the |this |that |his |her |their |its |an? )?(?:\w+ ){0,2}(?:request|question|inquiry|enquiry|query|demand|call|appeal|"
     r"application|interpellation|motion|reaction|response to|comment|criticism|complaint)s?\b"
@@ -55,7 +56,8 @@ def credited(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
 def _far(view: View) -> int:
     """How many sentences back a credit reaches: one for "it" and "the figure", several for "these" and "all the numbers"."""
     head = view.folded.lstrip("\"'-* ")
-    if _ASKED.match(head):
+    quoted = view.folded[:1] in QUOTES and "our" not in view.words  # "“That is few,” said X": a remark on the number
+    if quoted or _ASKED.match(head):
         return 0
     if _ALL.match(head) or (points_to_figures(view) and not view.says_how_many()):
         return BEFORE
