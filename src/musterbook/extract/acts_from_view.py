@@ -17,6 +17,10 @@ _HEAD = re.compile(
 )
 _BEGINS = "proclaimed"  # class of what begins by somebody's word
 _PASSIVE = 90  # how far before "announced by" its subject may begin
+REFUSES = re.compile(  # "soldiers who said no"
+    r" (?:[\"“'‘]?(?:no|yes|goodbye|farewell|sorry|nothing|enough|little|hello|hurrah)[\"”'’]?)"
+    r"(?=[.,;:!?]|$| (?:to|and|or|about|on|in|when|again|for)\b)"
+)
 
 
 def proclaims(view: View, cue: Hit, row: Cue) -> bool:

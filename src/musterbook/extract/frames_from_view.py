@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
-from musterbook.extract.acts_from_view import are_counted, is_counted, is_deed, number_after, proclaims
+from musterbook.extract.acts_from_view import REFUSES, are_counted, is_counted, is_deed, number_after, proclaims
 from musterbook.extract.asides_from_frames import with_asides
 from musterbook.extract.bases_from_view import basis, learned_from, made_from, worked_from
 from musterbook.extract.frames_from_names import (
@@ -144,7 +144,7 @@ def _is_verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> b
         return False
     if (first == "known" and view.folded.startswith(_KNOWN_AS, end)) or (first == "telling" and before.endswith("'s ")):
         return False
-    if _REFUSES.match(view.folded, end):
+    if REFUSES.match(view.folded, end):
         return False  # "soldiers who said no"
     if first in ("talk", "talks") and before.endswith(_OF_TALK):
         return False
@@ -244,10 +244,6 @@ def _acts(speaker: Speaker) -> bool:
     return speaker.kind == "office" and speaker.source is None
 
 
-_REFUSES = re.compile(
-    r" (?:[\"“'‘]?(?:no|yes|goodbye|farewell|sorry|nothing|enough|little|hello|hurrah)[\"”'’]?)"
-    r"(?=[.,;:!?]|$| (?:to|and|or|about|on|in|when|again|for)\b)"
-)
 _AFTER = re.compile(r", (?:(?:the|a|an) )?(?:[\w.'-]+ ){1,5}$")
 
 

@@ -45,24 +45,8 @@ def subject_of(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker |
             continue  # "the men whom nobody has tracked down"
         if best is None and speaker.noun == "it" and re.match(r" (?:was|is) ", view.folded[speaker.end - view.start :]):
             continue  # "it was X that told"
-        if (
-            best is not None
-            and (not best.refers or (best.kind in ("office", "outlet") and speaker.kind == "person"))
-            and best.source is None
-            and _LONG.match(gap)
-            and not _RELATIVE.search(gap)
-            and _object(view, best)
-        ):
-            best = speaker  # the nearest noun is the object of a word that belongs to the real subject
-            continue
-        if (
-            best is not None
-            and not best.refers
-            and not (best.source and speaker.kind in ("product", "document"))  # "data which X has gathered"
-            and re.match(r" (?:who|which|that) ", view.folded[speaker.end - view.start :])
-            and not re.search(r"[,;:.](?!\d)", gap)
-        ):
-            best = speaker  # "a lawyer who defends soldiers said": the nearest noun stands in a relative clause
+        if best is not None and (_owns_object(view, speaker, best, gap) or _has_clause(view, speaker, best, gap)):
+            best = speaker
             continue
         if best is None and speaker.kind in ("person", "group") and (_WHO.fullmatch(gap) or _WHO_SAYS.fullmatch(gap)):
             best = speaker
@@ -83,6 +67,22 @@ def subject_of(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker |
     return best
 
 
+def _owns_object(view: View, speaker: Speaker, best: Speaker, gap: str) -> bool:
+    """The nearest noun is the object of a word that belongs to the real subject."""
+    yields = not best.refers or (best.kind in ("office", "outlet") and speaker.kind == "person")
+    plain = best.source is None and _LONG.match(gap) and not _RELATIVE.search(gap)
+    return yields and bool(plain) and _object(view, best)
+
+
+def _has_clause(view: View, speaker: Speaker, best: Speaker, gap: str) -> bool:
+    """ "A lawyer who defends soldiers said": the nearest noun stands in a relative clause; not "data which X has gathered"."""
+    if best.refers or (best.source and speaker.kind in ("product", "document")):
+        return False
+    clause = _WHO_DOES.match(view.folded, speaker.end - view.start)
+    return clause is not None and not re.search(r"[,;:.](?!\d)", gap)
+
+
+_WHO_DOES = re.compile(r" (?:who|which|that) ")
 _WHICH_SAYS = re.compile(r"[\"”’'*)]*, (?:which|who) (?:(?:has|had|have|also|then|later|itself|in turn|\w+ly) )*")
 _IT = re.compile(r" (?:it|them|this|these|those|him)\b")
 
