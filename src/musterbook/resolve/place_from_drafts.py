@@ -78,10 +78,11 @@ def _to_one(view: View, hit: Hit, lexis: Lexis) -> bool:
 def _of_more(draft: Draft, scene: Scene, lexis: Lexis) -> bool:
     """True for what a law threatens, and for a sentence about a country or about all."""
     view = draft.view
-    given = any(h.value in lexis.group("imposed") or _to_one(view, h, lexis) for h in view.of("lexicon"))
-    if draft.law is not None and draft.noun == TERM and not given:
+    imposed, whole = lexis.group("imposed"), lexis.group("whole")
+    threatens = draft.law is not None and draft.noun == TERM
+    if threatens and not any(h.value in imposed or _to_one(view, h, lexis) for h in view.of("lexicon")):
         return True
-    if any(h.value in lexis.group("whole") for h in view.of("lexicon")):
+    if not whole.isdisjoint([h.value for h in view.of("lexicon")]):
         return True
     own = [h for h in view.of("countries") if scene.side and h.value.startswith(f"{scene.side.value}|")]
     return any(
