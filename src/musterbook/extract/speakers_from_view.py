@@ -193,17 +193,22 @@ _CALLED = re.compile(r", (?:an?|the|another|one|his|her) (?:[\w-]+ ){0,3}")
 
 
 def _is_private(view: View, hit: Hit, lexis: Lexis) -> bool:
-    """ "Private X", "a soldier of the 3rd Brigade, X", "X, a mobilised soldier": a soldier may be called as a minister is."""
-    at, end = hit.start - view.start, hit.end - view.start
+    """A soldier may be called as a minister is."""
+    return bool(_private_beside(view, hit.start - view.start, hit.end - view.start, lexis))
+
+
+def _private_beside(view: View, start: int, end: int, lexis: Lexis) -> str:
+    """The private role told beside a name: "Private X", "a soldier of the 3rd Brigade, X", "X, a mobilised soldier"; "" for none."""
     for role in view.of("roles"):
         noun = noun_of(view, role, lexis)
         if not (lexis.private(noun) or lexis.private(noun.split()[-1])):
             continue
-        if role.end <= hit.start and _TITLED.fullmatch(view.folded, role.end - view.start, at):
-            return True
-        if role.start > hit.end and _CALLED.fullmatch(view.folded, end, role.start - view.start):
-            return True
-    return False
+        at = role.start - view.start
+        if at < start and _TITLED.fullmatch(view.folded, role.end - view.start, start):
+            return noun
+        if at > end and _CALLED.fullmatch(view.folded, end, at):
+            return noun
+    return ""
 
 
 def _free_name(view: View, hit: Hit) -> bool:
@@ -301,6 +306,12 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
     headed = _HEADED.search(view.text[max(0, start - _WINDOW) : start])
     if headed and (of := [h for h in view.of("roles") if h.end - view.start == start - len(headed.group())]):
         return noun_of(view, of[-1], lexis), lexis.private(noun_of(view, of[-1], lexis)), start
+    if noun := _private_beside(view, start, end, lexis):
+        return noun, True, start
+    left = _WHO.match(view.folded, end)
+    did = lexis.group("departure") | lexis.group("left")
+    if left and any(h.start - view.start == left.end() and h.value in did for h in view.of("lexicon")):
+        return "", True, start  # "X, who deserted in May"
     window = view.folded[end : end + _WINDOW]
     if window.startswith((",", " -", " (", " of ", " from ")):
         stop = min(
@@ -317,6 +328,7 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
     return "", False, start
 
 
+_WHO = re.compile(r",? who (?:has |had )?(?:himself |herself |also |since |later )?")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|we)\b")
 _PRONOUN_KINDS = {"he": "person", "she": "person", "they": "group", "it": "outlet", "we": "self"}
 

@@ -26,7 +26,7 @@ def subject_of(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker |
         if speaker.end > cue.start or cue.start - speaker.end > REACH:
             continue
         gap = view.folded[speaker.end - view.start : cue.start - view.start]
-        if best is None and gap == ", " and _apposed(view, speaker):
+        if best is None and gap == ", " and (_apposed(view, speaker) or _with_name(view, speaker)):
             best = speaker  # "the head of the region, Anna Petrash, put it at 40"
             continue
         if best is None and cue.start - speaker.end <= 2 and _AGENT.search(view.left(speaker.start - view.start)):
@@ -65,6 +65,16 @@ def subject_of(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker |
     if best is not None and best.kind == "person" and best.refers and best.noun == "it":
         return None
     return best
+
+
+_NAME_AFTER = re.compile(r", [A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}$")
+
+
+def _with_name(view: View, speaker: Speaker) -> bool:
+    """ "A conscript, X, said": the words of a private person end with the name, which is not printed."""
+    if speaker.kind != "person" or speaker.source:
+        return False
+    return bool(_NAME_AFTER.search(view.text[speaker.start - view.start : speaker.end - view.start]))
 
 
 def _owns_object(view: View, speaker: Speaker, best: Speaker, gap: str) -> bool:

@@ -123,6 +123,8 @@ def _who_left(speaker: Speaker, view: View, lexis: Lexis) -> Speaker:
     did = lexis.group("departure") | lexis.group("left")
     if not any(h.start == view.start + left.start("deed") and h.value in did for h in view.of("lexicon")):
         return speaker
+    if left["deed"] == speaker.noun:
+        return speaker  # "X, a deserter"
     deed = f"{left.group(2)}ed "
     return speaker if speaker.label.startswith(deed) else replace(speaker, label=deed + speaker.label)
 
