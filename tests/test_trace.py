@@ -212,7 +212,7 @@ def test_words_find_the_one_fact_and_the_tree_says_what_it_comes_to(
     for words in (
         "Mediazona · origin",
         "684 → 64: a digit lost",
-        "4 pages, 1 origin (Mediazona)",
+        "5 pages, 1 origin (Mediazona)",
         "B, usually reliable",
     ):
         assert words in out
@@ -223,7 +223,7 @@ def test_ids_of_claims_and_facts_lead_to_the_same_fact(base: str, capsys: pytest
     fact = json.loads(run(capsys, "684", "--base", base, "--as", "json"))
     for id_ in (fact["members"][-1][:8], fact["id"][:9]):
         assert json.loads(run(capsys, id_, "--base", base, "--as", "json"))["id"] == fact["id"]
-    assert (fact["pages"], fact["origins"], len(fact["lineage"]["origins"])) == (4, 1, 1)
+    assert (fact["pages"], fact["origins"], len(fact["lineage"]["origins"])) == (5, 1, 1)
 
 
 def test_words_that_fit_several_facts_list_them_and_say_to_choose(
