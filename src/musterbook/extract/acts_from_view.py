@@ -59,7 +59,6 @@ _AMOUNTS = frozenset(
     ("come to", "stand at", "include", "add up", "hold", "contain", "reach", "yield")
 )  # of "it" and "they"
 _DEEDS = frozenset(("hear", "add", "count", "recognise", "recognize"))
-_OF_TROOPS = ("army", "military", "navy", "army command", "police", "national guard")
 
 
 def is_counted(view: View, row: Cue, speaker: Speaker, lexis: Lexis) -> bool:
@@ -83,7 +82,7 @@ def is_deed(view: View, cue: Hit, row: Cue, speaker: Speaker, lexis: Lexis) -> b
     if speaker.of and not speaker.of.islower():
         return False  # somebody of a body with a name
     if row.surface == "count":
-        troops = speaker.noun in _OF_TROOPS and _THAT.fullmatch(
+        troops = speaker.noun in lexis.words_of("force_word") and _THAT.fullmatch(
             view.folded, speaker.end - view.start, cue.start - view.start
         )
         return bool(troops) and number_after(view, cue)

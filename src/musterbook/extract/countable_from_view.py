@@ -22,7 +22,7 @@ _NAMED_AGE = re.compile(r"\b[A-Z][a-z’'-]+ [A-Z][a-z’'-]+ \($")
 _LARGER_ORDINAL = re.compile(r"[- ](?:hundred|thousand|million)th")
 _AGE_AFTER = re.compile(r"(?:^|[.“\"] |\b(?:by|to|of|and|said|says|with|from) )[A-Z][a-z’'-]+(?: [A-Z][a-z’'.-]*)?, $")
 _IS_AGED = re.compile(  # "one man in the photos is 39 and one is 37"
-    r"\b(?:one|man|woman|first|second|third|other|he|she|him|soldier|serviceman|private|victim|youngest|oldest|eldest)"
+    r"\b(?:one|man|woman|first|second|third|other|he|she|him|victim|youngest|oldest|eldest)"
     r"(?: [\w'-]+){0,5} (?:is|was|being|turned|turns) $"
 )
 _AGE_ENDS = re.compile(r"[,.;:)\"]| and | years?\b|$")

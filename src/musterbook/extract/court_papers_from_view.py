@@ -18,14 +18,14 @@ _ANY = r"(?:the |all |local )*"
 
 
 @lru_cache(maxsize=4)
-def _court_papers(nouns: frozenset[str], courts: frozenset[str]) -> re.Pattern[str]:
+def _court_papers(nouns: frozenset[str], courts: frozenset[str], kinds: frozenset[str]) -> re.Pattern[str]:
     """ "The websites of the garrison courts", "courts' own web pages", "what the courts make public", "garrison-court data"."""
-    papers, court = ("|".join(sorted(words, key=lambda it: (-len(it), it))) for words in (nouns, courts))
+    papers, court, kind = ("|".join(sorted(words, key=lambda it: (-len(it), it))) for words in (nouns, courts, kinds))
     return re.compile(
         rf"\b(?:{papers}) (?:of|at|from|kept by|run by) {_ANY}(?:[\w'-]+ (?:and [\w'-]+ )?){{0,3}}(?:{court})\b|"
         rf"\b(?:{papers}) (?:that |which )?{_ANY}(?:[\w'-]+ ){{0,2}}(?:{court}) (?:themselves )?{_SHOWN}\b|"
         rf"\bwhat {_ANY}(?:[\w'-]+ ){{0,2}}(?:{court}) (?:themselves )?(?:have |had |has )?(?:{_ON_RECORD}|{_SHOWN})\b|"
-        rf"\b(?:(?:garrison|district|military|city|regional)[ -])*(?:{court})(?:'s?)?[ -]"
+        rf"\b(?:(?:{kind})[ -])*(?:{court})(?:'s?)?[ -]"
         rf"(?:own |public |open |official |electronic |online )*(?:{papers}|data)\b|"
         rf"\b(?:open |public )?data (?:of|from) {_ANY}(?:[\w'-]+ (?:and [\w'-]+ )?){{0,2}}(?:{court})\b"
     )
@@ -42,7 +42,7 @@ def court_papers(view: View, lexis: Lexis) -> list[Speaker]:
     courts = lexis.words_of("court_word")
     if not any(word in view.folded for word in _shortest(courts)):
         return []
-    pattern = _court_papers(lexis.words_of("record_noun"), courts)
+    pattern = _court_papers(lexis.words_of("record_noun"), courts, lexis.words_of("court_kind"))
     label = min(lexis.words_of("court_papers"))
     return [
         Speaker(view.start + m.start(), view.start + m.end(), label, None, "document", label)

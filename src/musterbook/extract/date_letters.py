@@ -156,9 +156,7 @@ class DateGrammar:
     entries: dict[str, tuple[Entry, ...]]  # by the first word, or the first two; longest first
     firsts: frozenset[str]
     triggers: frozenset[str]
-    phrases: dict[
-        str, tuple[frozenset[str], ...]
-    ]  # the words of each surface of NEEDED letters, by the longest of them
+    phrases: dict[str, tuple[frozenset[str], ...]]  # the words of surfaces of NEEDED letters, by the longest of them
     sets: dict[str, frozenset[str]]
     countries: dict[str, str]
 

@@ -83,12 +83,7 @@ def bare_month(line: Line, i: int, end: int) -> bool:
     if kind == "month" or (before != "" and before in "pjlv"):
         return True
     name_follows = line.at(end) == "." and line.capital(end)
-    shown = line.word(at - 1) in ("was", "is") and line.word(at - 2) in (
-        "that",
-        "this",
-        "it",
-        "which",
-    )  # that was March
+    shown = line.word(at - 1) in ("was", "is") and line.word(at - 2) in POINTING  # that was March
     asked = shown or (before != "" and before in "iIsoftub~J") or (before == "&" and line.at(at - 2) == "M")
     if kind == "month_word":
         noun = (before in ("h", "#", "D") and line.at(end) == "." and not line.capital(end)) or (
@@ -260,6 +255,7 @@ def joined(line: Line, first: Found, last: Found, opener: str) -> bool:
     return not (last.kind == "year" and counted(line, last.last))
 
 
+POINTING = ("that", "this", "it", "which")
 EARLY = frozenset("hkangwm")  # the start of, a day after, the first weeks of
 
 

@@ -40,6 +40,7 @@ SIZE_OF = frozenset(
 )
 TOLD_REACH = 9
 FAR_REACH = 24  # the same, where "and" or "it" takes the growth up again
+JOINS = ("and", "it", "which", "this")
 TOLD_OPENERS = frozenset("the a an this that its their year-on-year annual overall".split())
 TOLD_STOPS = frozenset("and but while whereas share proportion percentage rate who which".split())
 CHANGE_GAP = frozenset("is was of at to - – : stands stood comes came a by the".split())
@@ -83,12 +84,7 @@ def told_change(t: Tokens, x: Piece, g: NumberGrammar) -> float:
     if (t.word(x.p - 2), t.word(x.p - 1)) == ("one", "of"):  # "a rise was seen for four years, and one of 42%"
         named = (t.words[i] for i in range(k, max(-1, k - OUTDO_REACH), -1) if t.words[i] in CHANGE_NOUNS)
         return g.changes.get(next(named, ""), 0.0)
-    joined = t.words[k] in (
-        "and",
-        "it",
-        "which",
-        "this",
-    )  # "the growth went on and came to 42%", "…, and it amounted to 42%"
+    joined = t.words[k] in JOINS  # "the growth went on and came to 42%", "…, and it amounted to 42%"
     reach = FAR_REACH if joined else TOLD_REACH
     for back in range(k - joined, max(-1, k - reach), -1):
         if t.words[back] in CHANGE_NOUNS and t.word(back - 1) in TOLD_OPENERS:

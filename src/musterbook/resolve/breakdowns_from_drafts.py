@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from musterbook.extract.counts_from_view import Count
 from musterbook.model import How, Slot
-from musterbook.resolve.draft_from_spot import Draft
+from musterbook.resolve.draft_from_spot import SAID, Draft
 from musterbook.resolve.measure_from_count import Measuring
 
 LEAST = 20  # smaller numbers add up by chance
@@ -48,7 +49,7 @@ def told_with_whole(pairs: Pairs) -> None:
     """Parts are from whom the whole is from, unless their own words say whose they are."""
     for whole, parts in pairs:
         for part in parts:
-            told = part.chain.hops and part.chain_by in ("chain.own@1", "chain.of_list_put_out@1")
+            told = part.chain.hops and part.chain_by in SAID
             told = told or (part.chain.hops and whole.count.start > part.count.start)  # what is summed up later
             if whole.chain.hops and not told and part.measure == whole.measure:
                 part.chain, part.stance, part.chain_by = whole.chain, whole.stance, f"chain.{BY}"
@@ -83,16 +84,22 @@ def _parts(drafts: list[Draft], at: int) -> list[Draft]:
     whole = drafts[at]
     if not _counts(whole) or whole.count.number.low < LEAST:
         return []
-    after = [draft for draft in drafts[at + 1 : at + 1 + MOST_PARTS] if _counts(draft)]
-    before = [draft for draft in reversed(drafts[max(0, at - MOST_PARTS) : at]) if _counts(draft)]
+    near = drafts[max(0, at - MOST_PARTS) : at + 1 + MOST_PARTS]
+    found = {count.start for count in counts_that_add_up([(it.index, it.count) for it in near if _counts(it)], whole)}
+    return [draft for draft in near if draft.count.start in found]
+
+
+def counts_that_add_up(counts: Sequence[tuple[int, Count]], whole: Draft) -> list[Count]:
+    """Return the counts after a number, else before it, that together are exactly as many; `counts`: in text order."""
+    after = [it for it in counts if it[1].start > whole.count.start][:MOST_PARTS]
+    before = [it for it in reversed(counts) if it[1].start < whole.count.start][:MOST_PARTS]
     for side in (after, before if whole.count.number.low >= MANY else []):
-        found = run_that_adds_up([(it.index, it.count.number.low) for it in side], whole.index, whole.count.number.low)
-        if found:
-            return sorted(side[found], key=lambda it: (it.index, it.count.start))
+        if found := _run(side, whole.index, whole.count.number.low):
+            return [count for _, count in side[found]]
     return []
 
 
-def run_that_adds_up(counts: Sequence[tuple[int, float]], index: int, total: float) -> slice | None:
+def _run(counts: Sequence[tuple[int, Count]], index: int, total: float) -> slice | None:
     """Find the parts of a total among the counts on one side of it, nearest first, each with its sentence.
 
     Other numbers may stand between the total and its parts, not among them.
@@ -101,8 +108,8 @@ def run_that_adds_up(counts: Sequence[tuple[int, float]], index: int, total: flo
         if abs(counts[first][0] - index) > NEAR:
             return None
         sum_, last = 0.0, counts[first][0]
-        for k, (at, number) in enumerate(counts[first:], first + 1):
-            sum_ += number
+        for k, (at, count) in enumerate(counts[first:], first + 1):
+            sum_ += count.number.low
             if sum_ > total or abs(at - last) > LISTED:
                 break
             if sum_ == total and k - first >= PARTS:

@@ -6,7 +6,7 @@ import itertools
 
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.model import Chain, Hop, How, Slot, Stance
-from musterbook.resolve.draft_from_spot import Draft
+from musterbook.resolve.draft_from_spot import SAID, Draft
 from musterbook.resolve.drafts_from_counts import is_background
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.standings_from_talks import Standing, Standings
@@ -142,7 +142,7 @@ def behind(drafts: list[Draft], talks: tuple[Talk, ...], measuring: Measuring, l
             and row.kind in lexis.group("relay")
             and (len(draft.chain.hops) == 1 or row.kind == "ministry" or draft.chain.hops[0].role != "outlet")
             and (
-                draft.chain_by not in ("chain.own@1", "chain.of_list_put_out@1")
+                draft.chain_by not in SAID
                 or any(0 <= draft.index - i <= 1 or (i == draft.index + 1 and _passes(talks[i], last, hop)) for i in at)
             )
             and (not known or measuring.families.get(draft.measure) in known or row.kind != "ministry")
@@ -178,11 +178,7 @@ def extended(drafts: list[Draft], standings: Standings, lexis: Lexis) -> None:
     full = sorted((s for s in standings.sources if len(s.chain.hops) > 1), key=lambda s: -s.weight)
     for draft in drafts:
         row = lexis.sources.get(draft.chain.hops[-1].source or "") if draft.chain.hops else None
-        if (
-            draft.chain.hops
-            and draft.chain_by not in ("chain.own@1", "chain.of_list_put_out@1")
-            and not (row and row.origin)
-        ):
+        if draft.chain.hops and draft.chain_by not in SAID and not (row and row.origin):
             labels = draft.chain.labels()
             mine = max((s.weight for s in standings.sources if s.chain.labels() == labels), default=0.0)
             longer = next(

@@ -13,6 +13,7 @@ from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.scene_from_views import MOMENTS, STRETCHES, Scene
 
 TERM = "duration"
+SAID = ("chain.own@1", "chain.of_list_put_out@1")  # rules by which words beside a figure say whose it is
 
 
 def happens_here(view: View, lexis: Lexis) -> bool:

@@ -6,7 +6,7 @@ from musterbook.extract.countable_from_view import ALONE
 from musterbook.extract.counts_from_view import Count
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
-from musterbook.resolve.breakdowns_from_drafts import LEAST, MANY, MOST_PARTS, run_that_adds_up
+from musterbook.resolve.breakdowns_from_drafts import LEAST, MANY, counts_that_add_up
 from musterbook.resolve.draft_from_spot import Draft
 from musterbook.resolve.drafts_from_counts import may_wait
 from musterbook.resolve.measure_from_count import Measuring
@@ -45,21 +45,10 @@ def _wholes(drafts: list[Draft], rest: Rest, measuring: Measuring) -> dict[int, 
     for draft in drafts:
         if draft.measure in measuring.background or not _exact(draft.count) or draft.count.number.low < LEAST:
             continue
-        for part in _summed(every, draft):
+        for part in counts_that_add_up(every, draft):
             if part.start in missing:
                 found.setdefault(part.start, draft)
     return found
-
-
-def _summed(every: Rest, whole: Draft) -> list[Count]:
-    """The counts after a number, or before it, that together are exactly as many."""
-    after = [it for it in every if it[1].start > whole.count.start][:MOST_PARTS]
-    before = [it for it in reversed(every) if it[1].start < whole.count.start][:MOST_PARTS]
-    for side in (after, before if whole.count.number.low >= MANY else []):
-        numbers = [(index, count.number.low) for index, count in side]
-        if found := run_that_adds_up(numbers, whole.index, whole.count.number.low):
-            return [count for _, count in side[found]]
-    return []
 
 
 def _exact(count: Count) -> bool:

@@ -159,9 +159,7 @@ def shifted(shift: Shift, frame: Frame) -> Ends | None:
     agrees = near is not None and (not base or f"{near:04}" <= base[:4])
     if shift.near and agrees:
         how, base = How.context, frame.context.partition("/")[0]
-    if (
-        shift.unit == "year_told"
-    ):  # "of that year": no other than the one told of, or the one that an open stretch began in
+    if shift.unit == "year_told":  # "of that year": the one told of, or the one that an open stretch began in
         if not agrees and frame.context.endswith("/.."):
             frame, agrees = replace(frame, context=frame.context[:4]), True
         return shifted(replace(shift, unit="year"), frame) if agrees else None

@@ -95,7 +95,7 @@ def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     one = _one_place(views, places)
     known = _known(document, views)
     laws = laws_of_page(views, lexis)
-    sides = sides_from_heads(views, side)
+    sides = sides_from_heads(views, side, lexis)
     return Scene(side, main, formations, places, words, site, one, host, lexis.countries, day, laws, known, sides)
 
 

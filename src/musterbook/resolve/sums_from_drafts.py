@@ -7,12 +7,12 @@ import re
 
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.model import Chain, Stance
-from musterbook.resolve.draft_from_spot import TERM, Draft
+from musterbook.resolve.draft_from_spot import SAID, TERM, Draft
 from musterbook.resolve.drafts_from_counts import is_background
 from musterbook.resolve.measure_from_count import Measuring
 
 RECKONED = "chain.reckoned@1"
-SAID = ("chain.own@1", "chain.credited@1", "chain.of_list_put_out@1")  # words beside the figure say whose it is
+GIVEN = (*SAID, "chain.credited@1")
 PARTS = ("share", "ratio")
 _GIVEN = frozenset(
     "estimate estimates estimated estimation reckons reckoned counts counted puts according says said per".split()
@@ -95,7 +95,7 @@ def _reckons_on(before: Draft, draft: Draft) -> bool:
 
 
 def _reckon(draft: Draft) -> None:
-    if draft.chain_by in SAID or draft.view.sentence.kind in ("title", "heading"):
+    if draft.chain_by in GIVEN or draft.view.sentence.kind in ("title", "heading"):
         return
     draft.chain, draft.chain_by = Chain(), RECKONED
     if draft.stance == Stance.reported:
