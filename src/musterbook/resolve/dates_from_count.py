@@ -6,6 +6,7 @@ The day of a paper, of a speech and of what a number is compared with is not the
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from musterbook.codebook.match import Hit
 from musterbook.extract.counts_from_view import Count
@@ -44,10 +45,6 @@ _FOUNDED = re.compile(
     r"(?:by|in an?|via|over) (?:e-?mail|phone|telephone|letter|interview|correspondence|message)s? "
     r"(?:\(|(?:of|on|dated|from|in) ))(?:the )?$"
 )
-_LISTED = re.compile(
-    r"\b(?:lists?|rosters?|rolls?|complements?)(?: (?:of|for|with|kept by) (?:the |its |that |their )?[\w'-]+(?: [\w'-]+)?)?"
-    r" (?:from|dated|dating (?:from|to|back to)) (?:the )?$"
-)  # a roster of the brigade from spring 2022
 OPENED = re.compile(
     r"(?:\bsince (?:[^,;.:()\d]{1,70} )?|\b(?:all the time|counting|counted|reckoned|reckoning|calculated|starting|beginning|"
     r"dating) (?:from|with) (?:[^,;.:()\d]{1,70} )?)(?:(?:in|on|of|at|for|the|from) ){0,2}$"
@@ -83,14 +80,6 @@ _DECREE = re.compile(
 _BEGAN = re.compile(
     r" (?:got going|got under way|was \w+|were \w+|\w+ed|began|came|broke out|took \w+),"
 )  # "since it started, 900"
-_ROSTER = re.compile(
-    r"(?:\b(?:roster|roll|muster|nominal roll|complement|(?:staff|personnel|staffing|older|old) (?:list|table))"
-    r"(?:,? (?!of those|of deserters|of the missing)[a-z' -]{0,40})?,? (?:for|as of|as at|of|in|from|dated|dating from|dating to|made in|"
-    r"compiled in|drawn up in|which [a-z ']{3,40} in) (?:the )?$)"
-)
-_ROSTER_BEHIND = re.compile(
-    r"(?:['’]s)? (?:\w+ )?(?:roster|roll|muster|nominal roll|complement|staff list|personnel list|staffing table)\b"
-)
 OPENS = 4  # code points before a date that opens its sentence
 SPEAKER = 60  # code points that name who spoke
 SPEECH = 34  # code points between a verb of saying and the day it was said on
@@ -150,20 +139,32 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
     return bool(against) and any(n.kind in ("count", "percent") and at <= n.start < date.start for n in view.numbers)
 
 
+@cache
+def _roster(words: frozenset[str]) -> tuple[frozenset[str], re.Pattern[str], re.Pattern[str]]:
+    """Compile "the roster of the brigade from" before a date and "spring roster" behind one; and the words of which one is there."""
+    papers = "|".join(sorted(words, key=lambda word: (-len(word), word)))
+    before = re.compile(
+        rf"\b(?:{papers})(?:,? (?!of those|of the missing)[a-z' -]{{0,40}})?,? (?:for|as of|as at|of|in|from|dated|dating from|"
+        r"dating to|made in|compiled in|drawn up in|which [a-z ']{3,40} in) (?:the )?$"
+    )
+    behind = re.compile(rf"(?:['’]s)? (?:\w+ )?(?:{papers})\b")
+    return frozenset(word.split()[-1] for word in words), before, behind
+
+
 def of_paper(view: View, date: DateMention, lexis: Lexis) -> bool:
     """The date of a paper ("the decree of September 2022") is not that of what it counts."""
     if _FOUNDED.search(view.left(date.start)):
         return True
-    rolls = " ro" in view.folded or "list" in view.folded or "complement" in view.folded
-    if rolls and (_ROSTER_BEHIND.match(view.folded, date.end) or _ROSTER.search(view.left(date.start))):
+    needed, before, behind = _roster(lexis.words_of("roster"))
+    if not needed.isdisjoint(view.words) and (
+        behind.match(view.folded, date.end) or before.search(view.left(date.start))
+    ):
         return True
     match = _DATED.search(view.left(date.start))
     if not match or OPENED.search(view.left(date.start)):
         return False
     at = view.start + date.start - len(match.group())
     kept = lexis.group("roll")
-    if any(h.value in kept and h.end <= at for h in view.of("lexicon")) and _LISTED.search(view.left(date.start)):
-        return True
     return any(0 <= at - h.end <= 1 for h in view.of("roles", "lexicon") if h.table == "roles" or h.value in kept)
 
 
