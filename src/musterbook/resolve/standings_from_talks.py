@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Hop
-from musterbook.resolve.talks_from_neighbours import Talk, speaks_of_figures
+from musterbook.resolve.talks_from_neighbours import FIGURES, Talk, speaks_of_figures
 
 HEAD = 3  # sentences at either end of a page that speak for the whole of it
 COUNTED = 2.0  # an attribution of a number, or in a sentence that speaks of numbers
@@ -29,12 +29,11 @@ PARTY = 0.5  # what is left of the weight of a party to the events that does not
 PART = 0.5  # how much of a source's weight over the whole page goes with it everywhere
 
 
-_SUPPLIED = frozenset("figures statistics data numbers count counts tally tallies totals information estimates".split())
 _SUPPLIES = re.compile(
     r"\b(?:which|who|that) (?:has |had |have )?(?:supplied|provided|released|compiled|published|"
     r"collected|gathered|issued|disclosed|gave out|"
     r"handed over|furnished|produced|keeps|kept|assembled|collated) (?:(?:the|these|those|all|its|this|such) )?(?:\w+ )?"
-    rf"(?:{'|'.join(sorted(_SUPPLIED))})\b"
+    rf"(?:{'|'.join(sorted(FIGURES))})\b"
 )
 
 
@@ -118,7 +117,7 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
 
 def _supplies(view: View) -> bool:
     """ "X, which supplied the figures, …": what the page counts is X's."""
-    return not view.words.isdisjoint(_SUPPLIED) and _SUPPLIES.search(view.folded) is not None
+    return not view.words.isdisjoint(FIGURES) and _SUPPLIES.search(view.folded) is not None
 
 
 _SOME = re.compile(

@@ -8,13 +8,10 @@ from dataclasses import replace
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain
 from musterbook.resolve.hops_from_speakers import Memory, chain_of, hop_of, is_own
-from musterbook.resolve.talks_from_neighbours import Reach, Talk, asks
+from musterbook.resolve.talks_from_neighbours import FIGURES, Reach, Talk, asks
 
-_FIGURES = frozenset(
-    "figures numbers data statistics count counts tally tallies totals total results findings records estimates breakdown "
-    "calculations reckoning sums arithmetic".split()
-)
-_WORK = rf"(?:{'|'.join(sorted(_FIGURES))})"
+FOUND = frozenset("findings results records breakdown".split())  # announced as figures are
+_WORK = rf"(?:{'|'.join(sorted(FIGURES | FOUND))})"
 _ANNOUNCES = re.compile(
     rf"\W*(?:(?:now|so|and|but|next|first|then) )?(?:let's|let us|let me|time to|we turn to|turn(?:ing)? to|take|consider|see|hear|"
     rf"(?:here|these|below|those) (?:are|is|come|comes|follow|follows)|there (?:are|is)|(?:and )?what (?:do|does|did|are|is)) "
@@ -44,7 +41,7 @@ def announced(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> lis
 
 def _announced(view: View, talk: Talk, memory: Memory) -> Chain | None:
     """Whose the figures are that a sentence without a count announces."""
-    if view.words.isdisjoint(_FIGURES) or view.sentence.kind != "body" or view.says_how_many():
+    if view.words.isdisjoint(FIGURES | FOUND) or view.sentence.kind != "body" or view.says_how_many():
         return None
     if not _ANNOUNCES.match(view.folded) or asks(view):
         return None

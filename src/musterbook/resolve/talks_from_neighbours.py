@@ -48,10 +48,11 @@ class Talk:
 
 
 BEFORE = 4  # sentences back that "so says X" may cover, and to which "X reports this" speaks for the page
-_WORDS = frozenset(
-    "figure figures number numbers data tally tallies count counted counts counting statistics source sources sourced sum sums "
-    "arithmetic reckoning credit courtesy information total totals calculation calculations estimate estimates monitoring".split()
+FIGURES = frozenset(  # words for what has been counted
+    "figure figures number numbers data statistics tally tallies count counts total totals sum sums arithmetic reckoning information "
+    "calculation calculations estimate estimates".split()
 )
+_WORDS = FIGURES | frozenset("counted counting source sources sourced credit courtesy monitoring".split())
 _NUMBERS = re.compile(rf"\b(?:{'|'.join(sorted(_WORDS))}|says so)\b")
 _POINTED_WORDS = frozenset("figures numbers counts totals data estimates sums rates statistics".split())
 _POINTED = re.compile(rf"\b(?:these|those|both|all the|the two|such) (?:\w+ )?(?:{'|'.join(sorted(_POINTED_WORDS))})\b")
