@@ -115,4 +115,5 @@ def test_nobody_looks_into_a_blind_set() -> None:
         "voices_blind",
         "retellings_blind",
         "dispatches_blind",
+        "shorts_blind",
     ]
