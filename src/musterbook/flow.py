@@ -14,13 +14,13 @@ the store, nowhere else.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from musterbook.codebook.load import LANGUAGES
 from musterbook.errors import InputError
+from musterbook.frozen import frozen
 from musterbook.ingest.coded import Coded
 from musterbook.ingest.document_from_found import document_from_found
 from musterbook.ingest.files_from_sources import File, files_from_sources
@@ -40,7 +40,7 @@ READER_PARTS = ("codebook", "read", "extract", "resolve", "model.py", "one_docum
 INGEST_LIBRARIES = ("trafilatura", "htmldate", "lxml", "pypdfium2", "python-docx", "feedparser", "fastwarc", "openpyxl")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failure:
     """A file or a part of one that could not be read, and the line that says why."""
 
@@ -48,7 +48,7 @@ class Failure:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reading:
     """A document and all it was read to say."""
 

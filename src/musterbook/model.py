@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
+
+from musterbook.frozen import frozen
 
 
 class Bound(StrEnum):
@@ -82,7 +83,7 @@ def significant(number: float) -> int:
     return len(digits(number).rstrip("0"))
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Quote:
     """A half-open span [start, end) of a document's text, in code points, with the words it holds."""
 
@@ -95,7 +96,7 @@ class Quote:
         demand(0 <= self.start and self.end - self.start == len(self.text) > 0, "quote fits its span", self)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """One archived version of one page; its text never changes.
 
@@ -141,7 +142,7 @@ class Document:
         return quote.doc == self.id and self.text[quote.start : quote.end] == quote.text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hop:
     """One link of a chain: who is said to say it. `source` None with a `label` is an unnamed source."""
 
@@ -156,7 +157,7 @@ class Hop:
         return self.source is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chain:
     """Whom a document has a claim from, nearest first, the origin last; empty: its own word."""
 
@@ -181,7 +182,7 @@ class Chain:
         return self.hops[-1].label if self.hops else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anchor:
     """Where a claim stands. Its id names the place in the text, so a better rule keeps the id."""
 
@@ -192,7 +193,7 @@ class Anchor:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """A codebook id, ISO date or interval, and why we believe it: its words, or the rule in `by`."""
 
@@ -206,7 +207,7 @@ class Slot:
         demand(self.how == How.stated or bool(self.by), "inferred = says by which rule", self)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Amount:
     """The number as stated; `high` None: open above (a vague plural such as "thousands")."""
 
@@ -234,7 +235,7 @@ class Amount:
 Dims = tuple[tuple[str, Slot], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """An amount of a measure; `dims` holds the pack's own dimensions (sorted by name)."""
 
@@ -248,7 +249,7 @@ class Figure:
     dims: Dims = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Incident:
     """A dated, placed happening."""
 
@@ -262,7 +263,7 @@ class Incident:
     dims: Dims = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Statement:
     """A qualitative finding on a theme of the codebook."""
 
@@ -274,7 +275,7 @@ class Statement:
 Claim = Figure | Incident | Statement
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TermUse:
     """A codebook term as written; `fault` names a wrong expansion that was found beside it."""
 
@@ -284,7 +285,7 @@ class TermUse:
     fault_quote: Quote | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Leftover:
     """What was seen and not understood: a number without measure, a cue without source."""
 
@@ -292,7 +293,7 @@ class Leftover:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Extract:
     """All that one document was read to say, in text order."""
 

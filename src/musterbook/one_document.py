@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from musterbook.codebook.language_rows import Furniture, Word
 from musterbook.codebook.load import Codebook
 from musterbook.codebook.schema import IncidentCue, ThemeCue
@@ -12,6 +10,7 @@ from musterbook.extract.groups_from_view import GroupTable, group_table
 from musterbook.extract.lexis_from_codebook import Lexis, lexis_from_codebook
 from musterbook.extract.numbers_from_sentence import NumberGrammar, number_grammar
 from musterbook.extract.views_from_page import views_from_page
+from musterbook.frozen import frozen
 from musterbook.model import Document, Extract, Figure, Leftover
 from musterbook.read.page_from_document import FurnitureWords, furniture_words, page_from_document
 from musterbook.read.sentences_from_page import sentences_from_page
@@ -27,7 +26,7 @@ from musterbook.resolve.terms_from_views import terms_from_views
 VERSION = "1"  # of the rules; a base re-reads its documents when this or the codebook changes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """A codebook compiled for reading."""
 

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from musterbook.compared import Entry, Party, Root, Sort
+from musterbook.frozen import frozen
 from musterbook.link.likeness_from_amounts import TELLING, Values, values_from_shapes
 from musterbook.link.relation_from_shapes import MISSING, SAME, period_case
 from musterbook.link.rules_from_codebook import Rules
@@ -23,7 +24,7 @@ from musterbook.link.shape_from_entry import Shape, shape_from_entry
 NOBODY = "nobody named"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class End:
     """Where one entry leads: `key` "" when to nobody; `part` as in the codebook's kinds; `loop` when the pages cite each other."""
 
@@ -34,7 +35,7 @@ class End:
     loop: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Roots:
     """The ends of a cluster: those that have a vote, the ids that lead to nobody, and the ids of pages that cite each other."""
 

@@ -24,7 +24,7 @@ open ones:
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 
@@ -40,6 +40,7 @@ from musterbook.assess.steps_from_days import (
 )
 from musterbook.assess.votes_from_entries import Origin, Revision, Told, Vote, overlap, votes_from_entries
 from musterbook.compared import Entry
+from musterbook.frozen import frozen
 from musterbook.model import Stance, demand, printed
 
 STOCK, FLOW, CUMULATIVE, FORECAST = WAYS = ("stock", "flow", "cumulative", "forecast")
@@ -50,7 +51,7 @@ INFINITE = float("inf")
 OriginOf = Callable[[Entry], Origin]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Asked:
     """What a series is asked of: `kind` the measure's way of counting in the codebook, `dims` what every figure must have.
 
@@ -70,7 +71,7 @@ class Asked:
         demand(0 <= self.about < 1, "about is a share", self.about)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """What is known of one period. `open` are the claims that end in nobody named; `members` all claims that were looked at."""
 
@@ -92,7 +93,7 @@ class Point:
         demand(ends == sorted(ends), "low <= best <= high", self.period)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One thing counted in one way. `of` is how a forecast counts; `since` where a cumulative line begins, "" when not said."""
 
@@ -107,7 +108,7 @@ class Line:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Apart:
     """A figure of the measure that is on no line, and why."""
 
@@ -118,7 +119,7 @@ class Apart:
     why: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Key:
     """What makes two figures belong to one line."""
 
@@ -130,7 +131,7 @@ class Key:
     since: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     """A figure's line, its period on it (as it is sorted and as it is printed), and what is to be said of that."""
 

@@ -9,7 +9,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -28,11 +27,12 @@ from musterbook.codebook.check_rules import (
 from musterbook.codebook.check_series import faults_of_series
 from musterbook.codebook.row import Row
 from musterbook.codebook.schema import LANGUAGE_TABLES, PACK_TABLES, columns
+from musterbook.frozen import frozen
 
 TABLES: dict[str, type[Row]] = {**LANGUAGE_TABLES, **PACK_TABLES}
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Fault:
     """One fault: the file as it is shown, the line, and what is wrong with what to do about it."""
 
@@ -44,7 +44,7 @@ class Fault:
         return f"{self.file}:{self.line}: {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One data line of a table, its cells stripped and named by the header."""
 
@@ -59,7 +59,7 @@ class Line:
         return Fault(self.file, self.number, text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Known:
     """What the lines may point to: `ids` by table and column, `lists` the allowed words, `whole` when nothing else is to come."""
 

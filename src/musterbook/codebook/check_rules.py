@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from musterbook.compared import Relation
+from musterbook.frozen import frozen
 from musterbook.model import Bound
 
 Where = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A column whose cells must stand in one of the `targets` (table, column), or in `also`.
 

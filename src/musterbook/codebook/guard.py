@@ -15,10 +15,11 @@ from musterbook.codebook.load import Codebook, R
 from musterbook.codebook.match import Entry, Matcher, fold, matcher_from_entries
 from musterbook.codebook.row import Row
 from musterbook.codebook.schema import Formation, FormationLevel, Measure, Place, Source, Term, Theme
+from musterbook.frozen import frozen
 from musterbook.model import digest
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GivenName(Row):
     """A given name in any form of address; `strength` weak: also a word, a place or a surname."""
 
@@ -26,7 +27,7 @@ class GivenName(Row):
     strength: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ending(Row):
     """An ending of names (or, for stems, what is left of it). `kind`: patronymic · sure · surname · word; `least` letters."""
 
@@ -35,7 +36,7 @@ class Ending(Row):
     least: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Office(Row):
     """Words for who keeps the name when speaking in that role; `needs`: the echelon of a unit that must be named beside it."""
 
@@ -43,7 +44,7 @@ class Office(Row):
     needs: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PrivateRole(Row):
     """Words for somebody private; `role` as in marks.csv."""
 
@@ -51,7 +52,7 @@ class PrivateRole(Row):
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoleLabel(Row):
     """What is printed in place of a name; `former` when the words before the role say that it is over.
 
@@ -64,7 +65,7 @@ class RoleLabel(Row):
     public: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sign(Row):
     """A word that tells what stands beside it, or what it is itself; the kinds are those of SIGNS."""
 
@@ -72,7 +73,7 @@ class Sign(Row):
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ThemeDetail(Row):
     """How much of a finding on a theme may be told; `detail`: region (no finer place) · withhold (no words either).
 
@@ -84,7 +85,7 @@ class ThemeDetail(Row):
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Withdrawn(Row):
     """Counts that a source no longer publishes; `measures` separated by `;`, `since` the day it took them back.
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from musterbook.codebook.row import Row
+from musterbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberWord(Row):
     """`kind`: unit · ten · hundred · scale · fraction · vague · ordinal · article · joiner; `value` a decimal number."""
 
@@ -16,7 +15,7 @@ class NumberWord(Row):
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoundWord(Row):
     """`bound` as in model.Bound; `position`: before or after the number."""
 
@@ -25,7 +24,7 @@ class BoundWord(Row):
     position: str = "before"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RateWord(Row):
     """Words that make a count a rate: `per` is day, week, month or year."""
 
@@ -33,7 +32,7 @@ class RateWord(Row):
     per: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnitWord(Row):
     """A unit that makes a number a measurement; `kind`: length, weight, money, time, age, calibre, power, version …"""
 
@@ -42,7 +41,7 @@ class UnitWord(Row):
     position: str = "after"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalendarWord(Row):
     """`kind`: month · weekday · season · quarter · half · part · relative · number; `value` as resolve/period expects."""
 
@@ -51,7 +50,7 @@ class CalendarWord(Row):
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cue(Row):
     """Words of attribution. `family` says what they do to the chain, `form` where the source stands.
 
@@ -65,7 +64,7 @@ class Cue(Row):
     inflects: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Country(Row):
     """`iso` two letters; `kind`: name · adjective · people · capital · leader (a word that points to the country)."""
 
@@ -74,7 +73,7 @@ class Country(Row):
     kind: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Furniture(Row):
     """Words of page furniture; `match`: line (the whole line) · start · anywhere · after (this line and the next)."""
 
@@ -82,7 +81,7 @@ class Furniture(Row):
     match: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Word(Row):
     """A function word the reader needs; `kind`: abbreviation · pronoun · negation · hedge · self …"""
 
@@ -91,7 +90,7 @@ class Word(Row):
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Role(Row):
     """A word for somebody or something that can be a source without a name.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
@@ -13,6 +12,7 @@ from typing import TypeVar
 from musterbook.codebook.row import Row
 from musterbook.codebook.schema import LANGUAGE_TABLES, PACK_TABLES, Series, SeriesPoints
 from musterbook.errors import CodebookError
+from musterbook.frozen import frozen
 from musterbook.model import digest
 
 R = TypeVar("R", bound=Row)
@@ -30,7 +30,7 @@ ID_TABLES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Codebook:
     """Every table of one pack in one language. `version` is a hash over all rows: same version, same reading."""
 

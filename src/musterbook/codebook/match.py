@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from musterbook.frozen import frozen
 
 # One-to-one, so that offsets in the folded text are offsets in the text.
 _SAME = str.maketrans(
@@ -56,7 +57,7 @@ class Hit(NamedTuple):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matcher:
     """All surfaces of a codebook in one automaton."""
 

@@ -6,7 +6,7 @@ A table is a CSV file with a header, one fact a line, strings only, no regular e
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from musterbook.codebook.language_rows import (
     BoundWord,
@@ -21,11 +21,12 @@ from musterbook.codebook.language_rows import (
     Word,
 )
 from musterbook.codebook.row import Row
+from musterbook.frozen import frozen
 
 # ---------------------------------------------------------------- packs/<pack>/ : the domain
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measure(Row):
     """A way to count. `never_with`: measures it must not be compared with; `background`: yes when it seldom belongs to the story told.
 
@@ -51,7 +52,7 @@ class Measure(Row):
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lexeme(Row):
     """A word of the domain and the class it belongs to; `inflects`: noun · verb · '' (as written)."""
 
@@ -60,7 +61,7 @@ class Lexeme(Row):
     inflects: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordClass(Row):
     """What a class of the lexicon is to the reader; `group` is one of those the readers ask for, each with its note in classes.csv."""
 
@@ -68,7 +69,7 @@ class WordClass(Row):
     group: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MeasureRule(Row):
     """`counted` + `predicate` (classes of the lexicon, either may be *) give `measure`; higher `weight` wins."""
 
@@ -78,7 +79,7 @@ class MeasureRule(Row):
     weight: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Population(Row):
     """A group a figure may be about; `label` is what is printed; `axis`: the way it divides people (service, rank)."""
 
@@ -88,7 +89,7 @@ class Population(Row):
     axis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Concept(Row):
     """One idea the terms unify."""
 
@@ -98,7 +99,7 @@ class Concept(Row):
     broader: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Term(Row):
     """A surface of a concept; `sense`: formal · slang · transliteration · mistranslation · false_friend.
 
@@ -113,7 +114,7 @@ class Term(Row):
     side: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault(Row):
     """A wrong expansion or literal rendering that betrays machine translation; `right` is what it should be."""
 
@@ -123,7 +124,7 @@ class Fault(Row):
     right: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source(Row):
     """Somebody who is cited. `kind` as in pack.json; `aliases` separated by `;`; `status` S, A or unverified.
 
@@ -141,7 +142,7 @@ class Source(Row):
     of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SourceKind(Row):
     """What a kind of source is worth: `group` is printed, `reliability` a letter of the Admiralty scale, `partisan` yes or ''.
 
@@ -156,7 +157,7 @@ class SourceKind(Row):
     partisan: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoundInterval(Row):
     """What a bound commits its speaker to, as factors of the number; an empty `high` is open above."""
 
@@ -165,7 +166,7 @@ class BoundInterval(Row):
     high: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Comparison(Row):
     """What it means that a slot of two claims lies as `case` says; `by`: how the slot is compared (equal, names, places, sets, spans).
 
@@ -181,7 +182,7 @@ class Comparison(Row):
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Formation(Row):
     """A unit as it is written; `level` as in formation_levels.csv; `base` is its garrison, never the place of a claim."""
 
@@ -194,7 +195,7 @@ class Formation(Row):
     status: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormationLevel(Row):
     """Words of an echelon; with an ordinal before them they name a formation. `rank` orders them, 1 the largest."""
 
@@ -204,7 +205,7 @@ class FormationLevel(Row):
     side: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place(Row):
     """A place; `kind`: country · region · city · site; `aliases` separated by `;`; `within` the id or iso above."""
 
@@ -216,7 +217,7 @@ class Place(Row):
     aliases: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Law(Row):
     """A part of an article with what it threatens and since when."""
 
@@ -233,7 +234,7 @@ class Law(Row):
     concept: str = ""  # the term's concept that this article is about, where a report may take another for it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Era(Row):
     """An event that reports date things by ("since mobilisation"); `start` ISO prefix; `country` decides between namesakes."""
 
@@ -242,7 +243,7 @@ class Era(Row):
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Theme(Row):
     """A theme of the codebook."""
 
@@ -251,7 +252,7 @@ class Theme(Row):
     definition: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ThemeCue(Row):
     """All of `words` (groups separated by `+`, alternatives by `|`, in any order) within one sentence speak of `theme`.
 
@@ -264,7 +265,7 @@ class ThemeCue(Row):
     weight: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IncidentKind(Row):
     """A kind of happening."""
 
@@ -273,7 +274,7 @@ class IncidentKind(Row):
     definition: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IncidentCue(Row):
     """As ThemeCue, for incidents; `needs`: what else the sentence must have (`|` any of what `+` joins).
 
@@ -288,7 +289,7 @@ class IncidentCue(Row):
     weight: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Series(Row):
     """What one source stated day by day, imported whole: a figure without a source may equal one of its values.
 
@@ -307,7 +308,7 @@ class Series(Row):
     notice: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SeriesPoints(Row):
     """The file of a series as it stands, not yet parsed: only comparing asks for its points. No table of its own."""
 

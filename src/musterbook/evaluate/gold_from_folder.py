@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,11 +14,12 @@ from musterbook.codebook.load import Codebook
 from musterbook.codebook.schema import Formation, Measure, Place, Source
 from musterbook.errors import InputError
 from musterbook.evaluate.names_equal import Aliases, names_from_rows, plain
+from musterbook.frozen import frozen
 
 ANCESTORS = 3  # how far above the gold folder its tables may lie
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GoldSet:
     """Gold readings by name, in order of name, and the text of each."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from musterbook.codebook.match import Hit
 from musterbook.extract.bounds_from_phrase import base, credit, has_done, mere, of_next, part, which
@@ -12,9 +12,10 @@ from musterbook.extract.heads_from_clause import head_of_clause, head_of_number
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.numbers_from_sentence import NumberMention
 from musterbook.extract.views_from_page import View
+from musterbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cue:
     """A word class near a number. `cost`: how far it is, in words and boundaries; `inside`: it is part of the counted phrase.
 
@@ -29,7 +30,7 @@ class Cue:
     above: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """A number of a sentence. `noun`: the class of what is counted ('' when the words do not say); spans in the document.
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 
 from musterbook.codebook.language_rows import CalendarWord, Country
 from musterbook.codebook.load import Codebook
 from musterbook.codebook.schema import Era
+from musterbook.frozen import frozen
 
 # ---------------------------------------------------------------- what a date says
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shift:
     """A unit of the calendar counted from publication, or (`near`) from the time the text speaks of."""
 
@@ -26,7 +26,7 @@ class Shift:
     near: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Calendar:
     """A place in the calendar; `months` is its length when it is no plain month, `hint` this, last or next; of a year early, mid, late."""
 
@@ -37,14 +37,14 @@ class Calendar:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weekday:
     """A day of the week, 1 Monday to 7 Sunday."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """The past `count` units up to publication."""
 
@@ -52,7 +52,7 @@ class Window:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Years:
     """Some years in a row."""
 
@@ -60,21 +60,21 @@ class Years:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """A row of the eras table: ISO prefix of its start."""
 
     start: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clock:
     """A time of day, HH:MM."""
 
     time: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unknown:
     """Seen, but pointing to something said elsewhere ("since then")."""
 
@@ -82,14 +82,14 @@ class Unknown:
 Point = Calendar | Shift | Weekday | Window | Years | Event | Clock | Unknown
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Since:
     """Open period: from here to publication."""
 
     start: Point
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Range:
     """From the start of one to the end of the other."""
 
@@ -139,7 +139,7 @@ WORDS = re.compile(r"[^\W\d_]+")
 SIGNS = {",": ",", "-": "-", "–": "-", "—": "-", "−": "-", "/": "/", "(": "(", ";": ",", ":": ",", "%": "%"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One surface of the tables: its words, its letter, the kind of its row and the row's value."""
 
@@ -149,7 +149,7 @@ class Entry:
     value: Value | int | str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateGrammar:
     """The tables in the form the scanner uses; build it once with `date_grammar`."""
 
@@ -213,7 +213,7 @@ def date_grammar(codebook: Codebook) -> DateGrammar:
 # ---------------------------------------------------------------- text to letters
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """The tokens of one sentence: a letter, a span, a value, the first lower-case word and the row's kind for each."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from musterbook.extract.date_letters import Point, Range, Since, Value
+from musterbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DateMention:
     """A date in the half-open span [start, end) of the sentence; `by` names the pattern that found it."""
 
@@ -18,7 +17,7 @@ class DateMention:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A point of time over the tokens [first, last) of a line."""
 
@@ -29,7 +28,7 @@ class Found:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """A range or an open period over the tokens [first, last) of a line."""
 

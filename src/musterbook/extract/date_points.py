@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from musterbook.extract.date_letters import Calendar, Clock, Line, Point, Shift, Weekday, Window, Years, iso_day
+from musterbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A match of a pattern over the letters of a line."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from musterbook.codebook.match import fold
 from musterbook.extract.lexis_from_codebook import Lexis, split
 from musterbook.extract.views_from_page import View
+from musterbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormationMention:
     """A formation at [start, end) of the document: the name to print, its codebook id, its number and its echelon."""
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 
 from musterbook.codebook.match import Hit
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.views_from_page import View
+from musterbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """One attribution. `speakers` nearest first; it covers [start, end) of the document.
 

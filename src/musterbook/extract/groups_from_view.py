@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from musterbook.codebook.match import Hit
 from musterbook.codebook.schema import IncidentCue, ThemeCue
 from musterbook.extract.lexis_from_codebook import CLASS, alternatives
 from musterbook.extract.views_from_page import View
+from musterbook.frozen import frozen
 
 REACH = 120  # code points that the words of one row may span; swept 70-160, flat above 120
 COUNTRY = CLASS + "country"  # any country, its adjective or its people
 MANY = 8  # words of one group in a sentence that are looked at
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupRow:
     """A row compiled: it fires when every group has a word in the sentence and no blocker has.
 
@@ -32,7 +32,7 @@ class GroupRow:
     nested: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fired:
     """A row that fired and the words that made it, left to right."""
 
@@ -50,7 +50,7 @@ class Fired:
         return max(hit.end for hit in self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupTable:
     """Rows by the words of their first group."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from musterbook.codebook.language_rows import Country, Cue, Role, Word
@@ -23,6 +22,7 @@ from musterbook.codebook.schema import (
     WordClass,
 )
 from musterbook.extract.offices_from_codebook import Offices, offices_from_rows
+from musterbook.frozen import frozen
 
 # What stands behind a kind of source when it is spoken of without its name ("the agency", "the office").
 PERSON = "person"
@@ -48,7 +48,7 @@ GATE = (
 )  # classes that only decide whether a page concerns us; they never compete with the others
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lexis:
     """Look-ups by id or folded surface; `matcher` finds every surface of every table."""
 

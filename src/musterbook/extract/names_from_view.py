@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
+from musterbook.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speaker:
     """A possible source at [start, end) of the document.
 
@@ -64,7 +64,7 @@ _OBLIQUE = re.compile(
 _HOLDS = re.compile(r"[’']s? (?:own |latest |new |open |official |daily |weekly |monthly )*([\w-]+)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Capitals:
     """What a page writes with a capital: `words` inside sentences, `surnames` as the last of several words."""
 
@@ -75,7 +75,7 @@ class Capitals:
 NOTHING = Capitals()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Name:
     """A capitalised phrase at [start, end) of the sentence, without a country's possessive before it."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from musterbook.extract.number_tokens import Phrases, Tokens
 from musterbook.extract.number_words import Core, NumberGrammar, core_at
+from musterbook.frozen import frozen
 from musterbook.model import Bound
 
 SPATIAL = frozenset(("over", "under", "above", "below", "around", "beyond", "topping"))
@@ -38,7 +39,7 @@ EXACTLY = ("exactly", "precisely")
 MEASURED = ("year", "month", "week", "day", "hour", "minute", "decade", "per", "%", "m", "k")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A number in its setting: tokens [i, j) bare (with per cent), [p, q) with bound words and signs."""
 
@@ -57,7 +58,7 @@ class Piece:
     floor: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """A piece whose kind is known; an empty `kind` means that it is no number at all."""
 

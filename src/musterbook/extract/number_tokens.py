@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from musterbook.frozen import frozen
 
 _FOLD = str.maketrans(
     dict.fromkeys("\u00a0\u2007\u2008\u2009\u200a\u202f\u2002\u2003\u2004\u2005\u2006\u3000", " ")
@@ -50,7 +51,7 @@ TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tokens:
     """The tokens of one text: `words` folded (lower case, plain spaces and apostrophes), spans in the text as given."""
 

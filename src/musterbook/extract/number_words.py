@@ -6,11 +6,11 @@ The words come from the tables `number_words`, `bounds`, `units`, `rates` and `c
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from musterbook.codebook.language_rows import BoundWord, CalendarWord, NumberWord, RateWord, UnitWord
 from musterbook.codebook.load import Codebook
 from musterbook.extract.number_tokens import Phrases, Tokens, fold, words_of
+from musterbook.frozen import frozen
 
 INFINITE = float("inf")
 DOZEN = 12
@@ -22,7 +22,7 @@ _DIGIT = re.compile("[0-9]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberGrammar:
     """The number words of one language, ready to be looked up."""
 
@@ -47,7 +47,7 @@ class NumberGrammar:
     rate_words: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Core:
     """A bare number: tokens [i, j), its value, and its form: digits · words · vague · about · ordinal · fraction · year."""
 

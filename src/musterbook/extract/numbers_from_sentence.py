@@ -5,12 +5,13 @@ The kind is decided by `KINDS`, in order; what is no date, label, sum of money, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from musterbook.extract.number_kinds import KINDS
 from musterbook.extract.number_piece import Mark, exact_after, piece_at
 from musterbook.extract.number_tokens import Tokens, fold, tokens_from_text
 from musterbook.extract.number_words import NumberGrammar, has_number, number_grammar, words_in
+from musterbook.frozen import frozen
 from musterbook.model import Bound
 
 __all__ = [
@@ -28,7 +29,7 @@ __all__ = [
 HOW_MANY = ("count", "percent", "ratio", "share")  # kinds of number that say how many
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NumberMention:
     """A number as it stands: [start, end) with its bound words and unit sign, `core` the bare number.
 
@@ -47,7 +48,7 @@ class NumberMention:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RateMention:
     """Words that make a count a rate: [start, end) and `per`: day, week, month or year."""
 

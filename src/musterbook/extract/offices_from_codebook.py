@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from musterbook.codebook.language_rows import Country
 from musterbook.codebook.match import fold
 from musterbook.codebook.schema import Source
+from musterbook.frozen import frozen
 
 KINDS = ("party", "ministry", "court")  # the kinds of source that every country has
 LEAST = 2  # words that tell an office of a country that is not named beside it ("the general staff", not "the army")
@@ -16,7 +16,7 @@ _IDLE = frozenset("of the for and a an s to".split())
 Key = frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offices:
     """Offices by the words of their names without the country's, and every word that tells a country."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from musterbook.codebook.match import Hit, Matcher, fold, hits_from_text
 from musterbook.extract.dates_from_sentence import DateGrammar, DateMention, dates_from_sentence
@@ -17,6 +17,7 @@ from musterbook.extract.numbers_from_sentence import (
     RateMention,
     numbers_and_rates,
 )
+from musterbook.frozen import frozen
 from musterbook.read.sentences_from_page import Sentence
 
 _DATELINE = re.compile(
@@ -27,7 +28,7 @@ CONTEXT = 160  # code points of left context that any rule looks at
 TELLING = 4  # blanks in the shortest line that is a sentence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """A sentence and what stands in it. Hits are in offsets of the document; numbers, rates and dates of the sentence."""
 

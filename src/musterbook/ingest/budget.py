@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from musterbook.errors import InputError
+from musterbook.frozen import frozen
 
 MEGA = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limits:
     """What is refused; sizes in bytes. Guesses on the safe side, but for the ratio; nothing real has met them yet."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from musterbook.errors import InputError
+from musterbook.frozen import frozen
 from musterbook.ingest.sidecar import SUFFIX as SIDECAR
 
 BASE_FILE = "muster.sqlite"  # a folder that holds one is an evidence base, and no source
@@ -16,7 +17,7 @@ MANIFEST, INDEX = "release.json", "index.csv"  # a folder that holds both is a r
 Stamp = tuple[int, int]  # size in bytes, time of change in nanoseconds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class File:
     """A file to take in. `stamp` and `side` (of its sidecar) tell without opening it whether it changed since."""
 

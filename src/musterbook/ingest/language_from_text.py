@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
+
+from musterbook.frozen import frozen
 
 Span = tuple[int, int, str]
 
@@ -26,7 +27,7 @@ UNITS = 10_000  # paragraphs of one document that are told apart; in longer list
 NO_LANGUAGE = "und"  # ISO 639-2: undetermined
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signs:
     """What tells a language without a model: its alphabet, the letters it has alone, how frequent these are, its words."""
 
@@ -124,7 +125,7 @@ def main_language(spans: Iterable[Span]) -> str:
     return sizes.most_common(1)[0][0] if sizes else NO_LANGUAGE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """How often each character stands in a text, and its words, all in small letters."""
 

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from typing import BinaryIO
 
+from musterbook.frozen import frozen
+
 Pairs = tuple[tuple[str, str], ...]
 CLASSES = ("public", "internal", "restricted", "never")  # who may see a document; the last two never leave a base
 
@@ -56,7 +58,7 @@ class Known:
         return replace(other, **mine)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """Bytes not yet understood. `open` gives a fresh, seekable, binary stream each time it is called.
 
@@ -80,7 +82,7 @@ class Piece:
         return f"{self.name}: {step}", f"{self.part}/{step}" if self.part else step
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """A text and what is known about it. `pages`: where each page of a paged original begins, in code points."""
 
@@ -92,7 +94,7 @@ class Found:
     pages: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fault:
     """A piece that could not be read: one line that says what and what to do."""
 

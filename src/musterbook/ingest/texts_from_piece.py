@@ -11,12 +11,13 @@ import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from typing import TypeVar
 
 from musterbook.errors import InputError
+from musterbook.frozen import frozen
 from musterbook.ingest.budget import Budget
 from musterbook.ingest.coded import Coded
 from musterbook.ingest.kind_from_piece import kind_from_piece
@@ -48,7 +49,7 @@ AHEAD = 4  # documents the worker may be ahead: it opens them while the parent r
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passed:
     """A piece that holds no text of its own, and what it is: a picture, a style sheet."""
 

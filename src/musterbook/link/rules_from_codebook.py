@@ -20,13 +20,14 @@ from musterbook.codebook.schema import (
     SourceKind,
     WordClass,
 )
+from musterbook.frozen import frozen
 from musterbook.model import Bound
 
 SEPARATORS = re.compile(r"[^\w]+")
 LONGEST = 8  # words of a name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """Every name of a table, in plain form, with the id it stands for."""
 
@@ -52,7 +53,7 @@ class Names:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tolerances:
     """How near is near; each was set on the figures of 25 groups of real pages and held in the synthetic corpus."""
 

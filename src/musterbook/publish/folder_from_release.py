@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from musterbook.frozen import frozen
 from musterbook.publish.release_from_tables import (
     CHANGES,
     CITED,
@@ -37,7 +38,7 @@ from musterbook.publish.tables.table import Table
 Writer = Callable[[Path, Citation], list[Path]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Made:
     """A release that was written, and what changed since the one before."""
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+
+from musterbook.frozen import frozen
 
 Span = tuple[int, int]
 BLANK = re.compile(r"\n\s*\n")
 WRAPPED = 100  # letters: a text without a longer line was broken by hand, and only an empty line ends a paragraph of it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A stretch [start, end) of the text that the same claims stand on; `ends` are those whose words end with it."""
 
@@ -22,7 +23,7 @@ class Piece:
     ends: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """A stretch of the text with its pieces; from `gap` on it holds only what parts it from the next one."""
 

@@ -6,13 +6,12 @@ through; a `Shielded` cannot be made by anybody but the shield, so a text that w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from musterbook.compared import Mutation, Sum
+from musterbook.frozen import frozen
 from musterbook.shield.shielded_from_text import Shielded
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicSource:
     """Somebody who is named: an outlet, an office, a person who speaks in public. Never anybody else."""
 
@@ -25,7 +24,7 @@ class PublicSource:
     reliability: str  # Admiralty A-F, of the kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicDocument:
     """A page, without its text. `length` of the text in code points, `breaks` where its lines end: quotes can be put in place."""
 
@@ -49,7 +48,7 @@ class PublicDocument:
     likeness: float | None = None  # to what it is a copy of, 0 to 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicHop:
     """One hop of a chain: `source` "" is nobody named. `cue` are the words that say so, `start` where they begin."""
 
@@ -60,7 +59,7 @@ class PublicHop:
     start: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicSlot:
     """A value of a claim and why it is believed: `words` of the page that begin at `start`, or the rule that inferred it.
 
@@ -76,7 +75,7 @@ class PublicSlot:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicClaim:
     """A claim. Numbers and codes as read; `quote` shielded, its offsets in code points of the document's text."""
 
@@ -114,7 +113,7 @@ class PublicClaim:
         return dict(self.dims).get(name, "")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicOrigin:
     """An end that claims of a fact lead to."""
 
@@ -125,7 +124,7 @@ class PublicOrigin:
     members: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicFact:
     """A cluster and what it comes to."""
 
@@ -150,7 +149,7 @@ class PublicFact:
     sums: tuple[Sum, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicTerm:
     """A wrong word for a term, on a page; `at` is where the term begins that it is wrong for, `start` where the words do."""
 
@@ -162,7 +161,7 @@ class PublicTerm:
     start: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PublicDecision:
     """What somebody decided about two claims, and when; who it was stays inside."""
 
@@ -173,7 +172,7 @@ class PublicDecision:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Public:
     """All that may leave a base, sorted by id; `as_of` the last day it looks at ("" for all), `masked` counts by rule."""
 

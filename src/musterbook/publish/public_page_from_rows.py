@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from musterbook.codebook.guard import Guard
 from musterbook.codebook.load import Codebook
 from musterbook.codebook.schema import IncidentKind, Measure, Place, Source, SourceKind, Theme
+from musterbook.frozen import frozen
 from musterbook.link.party_from_label import publisher_from_name
 from musterbook.link.rules_from_codebook import Rules, rules_from_codebook
 from musterbook.publish.public import (
@@ -31,7 +32,7 @@ PERSONAL = 1_000  # a smaller number inside a telephone is chance
 MOST = 0.5  # of a sentence that tells a way: a quote that holds more of it tells the way too
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Names:
     """What the tables call things: labels of what is claimed, sources, and places by name."""
 
@@ -44,7 +45,7 @@ class Names:
     guard: Guard
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Held:
     """The rows of one document: itself with text and capture, its claims, their hops and slots by claim, its wrong terms."""
 

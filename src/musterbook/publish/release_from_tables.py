@@ -13,13 +13,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from musterbook.errors import MusterbookError
+from musterbook.frozen import frozen
 from musterbook.publish.tables.citation import Citation
 from musterbook.publish.tables.table import Cell, Table, digits
 
@@ -40,7 +41,7 @@ class ReleaseError(MusterbookError):
     """A release cannot be made, read or set beside another."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Indexed:
     """The digest of a row, and that of each of its cells."""
 
@@ -48,7 +49,7 @@ class Indexed:
     cells: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Tombstone:
     """A row that was withdrawn: in which version it is gone, and which was the last that had it."""
 
@@ -59,7 +60,7 @@ class Tombstone:
     last_in: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Release:
     """What is known of a release without its rows."""
 
@@ -71,7 +72,7 @@ class Release:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Change:
     """One row that differs between two releases; `what`: added, changed or withdrawn; `columns` that changed."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
 
 from musterbook.codebook.language_rows import Furniture
 from musterbook.codebook.match import fold
+from musterbook.frozen import frozen
 from musterbook.model import Document
 
 _BULLET = re.compile(r"\s*(?:[-•·*▪◦‣–—→⇒►▸▶➤➜●○■□✓✔⁃∙]|->|=>|\d{1,2}[.)])\s+")
@@ -16,7 +16,7 @@ _LINE = re.compile(r"[^\n]+")
 HEADING_WORDS = 18  # longer lines without a full stop are prose whose end was cut
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A stretch [start, end) of the text. `kind`: title · heading · body · bullet · furniture."""
 
@@ -25,7 +25,7 @@ class Block:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """The blocks of a document in text order."""
 
@@ -85,7 +85,7 @@ def _continues(text: str, last: Block, start: int, kind: str) -> bool:
     return last.kind in ("body", "heading") and kind in ("body", "heading") and text[last.end : start].count("\n") == 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FurnitureWords:
     """The furniture rows of a language, folded and grouped by how they match."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from musterbook.frozen import frozen
 from musterbook.read.page_from_document import Page
 
 # A stop, closing quotes or brackets, then space and something that can begin a sentence.
@@ -16,7 +16,7 @@ LONGEST_WORD = 40  # code points of text before a stop that can be an abbreviati
 LONGEST = 2_000  # code points; a "sentence" beyond this is cut, so that no page can make the reader slow
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """A span [start, end) of the text, the block it stands in and that block's kind."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from musterbook.extract.counts_from_view import Count
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
+from musterbook.frozen import frozen
 from musterbook.model import Bound, Chain, Slot, Stance
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.scene_from_views import MOMENTS, STRETCHES, Scene
@@ -52,7 +53,7 @@ class Draft:
     bound: Bound | None = None  # a bound shared with the number before it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spot:
     """A count where it stands: its sentence, the figure before it, the line above its list, the page and the tables."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 
 from musterbook.codebook.load import Codebook
 from musterbook.codebook.schema import Measure, MeasureRule
 from musterbook.extract.counts_from_view import ABOVE, Count, Cue
+from musterbook.frozen import frozen
 
 ENOUGH = 0.5  # a rule must be worth more than its distance
 BARE = 2.0  # what a predicate loses when the words do not say what is counted
@@ -16,7 +16,7 @@ FAR = 9.0  # beyond this a predicate belongs to another clause
 CROWD = 1000  # so many never took part in one happening
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measured:
     """A measure, how sure (the rule's weight less the distance) and the cue that decided, None for the noun alone."""
 
@@ -26,7 +26,7 @@ class Measured:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measuring:
     """The measure rules of a pack by counted class, and which measures are background."""
 

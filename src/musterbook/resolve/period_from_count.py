@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from musterbook.extract.counts_from_view import Count
 from musterbook.extract.date_letters import Calendar, Shift
 from musterbook.extract.dates_from_sentence import DateMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
+from musterbook.frozen import frozen
 from musterbook.model import Document, How, Slot
 from musterbook.resolve.dates_from_count import EARLIER, cost_of_words, dates_from_count, of_paper, of_speech
 from musterbook.resolve.opening_from_date import opens
@@ -70,7 +70,7 @@ STRETCHES = ("range", "since", "month", "year", "fiscal", "season", "quarter", "
 OPEN = ("day", "month", "year", "season", "range", "half", "quarter")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What the page gave so far: the period of the figure a count may go on from, and all it named, the latest first."""
 

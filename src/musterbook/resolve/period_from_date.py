@@ -6,7 +6,7 @@ A resolved time is a pair of ISO prefixes (first, last); a pair of equals is pri
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from musterbook.extract.date_letters import (
@@ -24,10 +24,11 @@ from musterbook.extract.date_letters import (
     Years,
 )
 from musterbook.extract.dates_from_sentence import DateMention
+from musterbook.frozen import frozen
 from musterbook.model import How
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Period:
     """An ISO month, year, date or start/end (clock: HH:MM); `value` None: seen, but it cannot be resolved."""
 
@@ -36,7 +37,7 @@ class Period:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ends:
     """First and last ISO prefix of a time, and what its year rests on."""
 
@@ -45,7 +46,7 @@ class Ends:
     how: How = How.stated
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """What a document gives to resolve a date by: its publication date and the period the text already speaks of."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from musterbook.codebook.match import Hit
 from musterbook.codebook.schema import Place
 from musterbook.extract.lexis_from_codebook import REGION, Lexis
 from musterbook.extract.views_from_page import View
+from musterbook.frozen import frozen
 from musterbook.model import Document, How, Slot
 from musterbook.resolve.unlisted_from_view import unlisted_from_view
 
@@ -99,7 +99,7 @@ SEVERAL = 3  # places in one list, none of which is the place of a number
 RANK = {"site": 0, "city": 1, "region": 2, "country": 3}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaceMention:
     """A place at [start, end) of the document; `at`: a word of place stands before it; `garrison`: it is only where a unit is based."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from musterbook.extract.formations_from_view import FormationMention, by_number, formations_from_view, named_again
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
+from musterbook.frozen import frozen
 from musterbook.model import Document, Slot
 from musterbook.resolve.laws_from_view import laws_of_page
 from musterbook.resolve.measure_from_count import tells_one_happening
@@ -29,7 +30,7 @@ STRETCHES = ("month", "year", "season", "quarter", "half", "since", "range", "fi
 _DAY = re.compile(r"(?:\d{4}|-)-\d\d-\d\d")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scene:
     """What the whole page is about, for figures that do not say it themselves."""
 

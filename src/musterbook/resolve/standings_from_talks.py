@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
+from musterbook.frozen import frozen
 from musterbook.model import Chain, Hop
 from musterbook.resolve.talks_from_neighbours import FIGURES, Talk, speaks_of_figures
 
@@ -37,7 +37,7 @@ _SUPPLIES = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """A source the page leans on: its fullest chain, what speaks for it, and the sentences that credit it."""
 
@@ -54,7 +54,7 @@ class Standing:
         return (PART * self.weight + max(near, default=0.0)) * (PARTY if self.party else 1.0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standings:
     """Every source that a page may have its numbers from, and what speaks for the page's own count."""
 

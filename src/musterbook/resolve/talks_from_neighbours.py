@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
+from musterbook.frozen import frozen
 from musterbook.model import Chain, Stance
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reach:
     """A chain that covers [start, end) of the document; `page`: it was said to cover the whole page."""
 
@@ -24,7 +25,7 @@ class Reach:
     list: bool = False  # it is only said to have put out the list on which a number was found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Talk:
     """The chains of one sentence: its own reaches, and the story it stands in (the last source the page kept to)."""
 

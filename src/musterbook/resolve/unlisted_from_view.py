@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from musterbook.extract.lexis_from_codebook import REGION, Lexis
 from musterbook.extract.views_from_page import View
+from musterbook.frozen import frozen
 
 _NAME = r"(?:(?:al|el|as|ad|ar|an|ash|at|az)-)?[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'-]*\w"
 _NAMES = rf"{_NAME}(?: {_NAME}){{0,2}}"
@@ -44,7 +44,7 @@ KINDS = ("place_region", "place_named", "place_site", "place_town")
 TABLES = ("sources", "formations", "countries", "places", "terms", "populations", "levels", "regions")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unlisted:
     """A name at [start, end) of the document, the kind of place and how to print it."""
 

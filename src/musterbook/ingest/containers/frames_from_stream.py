@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from musterbook.errors import InputError
+from musterbook.frozen import frozen
 from musterbook.ingest.budget import Budget
 from musterbook.ingest.containers.member_from_stream import CHUNK, BombError, check_ratio
 
@@ -38,7 +39,7 @@ PACKED = 64 * 1024  # read at a time: what is left of it is copied for every mem
 GZIP = 31  # zlib's number for it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Frame:
     """One record: its fields by lower-case name, its block; or what is wrong with it."""
 
@@ -49,7 +50,7 @@ class Frame:
     place: int | None = None  # where in the file it can be read again
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wall:
     """A place that no record crosses: a gzip member begins with a record here, or the bytes before it are damaged."""
 

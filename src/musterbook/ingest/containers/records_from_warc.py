@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from musterbook.errors import InputError
+from musterbook.frozen import frozen
 from musterbook.ingest.budget import Budget
 from musterbook.ingest.containers.body_from_response import AGAIN, body_from_response, check_size, dechunked
 from musterbook.ingest.containers.frames_from_stream import Frame, frames_from_stream, pairs_from_lines
@@ -51,7 +52,7 @@ def pieces_from_warc(piece: Piece, budget: Budget) -> Iterator[Piece | Found | F
         yield Fault(piece.name, piece.part, str(fault))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """What a server said: as it was sent, not yet unpacked."""
 

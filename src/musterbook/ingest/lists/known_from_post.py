@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from musterbook.frozen import frozen
 from musterbook.ingest.lists.item_from_list import known_of_item, pairs
 from musterbook.ingest.piece import Known
 from musterbook.ingest.texts.storable_from_text import storable_from_text
@@ -20,7 +21,7 @@ LINKS = 100  # of one post: the longest real ones have thirty
 _ADDRESS = re.compile(r"https?://(?:www\.)?(?:t|telegram)\.me/(?:s/)?([A-Za-z]\w{3,31})/?(?:\?.*)?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chat:
     """What an export says of the chat itself. `kind` "": it does not say what kind of chat it is."""
 

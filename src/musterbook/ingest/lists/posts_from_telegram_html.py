@@ -8,11 +8,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from musterbook.errors import InputError
+from musterbook.frozen import frozen
 from musterbook.ingest.budget import Budget
 from musterbook.ingest.lists.day_from_cell import sane
 from musterbook.ingest.lists.item_from_list import fault_at
@@ -26,7 +26,7 @@ _STAMP = re.compile(r"(\d{2})\.(\d{2})\.(\d{4}) (\d{2}):(\d{2}):(\d{2})(?: UTC([
 _BREAK = "\x00"  # stands for <br> while the line ends of the source are taken out; a page holds none of its own
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """A message as the page shows it: with the name above it, its own or that of the messages it is joined to."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from urllib.parse import unquote
@@ -12,6 +11,7 @@ from urllib.parse import unquote
 from lxml.etree import _Element, tostring  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
+from musterbook.frozen import frozen
 from musterbook.ingest.texts.furniture_from_line import strong, tokens
 from musterbook.ingest.texts.lines_from_tree import Line, blocks_above, longer
 from musterbook.ingest.texts.notices_from_tree import Notices
@@ -101,7 +101,7 @@ def updated_from_notices(notices: Notices) -> str | None:
     return next((day for text in said if text and (day := date_from_text(text[:60]))), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Around:
     """What is known of a page besides its tree: its address, the day it was taken, the day of its last change."""
 

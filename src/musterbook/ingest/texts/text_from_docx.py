@@ -24,6 +24,7 @@ from docx.package import Package
 from lxml import etree  # type: ignore[import-untyped]
 
 from musterbook.errors import InputError
+from musterbook.frozen import frozen
 from musterbook.ingest.piece import Found, Known
 from musterbook.ingest.sidecar import iso_date
 from musterbook.ingest.texts.members_from_office import BROKEN, damaged, members_from_office
@@ -43,7 +44,7 @@ EMPTY = "empty, nothing to read; leave it out"
 Tree = Any  # an element of lxml, which has no types
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dialect:
     """How one format calls what both have."""
 

@@ -5,17 +5,17 @@ The rows lie in `brief/chapters.csv` of a pack, those of a base in `codebook/bri
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from musterbook.codebook.load import Codebook, pack_folder, read_rows
 from musterbook.codebook.row import Row
 from musterbook.codebook.schema import IncidentKind, Measure, Theme
+from musterbook.frozen import frozen
 
 FILE = "brief/chapters.csv"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chapter(Row):
     """A chapter of a brief. `themes`: beginnings of their ids; `measures` and `incidents`: ids; all separated by `;`."""
 

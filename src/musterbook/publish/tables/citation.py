@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from musterbook.frozen import frozen
 
 CREDITS = ("Coordinates of towns: GeoNames, CC BY 4.0",)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Citation:
     """How a release is cited; `released` is a day, `licence` an SPDX identifier."""
 

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 import csv
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from musterbook.codebook.load import pack_folder, read_rows
 from musterbook.codebook.row import Row
 from musterbook.errors import CodebookError
+from musterbook.frozen import frozen
 from musterbook.publish.tables.places_from_codebook import Coordinate
 
 FOLDER = "release"
 R = TypeVar("R", bound=Row)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Floor(Row):
     """A least value that a release must reach; of two rows with one name the user's own counts."""
 
@@ -29,7 +29,7 @@ class Floor(Row):
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pack:
     """What a release needs of a pack."""
 

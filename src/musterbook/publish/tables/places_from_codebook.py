@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from musterbook.codebook.language_rows import Country
 from musterbook.codebook.load import Codebook
 from musterbook.codebook.row import Row
 from musterbook.codebook.schema import Place
+from musterbook.frozen import frozen
 
 TOWNS = ("city", "site")
 TOWN, REGION, OTHER, COUNTRY = 1, 4, 5, 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Coordinate(Row):
     """Where a place of the codebook is, in degrees rounded to a hundredth."""
 
@@ -27,7 +27,7 @@ class Coordinate(Row):
     lon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Where:
     """What is known of a place: `prec` as UCDP GED codes it, None for no place; `point` (longitude, latitude) of a town."""
 
@@ -37,7 +37,7 @@ class Where:
     point: tuple[float, float] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gazetteer:
     """The places of a codebook by name; several may share one."""
 

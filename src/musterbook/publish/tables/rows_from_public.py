@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from musterbook.frozen import frozen
 from musterbook.model import digest
 from musterbook.publish.public import Public, PublicClaim, PublicDocument, PublicFact
 from musterbook.publish.tables.edtf_from_period import days_from_period, edtf_from_period
@@ -15,7 +16,7 @@ Record = dict[str, Cell]
 OF_KIND = {"figure": "figures", "incident": "incidents", "statement": "statements"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Codes:
     """What tables need of a codebook: the pack's dimensions, and the measures that count persons."""
 

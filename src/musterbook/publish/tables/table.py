@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib.resources import files
 from math import isinf
 
+from musterbook.frozen import frozen
 from musterbook.model import demand
 
 Cell = str | int | float | bool | None  # None is empty; an empty text is None too
 DIMS = "{dims}"  # where the pack's own dimensions stand
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Column:
     """A column; `type` is string, integer, number or boolean, `hxl` its tag, `own`: it is a dimension of the pack."""
 
@@ -26,7 +27,7 @@ class Column:
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A column whose cells, where they are filled, are the key of another table."""
 
@@ -35,7 +36,7 @@ class Reference:
     to: str = "id"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """Rows sorted by their key; `key` are the names of the columns that tell one row from another."""
 
@@ -62,7 +63,7 @@ class Table:
             yield "/".join("" if row[at] is None else str(row[at]) for at in places), row
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """What a table is, apart from its columns."""
 
