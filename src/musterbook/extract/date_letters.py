@@ -97,7 +97,18 @@ class Range:
     last: Point
 
 
-Value = Point | Since | Range
+@frozen
+class Length:
+    """So many units after or before a time, up to and with it (to), or up to publication (now); `happening`: within it, not beyond it."""
+
+    unit: str
+    count: int
+    side: str
+    anchor: Point | None = None
+    happening: bool = False
+
+
+Value = Point | Since | Range | Length
 
 
 # ---------------------------------------------------------------- words to letters

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from musterbook.extract.date_letters import Point, Range, Since, Value
+from musterbook.extract.date_letters import Length, Point, Range, Since, Value
 from musterbook.frozen import frozen
 
 
@@ -35,5 +35,5 @@ class Stretch:
     first: int
     last: int
     kind: str
-    value: Since | Range
+    value: Since | Range | Length
     by: str

@@ -25,6 +25,7 @@ from musterbook.extract.date_letters import (
     iso_day,
     line_from_text,
 )
+from musterbook.extract.date_lengths import length_at
 from musterbook.extract.date_lists import joined_lists, with_years_of_lists
 from musterbook.extract.date_mentions import DateMention, Found, Stretch
 from musterbook.extract.date_points import BY_LETTER, Hit
@@ -165,7 +166,7 @@ SHORT = re.compile("f?(?P<y>Y)(?:[-/](?=[D#])|/)(?P<z>[D#Y])")
 RANGE = re.compile("[fb]|[^.x]+?[t-]")  # what may be a range at all
 # where a date may begin, by letter and the next one: all else is passed over without a try
 STARTS = re.compile(
-    r"[MYyPSVTUCRGFQHLJzsufbpjv]|h(?=[knlpzMPRr])|[ca](?=[gwmr])|[Dd](?=[oMtu&gwmr-])|k(?=o)|r(?=[tZ])"
+    r"[MYyPSVTUCRGFQHLJzsufbpjv]|h(?=[knlpzMPRr])|[ca](?=[gwmr])|[Dd](?=[oMtu&gwmr-])|k(?=o)|r(?=[tZI.sf])"
     r"|[nl](?=[XqgwmrcDMSV#o])"
 )
 TOGETHER = ("day", "month", "year", "season", "quarter", "half", "decade_part", "fiscal")
@@ -216,6 +217,7 @@ def range_at(line: Line, i: int) -> Stretch | None:
     if line.at(first.last + 1) == "W" and joint != "-":
         return Stretch(i, first.last + 2, "since", Since(first.value), "date.to_now")
     last = end_at(line, first.last + 1, near=bool(opener)) or that_of(line, first.last + 1, first)
+    last = last or (begun_at(line, first.last + 1) if opener else None)
     if last is None or not joined(line, first, last, opener):
         return None
     return Stretch(i, last.last, "range", Range(first.value, last.value), "date.range")
@@ -237,7 +239,7 @@ def that_of(line: Line, i: int, first: Found) -> Found | None:
 
 
 def begun_at(line: Line, i: int) -> Found | None:
-    """Return an event that a range begins with ("between the invasion and May")."""
+    """Return an event that a range begins or ends with ("between the invasion and May", "from May to the invasion")."""
     event = event_at(line, i)
     return Found(i, event[0], "era", event[1], "date.era") if event else None
 
@@ -283,7 +285,7 @@ def event_at(line: Line, i: int) -> tuple[int, Point] | None:
 def explicit(line: Line, i: int, event: Event) -> tuple[int, Point]:
     """An event may be followed by its own date ("the flood of May 2022"): the words win."""
     j = i + 2 * (line.at(i) == "," and line.word(i + 1) in ("which", "that"))  # ", which began in May 2022"
-    while j < i + 4 and line.at(j) not in ("", "i", "o", ",", "I"):
+    while j < i + 4 and line.at(j) not in ("", "i", "o", ",", "I", "u", "t", "&", "s", "f", "E"):
         j += 1
     for k in (j, j + 2):
         told = point_at(line, k + 1) if line.at(k) in ("i", "o", "I") else None
@@ -404,6 +406,8 @@ def found_at(line: Line, i: int) -> Found | Stretch | None:
         return until_at(line, i)
     if letter == "f":
         return range_at(line, i) or from_at(line, i)
+    if letter in "ncDrPR" and (length := length_at(line, i, point_at, event_at)):
+        return length
     return range_at(line, i) if letter == "b" else range_at(line, i) or point_at(line, i)
 
 

@@ -130,6 +130,8 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
     ):
         return contrast.end() + LEAD >= len(gap)  # "900 left, where in 2021 it was 300"
     counted = [n for n in view.numbers if n.kind in COUNTED and start <= n.start < date.start]
+    if any(n.kind in ("percent", "ratio") for n in counted) and _is_base(view, date):
+        return True  # "1,060 files, up 30 per cent on the year before the flood"
     if counted and (("(" in gap and ")" not in gap) or EARLIER.fullmatch(view.folded[date.start : date.end])):
         return True  # "461,940 (880 of them in the past day)", "4,698, up 42 per cent from the year before"
     if date.kind in SPOKEN and _PART.search(gap):

@@ -65,6 +65,7 @@ TOO_FAR = 6.5
 BACK = 3.4  # how far "that month" may stand
 ALONE = 12.0  # how far a date may stand when it is the only one of the sentence
 WHOLE = {"month": len("2024-03"), "year": len("2024")}
+FROM_HERE = ("date.since_then", "date.before", "date.length")  # mentions that look back to the time named last
 RECENT = 4  # periods that the page named last
 STRETCHES = ("range", "since", "month", "year", "fiscal", "season", "quarter", "half")
 OPEN = ("day", "month", "year", "season", "range", "half", "quarter")
@@ -167,7 +168,7 @@ def _slot_of(document: Document, view: View, date: DateMention, told: Told, *, n
     """The period that one date gives to a count, None when it is too far from it or cannot be resolved."""
     words, before = view.folded[date.start : date.end], told.before
     quote = document.quote(view.start + date.start, view.start + date.end)
-    context = next(iter(told.known), told.context) if date.by == "date.since_then" else told.context
+    context = next(iter(told.known), told.context) if date.by in FROM_HERE else told.context
     period = period_from_date(date, document.published, context)
     earlier, same = EARLIER.fullmatch(words), _SAME.search(view.folded[: date.start])
     if fiscal := _fiscal(date, period.value, told):

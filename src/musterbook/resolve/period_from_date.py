@@ -13,6 +13,7 @@ from musterbook.extract.date_letters import (
     Calendar,
     Clock,
     Event,
+    Length,
     Point,
     Range,
     Shift,
@@ -289,8 +290,15 @@ def between(value: Range, frame: Frame) -> Ends | None:
         if low.year is None and high.year is None and low.month and high.month:
             return yearless_range(low, high, frame)
         if high.year is None and isinstance(low.year, int) and high.month and low.month:
-            high = replace(high, year=low.year + ((high.month, high.day or 31) < (low.month, low.day or 0)))
+            high = replace(high, year=year_of_end(low.year, low, high, frame))
     return ordered(point(low, frame), point(high, frame), How.stated)
+
+
+def year_of_end(year: int, low: Calendar, high: Calendar, frame: Frame) -> int:
+    """The year of an end without one: "between February 2022 and July" is July of now, else both months would share the year."""
+    wraps = (high.month or 0, high.day or 31) < (low.month or 0, low.day or 0)
+    found = None if wraps or (low.day and high.day) else latest(replace(high, months=0), frame)
+    return max(int(found.first[:4]), year) if found else year + wraps
 
 
 def yearless_range(low: Calendar, high: Calendar, frame: Frame) -> Ends | None:
@@ -302,6 +310,72 @@ def yearless_range(low: Calendar, high: Calendar, frame: Frame) -> Ends | None:
         return ordered(point(low, frame), end, end.how)
     year = int(end.first[:4]) - ((low.month or 0, low.day or 0) > (high.month or 0, high.day or 31))
     return ordered(point(replace(low, year=year, hint=""), frame), end, end.how)
+
+
+MONTHS = {"month": 1, "year": 12}  # months that a unit of a length has
+
+
+def ends_of_length(value: Length, frame: Frame) -> Ends | None:
+    """Resolve "the two years after the decree", "the six months before March", "in eighteen months"."""
+    if value.anchor is None:
+        return length_to_now(MONTHS.get(value.unit, 0) * value.count, frame)
+    anchor = point(value.anchor, frame)
+    if isinstance(value.anchor, Unknown) and frame.context:
+        first, _, last = frame.context.partition("/")
+        anchor = Ends(first, last or first, How.context)
+    if anchor is None or not anchor.first[:4].isdigit():
+        return None
+    if value.unit == "week":
+        return weeks_beside(value, anchor)
+    if len(anchor.first) == len("2024"):
+        return years_beside(value, anchor) if value.unit == "year" else None
+    return months_beside(value, anchor)
+
+
+def length_to_now(months: int, frame: Frame) -> Ends | None:
+    """So many months up to publication; as many as the year has had before this month: those of the year."""
+    if not months or len(frame.published) < len("2024-03"):
+        return None
+    year, month = int(frame.published[:4]), int(frame.published[5:7])
+    if 1 < months == month - 1:
+        return Ends(month_at(year, 1), month_at(year, months), How.metadata)
+    return Ends(month_at(year, month, -months), frame.published, How.metadata)
+
+
+def years_beside(value: Length, anchor: Ends) -> Ends:
+    """Whole years beside a year; what happened in it lies in the stretch too."""
+    first, last, apart = int(anchor.first[:4]), int(anchor.last[:4]), 0 if value.happening else 1
+    if value.side == "after":
+        return Ends(f"{last + apart:04}", f"{last + value.count:04}", anchor.how)
+    if value.side == "to":
+        return Ends(f"{last - value.count + 1:04}", f"{last:04}", anchor.how)
+    return Ends(f"{first - value.count:04}", f"{first - apart:04}", anchor.how)
+
+
+def months_beside(value: Length, anchor: Ends) -> Ends | None:
+    """Whole months beside a month or a day."""
+    months = MONTHS[value.unit] * value.count
+    apart = 0 if value.happening or len(anchor.first) > len("2024-03") else 1
+    low, high = (int(anchor.first[:4]), int(anchor.first[5:7])), (int(anchor.last[:4]), int(anchor.last[5:7] or 12))
+    if value.side == "after":
+        first = month_at(*high, apart) if apart else anchor.first
+        found = first, month_at(*high, months)
+    elif value.side == "to":
+        found = month_at(*high, 1 - months), anchor.last
+    else:
+        found = month_at(*low, -months), month_at(*low, -apart) if apart else anchor.first
+    return Ends(*found, anchor.how) if all(found) else None
+
+
+def weeks_beside(value: Length, anchor: Ends) -> Ends | None:
+    """Weeks beside a day."""
+    if len(anchor.first) != len("2024-03-18"):
+        return None
+    side = 1 if value.side == "after" else -1
+    far = days(date.fromisoformat(anchor.first), Shift("day", side * DAYS["week"] * value.count), anchor.how)
+    if far is None:
+        return None
+    return Ends(*sorted((anchor.first, far.first)), anchor.how)
 
 
 def ordered(low: Ends | None, high: Ends | None, how: How) -> Ends | None:
@@ -318,6 +392,8 @@ def ends(value: Value, frame: Frame) -> Ends | None:
     """Resolve any value of a mention."""
     if isinstance(value, Since):
         return since(value, frame)
+    if isinstance(value, Length):
+        return ends_of_length(value, frame)
     return between(value, frame) if isinstance(value, Range) else point(value, frame)
 
 
