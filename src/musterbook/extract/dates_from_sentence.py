@@ -95,7 +95,8 @@ def bare_month(line: Line, i: int, end: int) -> bool:
             "its",
         )  # March by itself, on its own
         turn = before == "h" and line.at(at - 2) in ("f", "s") and line.word(at) == "new"  # from the New Year on
-        return asked or noun or itself or turn or line.within(end, "after_year")
+        bracket = before == "(" and line.text[line.spans[at][1] :][:1] == ")"  # 17,900 (May)
+        return asked or noun or itself or turn or bracket or line.within(end, "after_year")
     return asked or not name_follows if kind == "month_name" else asked and not name_follows
 
 

@@ -14,6 +14,7 @@ from musterbook.extract.date_letters import Calendar, Shift, Window
 from musterbook.extract.dates_from_sentence import DateMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
+from musterbook.resolve.asides_from_date import is_aside
 
 _SPLIT = re.compile(
     r";|:|\.\[\d+\] |, (?:while|and|but|whereas|of)\b|\b(?:while|whereas|but|compared|against|up from|down from|than)\b"
@@ -67,6 +68,9 @@ _CUT = re.compile(r"[,;:.\"]|\b(?:that|had|were|was|from|in|of|at|near)\b")
 _SPEAKING = re.compile(
     r"\b(?:speaking|talking|writing|addressing|appearing|(?:asked|questioned|interviewed|quoted) by|when asked)\b[^,;.:\d]{0,40}$"
 )
+_IN_MONTH = re.compile(r" (?:back |earlier |late |early )?(?:in|at|last|this)?(?: early| late| the)* ?")
+_CLAUSE_END = re.compile(r"[,.;:!?)”\"]|$")
+_NOT_SAID = re.compile(r"\b(?:that|which|as|was|were|is|are|been|be)\b[^,;:.]*$")  # the call-up that he announced in May
 _NOUN = re.compile(r"\b(?:a|an|the|this|that|its|their|his|her|our|internal|secret|leaked) $")  # "a list", "the report"
 _MADE = re.compile(r"(?:drawn up|compiled|prepared|kept|made up|collated|counted) ")
 _THAT = re.compile(r",? that\b")
@@ -88,8 +92,11 @@ SPOKEN = ("day", "weekday", "relative", "month", "season", "year")
 FACTS = ("counts", "estimates", "hearsay", "obtains")  # families of cues that do not tell when it was said
 
 
-def dates_from_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float, DateMention]]:
-    """Return the dates of a sentence that may be that of a count, the nearest first, each with its cost."""
+def dates_from_count(view: View, count: Count, lexis: Lexis, predicate: str = "") -> list[tuple[float, DateMention]]:
+    """Return the dates of a sentence that may be that of a count, the nearest first, each with its cost.
+
+    `predicate`: the class of the word that says what befell those counted.
+    """
     found = []
     for date in view.dates:
         if date.kind == "clock" or date.end <= view.dateline or date.start < count.number.core[0] < date.end:
@@ -98,6 +105,7 @@ def dates_from_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float
             (of_paper(view, date, lexis) and not _ordered(view, count, date, lexis))
             or of_speech(view, date, lexis)
             or _of_another(view, count, date)
+            or is_aside(view, count, date, predicate, lexis)
         ):
             continue
         if _ITS_LAST.search(view.folded, max(0, date.start - 7), date.end):
@@ -197,6 +205,9 @@ def of_speech(view: View, date: DateMention, lexis: Lexis) -> bool:
             continue
         if day and len(gap) <= SPEECH and not _CUT.search(gap):
             return True
+        if date.kind in ("month", "season") and _IN_MONTH.fullmatch(gap) and _CLAUSE_END.match(after):
+            if not _NOT_SAID.search(view.left(cue.start - view.start)):
+                return True  # …, the editor wrote in January.
         if year and gap == " " and _SAID_THEN.match(after):
             return True
         if date.kind != "year" and _THAT.match(after) and len(gap) <= SPEECH_THAT and not re.search(r"[,;:.\d]", gap):

@@ -195,7 +195,8 @@ def _slots(
     if draft.by.startswith("measure.increment"):
         draft.per = Slot("day", How.context, None, "per.increment@1")
     told = Told(period_before(previous), scene.known[draft.index], goes_on(draft, previous, measuring))
-    draft.period = period_from_count(document, view, count, told, lexis)
+    predicate = draft.by.partition("+")[2].partition("@")[0]
+    draft.period = period_from_count(document, view, count, told, lexis, predicate)
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
     _carry(document, draft, drafts, previous, views, scene, measuring, lexis)
     if view.sentence.kind not in ("title", "heading"):

@@ -12,6 +12,8 @@ _WHEN = re.compile(r",? (?:when|the day|as)\b")
 _OF_DAY = re.compile(r" (?:of|on|in) (?:the )?")
 _EDGE = re.compile(r"(?:the )?(?:beginning|start|opening|outset|turn|onset|new year|first (?:day|week|month)s?)\b")
 _AFTER = re.compile(r"\b(?:after|following) (?:the )?$")
+_BEGAN = re.compile(r" (?:had |has |was )?(?:begun|began|started|opened|dawned|set in|arrived|come in|came in)\b")
+_ONWARD = re.compile(r"\)? (?:onwards?|forwards?)\b")
 _FROM = re.compile(r"\b(?:from|after|following) (?:the )?$")
 _TO_NOW = re.compile(
     r"(?:,? ?\([^)\d]{0,60}\)|, [^;.\d]{1,70},)? ?(?:and |right )?(?:until|till|up (?:to|until|till)|to|through(?: to)?) "
@@ -33,6 +35,10 @@ def opens(view: View, date: DateMention) -> bool:
         return not (date.kind == "day" and _WHEN.match(view.folded[date.end :]))
     if date.kind in ("month", "year") and _AFTER.search(left) and _EDGE.match(view.folded, date.start):
         return True  # after the beginning of 2024
+    if date.kind in ("month", "year") and _AFTER.search(left) and _BEGAN.match(view.folded, date.end):
+        return True  # after 2024 had begun
+    if _ONWARD.match(view.folded, date.end):
+        return True  # from the call-up (September 2022) onwards
     if date.kind == "year" and _SO_FAR.match(view.folded, date.end):
         return True  # for 2024 so far
     if any(word in view.folded for word in _NOW) and _TO_NOW.match(view.folded, date.end):

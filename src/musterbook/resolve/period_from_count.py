@@ -11,6 +11,7 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.frozen import frozen
 from musterbook.model import Document, How, Slot
+from musterbook.resolve.asides_from_date import of_what_was_put_out
 from musterbook.resolve.dates_from_count import EARLIER, cost_of_words, dates_from_count, of_paper, of_speech
 from musterbook.resolve.opening_from_date import opens
 from musterbook.resolve.period_from_date import month_at, period_from_date
@@ -89,11 +90,13 @@ class Told:
         return next(iter(self.all()), None)
 
 
-def period_from_count(document: Document, view: View, count: Count, told: Told, lexis: Lexis) -> Slot | None:
+def period_from_count(
+    document: Document, view: View, count: Count, told: Told, lexis: Lexis, predicate: str = ""
+) -> Slot | None:
     """Return the period of a count: that of the nearest date, or the one its words point back to, or that of the figure before."""
     if one := _one_before(view, count, told):
         return one
-    dated = dates_from_count(view, count, lexis)
+    dated = dates_from_count(view, count, lexis, predicate)
     back = _back(document, view, count, told)
     for cost, date in dated:
         if back and back[0] <= cost:
@@ -335,6 +338,7 @@ def stretch_of(document: Document, view: View, lexis: Lexis) -> str:
             or date.end <= view.dateline
             or of_paper(view, date, lexis)
             or of_speech(view, date, lexis)
+            or of_what_was_put_out(view, date, lexis)
         ):
             continue
         value = period_from_date(date, document.published).value
@@ -349,6 +353,8 @@ def day_of(document: Document, view: View, lexis: Lexis) -> str:
     if len(dates) != 1 or dates[0].kind not in ("day", "weekday", "relative"):
         return ""
     if of_paper(view, dates[0], lexis) or of_speech(view, dates[0], lexis):
+        return ""
+    if of_what_was_put_out(view, dates[0], lexis):
         return ""
     value = period_from_date(dates[0], document.published).value or ""
     return value if re.fullmatch(r"(?:\d{4}|-)-\d\d-\d\d(?:/\d{4}-\d\d-\d\d)?", value) else ""
