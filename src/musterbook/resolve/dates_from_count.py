@@ -76,6 +76,7 @@ _MADE = re.compile(r"(?:drawn up|compiled|prepared|kept|made up|collated|counted
 _THAT = re.compile(r",? that\b")
 _ASIDE = re.compile(r"\bone of (?:whom|them|which)\b")
 _PART = re.compile(r"\b(?:including|among (?:them|those|these|whom)|of (?:whom|which|them|these|those))\b[^,;]*\d")
+_OF_THEM = re.compile(r" of (?:them|whom|which|these|those)\b")
 _SAID_THEN = re.compile(r" (?:by|that)\b|,")
 _ITS_LAST = re.compile(r"\b(?:its|their|his|her) (?:last|first) (?:day|week|month|quarter|year)s?\b")
 _DECREE = re.compile(
@@ -144,6 +145,8 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
         return True  # "461,940 (880 of them in the past day)", "4,698, up 42 per cent from the year before"
     if date.kind in SPOKEN and _PART.search(gap):
         return True  # "461,940 men, among them 880 in the past day"; what has gone on since is told of all
+    if date.kind in SPOKEN and any(_OF_THEM.match(view.folded, n.end) for n in counted):
+        return True  # "176 were passed, 48 of them in December"
     against = _AGAINST.search(gap)
     at = start + (against.end() if against else 0)
     return bool(against) and any(n.kind in ("count", "percent") and at <= n.start < date.start for n in view.numbers)

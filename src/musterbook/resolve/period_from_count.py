@@ -97,14 +97,14 @@ def period_from_count(
     if one := _one_before(view, count, told):
         return one
     dated = dates_from_count(view, count, lexis, predicate)
-    back = _back(document, view, count, told)
+    back = _a_year_before(view, dated, _back(document, view, count, told))
     for cost, date in dated:
         if back and back[0] <= cost:
             return back[1]
         earlier = tuple(value for d in reversed(view.dates) if d.end <= date.start and (value := _value(document, d)))
         reach = ALONE if len(dated) == 1 else TOO_FAR
         known = Told(told.before, earlier + told.known)
-        slot = _slot_of(document, view, date, known, near=cost <= TOO_FAR, far=cost > reach)
+        slot = _slot_of(document, view, count, date, known, near=cost <= TOO_FAR, far=cost > reach)
         if slot:
             return _as_part(view, count, date, told, _as_compared(view, count, slot))
     if back:
@@ -167,7 +167,9 @@ def _value(document: Document, date: DateMention) -> str:
     return value if value[:4].isdigit() and date.kind != "clock" else ""
 
 
-def _slot_of(document: Document, view: View, date: DateMention, told: Told, *, near: bool, far: bool) -> Slot | None:
+def _slot_of(
+    document: Document, view: View, count: Count, date: DateMention, told: Told, *, near: bool, far: bool
+) -> Slot | None:
     """The period that one date gives to a count, None when it is too far from it or cannot be resolved."""
     words, before = view.folded[date.start : date.end], told.before
     quote = document.quote(view.start + date.start, view.start + date.end)
@@ -186,7 +188,7 @@ def _slot_of(document: Document, view: View, date: DateMention, told: Told, *, n
         return Slot(again, How.context, None, "period.month_of_page@1")
     if not period.value or far or ((earlier or same) and not near):
         return None
-    if start := _start_of(document, view, date, period.value, told):
+    if start := _start_of(document, view, count, date, period.value, told):
         return Slot(f"{start}/{period.value}", How.context, None, "period.until@1")
     if end := _end_of(document, view, date, period.value):
         return Slot(f"{period.value}-01/{end}", How.context, None, "period.until@1")
@@ -234,7 +236,7 @@ def _bounded(document: Document, view: View, date: DateMention, value: str) -> s
     return f"{start}/{end}" if start and end and "/" not in end and start < end else ""
 
 
-def _start_of(document: Document, view: View, date: DateMention, value: str, told: Told) -> str:
+def _start_of(document: Document, view: View, count: Count, date: DateMention, value: str, told: Told) -> str:
     """ "Until July", "112 this year by the end of September": where what is counted up to a date began; "" when not said."""
     if "/" in value:
         return ""
@@ -243,6 +245,9 @@ def _start_of(document: Document, view: View, date: DateMention, value: str, tol
         return start if start and start < value else ""
     if not _BY.search(view.left(date.start)):
         return ""
+    whole = told.before.value.partition("/")[0] if told.before and count.partitive else ""
+    if whole[:4].isdigit() and whole < value[: len(whole)]:
+        return whole  # "… by 15 October 1,190 of these had been decided"
     for other in view.dates:
         since = _value(document, other).partition("/")[0] if other.kind == "since" else ""
         if since and since < value:
@@ -301,6 +306,16 @@ def _back(document: Document, view: View, count: Count, told: Told) -> tuple[flo
         if value and cost <= BACK:
             found.append((cost, Slot(value, How.context, None, "period.that_month@1")))
     return min(found, key=lambda f: f[0], default=None)
+
+
+def _a_year_before(
+    view: View, dated: list[tuple[float, DateMention]], back: tuple[float, Slot] | None
+) -> tuple[float, Slot] | None:
+    """ "A year earlier, over the same eight months, it had been 94": those months, one year before."""
+    earlier = next((date for _, date in dated if EARLIER.fullmatch(view.folded[date.start : date.end])), None)
+    if back is None or earlier is None:
+        return back
+    return back[0], Slot(_year_before(back[1].value), How.context, None, COMPARED)
 
 
 def _is_of_length(period: str, number: str | None, unit: str) -> bool:

@@ -102,6 +102,7 @@ def not_after(prefix: str, published: str) -> bool:
     return prefix[:size] <= published[:size]
 
 
+HALF = 6  # months
 SEASON = 3  # months in which a season is still "this" one
 LONG = 6  # months; a stretch of a year not named is told when it is over
 
@@ -168,6 +169,9 @@ def shifted(shift: Shift, frame: Frame) -> Ends | None:
     if not base or (shift.near and not agrees and (shift.by > 0 or shift.unit == "day")):
         return None
     year, month, day = (*map(int, base.split("-")), 0, 0)[:3]
+    if shift.unit == "half":
+        first = 1 if month > HALF else -5  # the last half of a year that is over
+        return Ends(month_at(year, first), month_at(year, first + 5), how) if month else None
     if shift.unit == "year":
         iso = f"{year + shift.by:04}" if 0 < year + shift.by < 10000 else ""
     elif shift.unit == "month":
