@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from musterbook.extract.date_letters import Length, Line, Point, Shift, Unknown
+from musterbook.extract.date_letters import Length, Line, Point, Shift, Since, Unknown
 from musterbook.extract.date_mentions import Found, Stretch
 
 PointAt = Callable[[Line, int], Found | None]
@@ -35,6 +35,8 @@ def length_at(line: Line, i: int, point_at: PointAt, event_at: EventAt) -> Found
     told = line.values[match.start("c")] if match["c"] else 1
     count = told if isinstance(told, int) else 0
     alone = not match["c"] and line.word(end - 1) != unit  # in the years after, not so many
+    if alone and line.word(end) in AFTER and line.at(i - 1) == "h" and (event := event_at(line, end + 1)):
+        return Stretch(i, event[0], "since", Since(event[1]), "date.years_after")
     if line.word(end) in JOINTS and count and not alone and _pointed(line, i):
         found = _beside(line, i, end, unit, count, point_at, event_at)
         if found:
