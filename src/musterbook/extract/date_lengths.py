@@ -11,14 +11,14 @@ from musterbook.extract.date_mentions import Found, Stretch
 PointAt = Callable[[Line, int], Found | None]
 EventAt = Callable[[Line, int], tuple[int, Point] | None]
 
-_LENGTH = re.compile("n?(?P<c>[cD])?(?P<u>[wmr])")
-UNIT = {"w": "week", "m": "month", "r": "year"}
+_LENGTH = re.compile("n?(?P<c>[cD])?(?P<u>[gwmr])")
+UNIT = {"g": "day", "w": "week", "m": "month", "r": "year"}
 AFTER = frozenset("after following from".split())
 BEFORE = frozenset("before preceding until".split())
-JOINTS = AFTER | BEFORE | {"to", "prior", "leading", "that", "which", "of"}
+JOINTS = AFTER | BEFORE | {"to", "prior", "leading", "that", "which", "of", "ending", "ended"}
 IT = frozenset("it that this".split())
 CLAUSE_END = frozenset(("", ",", "(", "-", "x", "&"))
-LIGHT = frozenset("just only barely under less than little well as the scarcely hardly".split())
+LIGHT = frozenset("just only barely under less than little well as scarcely hardly".split())
 AHEAD = frozenset("will would could may might shall should must can cannot unless until if expires expire".split())
 FAR = 7  # tokens from "after" to the date of what came before it
 MOST = 60  # months that a stretch without a beginning may last
@@ -41,6 +41,10 @@ def length_at(line: Line, i: int, point_at: PointAt, event_at: EventAt) -> Found
         found = _beside(line, i, end, unit, count, point_at, event_at)
         if found:
             return found
+    if line.word(end) == "before" and line.at(end) == "e" and count and not alone and _pointed(line, i):
+        return Stretch(
+            i, end + 1, "range", Length(unit, count, "before", Unknown()), "date.length"
+        )  # the week before that
     if not match["c"] or line.at(i) == "n":
         return None
     return _before_that(line, i, end, unit, count) or _up_to_now(line, i, end, unit, count)
@@ -48,7 +52,9 @@ def length_at(line: Line, i: int, point_at: PointAt, event_at: EventAt) -> Found
 
 def _pointed(line: Line, i: int) -> bool:
     """ "The two years", "those six months", "first year", "within a month": not "two years after the war he …"."""
-    return line.at(i) == "n" or line.at(i - 1) == "h" or line.word(i - 1) in ("those", "these", "within", "full", "whole")
+    return (
+        line.at(i) == "n" or line.at(i - 1) == "h" or line.word(i - 1) in ("those", "these", "within", "full", "whole")
+    )
 
 
 def _year_beside(line: Line, i: int, point_at: PointAt, event_at: EventAt) -> Stretch | None:
@@ -78,8 +84,10 @@ def _beside(
         if line.at(after) not in ("t", "u"):
             return None
         side, after = "before", after + 1
+    elif word in ("ending", "ended") and unit in ("day", "week"):
+        side = "to"
     elif word == "to":
-        if unit != "year" or count < 2:
+        if unit == "month" or (unit == "year" and count < 2):
             return None  # the year to March is a row of its own
         side = "to"
     else:
@@ -87,15 +95,15 @@ def _beside(
     return _stretch(line, i, after, Length(unit, count, side), point_at, event_at)
 
 
-def _stretch(
-    line: Line, i: int, at: int, length: Length, point_at: PointAt, event_at: EventAt
-) -> Stretch | None:
+def _stretch(line: Line, i: int, at: int, length: Length, point_at: PointAt, event_at: EventAt) -> Stretch | None:
     """Return the stretch that lies beside the date or event at a token."""
     if line.word(at) in IT and (length.side == "before") and line.at(at + 1) != "r":
         return Stretch(i, at + 1, "range", Length(length.unit, length.count, length.side, Unknown()), "date.length")
     event = event_at(line, at)
     if event:
-        return Stretch(i, event[0], "range", Length(length.unit, length.count, length.side, event[1], True), "date.length")
+        return Stretch(
+            i, event[0], "range", Length(length.unit, length.count, length.side, event[1], True), "date.length"
+        )
     article = line.at(at) == "h"
     point = point_at(line, at + article)
     happening = article
@@ -125,14 +133,18 @@ def _before_that(line: Line, i: int, end: int, unit: str, count: int) -> Found |
     if line.word(end) not in ("before", "previously", "prior", "beforehand"):
         return None
     after = end + 1
-    if line.at(after) not in CLAUSE_END or unit == "week":
+    if line.at(after) not in CLAUSE_END or unit in ("day", "week"):
         return None
     return Found(i, after, "relative", Shift(unit, -count, near=True), "date.before")
 
 
 def _up_to_now(line: Line, i: int, end: int, unit: str, count: int) -> Stretch | None:
     """ "54 requests in two years", "in just eight months": the months up to the day of the paper."""
-    if unit == "week" or not 1 < count * (12 if unit == "year" else 1) <= MOST or not AHEAD.isdisjoint(line.words):
+    if (
+        unit in ("day", "week")
+        or not 1 < count * (12 if unit == "year" else 1) <= MOST
+        or not AHEAD.isdisjoint(line.words)
+    ):
         return None
     k = i - 1
     while k > 0 and (line.at(k) == "~" or line.word(k) in LIGHT):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from musterbook.extract.date_evidence import counted, fits
+from musterbook.extract.date_lengths import length_at
 from musterbook.extract.date_letters import (
     WORDS,
     Calendar,
@@ -20,129 +22,15 @@ from musterbook.extract.date_letters import (
     Shift,
     Since,
     Unknown,
-    Value,
     date_grammar,
     iso_day,
     line_from_text,
 )
-from musterbook.extract.date_lengths import length_at
 from musterbook.extract.date_lists import joined_lists, with_years_of_lists
 from musterbook.extract.date_mentions import DateMention, Found, Stretch
 from musterbook.extract.date_points import BY_LETTER, Hit
 
 __all__ = ["DateGrammar", "DateMention", "date_grammar", "dates_from_sentence"]
-
-
-# ---------------------------------------------------------------- evidence: is this word a date at all
-
-
-def counted(line: Line, i: int) -> bool:
-    """True when the word at i looks like a counted thing: a plural, or a noun of the table."""
-    word = line.word(i)
-    if line.at(i) != "." or line.capital(i) or line.within(i, "after_year"):
-        return False
-    return line.within(i, "count") or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")))
-
-
-def bare_year(line: Line, i: int, end: int) -> bool:
-    """True when a year alone at i is meant as one: not "room 2024", "Article 2021" or "2000 men"."""
-    before, after, value = line.at(i - 1) or "^", line.at(end), line.values[i]
-    if line.at(i) == "y":
-        return before in "isofbptuI"
-    if after == "-" and line.at(end + 1) in ("#", "D") and line.spans[end][0] == line.spans[i][1]:
-        return False
-    if before == "~":  # since at least 2022, but not "about 2000 men"
-        before = line.at(i - 2) if line.at(i - 2) in ("s", "u", "i", "f", "o") else "~"
-    things = counted(line, end + 2 if after in ("t", "-", "&") and line.at(end + 1) == "Y" else end)
-    round_number = isinstance(value, int) and value % 100 == 0
-    if before in "is":
-        return not (things and round_number)
-    if before in "Itu" and round_number:
-        return False
-    if line.word(i - 1) in ("over", "throughout", "across") and after in ("", ",") and not things:
-        return True  # over 2024, 300 men left
-    if before in "ofptubIkM&Vjr":
-        return not things
-    if before in "ha":
-        return not things and after == "."
-    if line.text[line.spans[i][1] :][:2] in ("'s", "’s"):
-        return True
-    if before == "," and line.at(i - 2) == "Y" and after == "&" and line.at(end + 1) == "Y":
-        return True  # in 2022, 2023 and 2024
-    if before in "^,(-" or line.within(i - 1, "before_year"):
-        closed = line.text[line.spans[i][1] :][:1] == ")"
-        return closed or after in ("", ",", "-", "o", "(") or line.within(end, "after_year")
-    return False
-
-
-def bare_month(line: Line, i: int, end: int) -> bool:
-    """True when a month alone is meant as one: not "may flee", "the March on Rome", "April Jones" or "Jan Novak"."""
-    at = line.letters.index("M", i)
-    kind, before = line.kinds[at], line.at(at - 1 - (line.at(at - 1) == "-"))
-    if at == 0 and end < len(line.letters) and set(line.letters[end:]) <= set(",-#D"):
-        return True  # the line of a table: "March 861"
-    if kind == "month" or (before != "" and before in "pjlv"):
-        return True
-    name_follows = line.at(end) == "." and line.capital(end)
-    shown = line.word(at - 1) in ("was", "is") and line.word(at - 2) in POINTING  # that was March
-    asked = shown or (before != "" and before in "iIsoftub~J") or (before == "&" and line.at(at - 2) == "M")
-    if kind == "month_word":
-        noun = (before in ("h", "#", "D") and line.at(end) == "." and not line.capital(end)) or (
-            before == "." and counted(line, end)  # seven hundred March convictions
-        )
-        itself = line.word(end) in ("by", "on") and line.word(end + 1) in (
-            "itself",
-            "its",
-        )  # March by itself, on its own
-        turn = before == "h" and line.at(at - 2) in ("f", "s") and line.word(at) == "new"  # from the New Year on
-        bracket = before == "(" and line.text[line.spans[at][1] :][:1] == ")"  # 17,900 (May)
-        return asked or noun or itself or turn or bracket or line.within(end, "after_year")
-    return asked or not name_follows if kind == "month_name" else asked and not name_follows
-
-
-def bare_season(line: Line, i: int, end: int) -> bool:
-    """True when a season without year is meant as one: not "the fall of the city"."""
-    at = line.letters.index("S", i)
-    before = line.at(at - 1) if line.at(at - 1) != "h" else line.at(at - 2)
-    return before != "" and before in "isoftubpkjlvI~" and line.at(end) != "o"
-
-
-def bare_part(line: Line, i: int, end: int) -> bool:
-    """True when a quarter or half of a year not named is meant: "in the first quarter", not "the first half of the list"."""
-    before = line.at(i - 1) if line.at(i - 1) != "h" else line.at(i - 2)
-    return before != "" and before in "iIsftub~&," and line.at(end) != "o"
-
-
-def bare_window(line: Line, i: int) -> bool:
-    """True when "the last year" is a stretch of time: "over the last year", not "the last year of peace"."""
-    return line.at(i - 1) != "" and line.at(i - 1) in "iIsf~"
-
-
-def fits(line: Line, kind: str, value: Value, i: int, end: int) -> bool:
-    """True when the words around a match allow it."""
-    letters = line.letters[i:end]
-    if kind == "clock":
-        before = line.at(i - 1)
-        return bool(re.search("[apAP]", line.word(i))) or before in ("", ",", "(") or before in "iIsftubVMDYd&-~"
-    if letters in ("Y", "y"):
-        return bare_year(line, i, end)
-    if kind == "month" and isinstance(value, Calendar) and value.year is None and "M" in letters:
-        return bare_month(line, i, end)
-    if kind == "season" and isinstance(value, Calendar) and value.year is None and not value.hint:
-        return bare_season(line, i, end)
-    if kind in ("quarter", "half", "range") and isinstance(value, Calendar) and value.year is None:
-        return letters[0] in "QH" or "M" in letters or bare_part(line, i, end)
-    if letters.endswith("A") and line.at(i - 1) == "X":
-        return False  # half a year ago
-    if letters in ("hP", "hR") and line.word(i) != "the":
-        return False  # its last week is not last week
-    if letters in ("hP", "hR"):
-        return bare_window(line, i)
-    if letters in ("P", "R") and line.at(i - 1) == "h" and line.word(i) == "last":
-        return False
-    if kind == "day" and isinstance(value, Calendar) and value.year is None and letters.endswith("D"):
-        return line.at(i - 1) != "i" and line.at(end) not in ("%", "D", "#")
-    return kind != "weekday" or line.kinds[end - 1] != "weekday_short"
 
 
 def point_at(line: Line, i: int, *, sure: bool = False) -> Found | None:
@@ -167,7 +55,7 @@ SHORT = re.compile("f?(?P<y>Y)(?:[-/](?=[D#])|/)(?P<z>[D#Y])")
 RANGE = re.compile("[fb]|[^.x]+?[t-]")  # what may be a range at all
 # where a date may begin, by letter and the next one: all else is passed over without a try
 STARTS = re.compile(
-    r"[MYyPSVTUCRGFQHLJzsufbpjv]|h(?=[knlpzMPRr])|[ca](?=[gwmr])|[Dd](?=[oMtu&gwmr-])|k(?=o)|r(?=[tZI.sf])"
+    r"[MYyPSVTUCRGFQHLJzsufbpjv]|h(?=[knlpzMPRr])|[ca](?=[gwmr])|[Dd](?=[oMtu&gwmr-])|k(?=o)|r(?=[tZI.sf])|[wmg](?=[tZIu])"
     r"|[nl](?=[XqgwmrcDMSV#o])"
 )
 TOGETHER = ("day", "month", "year", "season", "quarter", "half", "decade_part", "fiscal")
@@ -209,26 +97,52 @@ def range_at(line: Line, i: int) -> Stretch | None:
         return special
     opener = line.at(i) if line.at(i) in ("f", "b") else ""
     j = i + bool(opener)
-    first = end_at(line, j) or (begun_at(line, j) if opener else None)
+    first = end_at(line, j, near=False) or weekday_at(line, j, opener) or (begun_at(line, j) if opener else None)
     if first is None:
         return None
-    joint = line.at(first.last)
+    at = after_daypart(line, first) if opener else first.last
+    joint = line.at(at)
     if joint == "" or joint not in {"f": "tu-", "b": "&"}.get(opener, "t-"):
         return None
-    if line.at(first.last + 1) == "W" and joint != "-":
-        return Stretch(i, first.last + 2, "since", Since(first.value), "date.to_now")
-    last = end_at(line, first.last + 1, near=bool(opener)) or that_of(line, first.last + 1, first)
-    last = last or (begun_at(line, first.last + 1) if opener else None)
+    if line.at(at + 1) == "W" and joint != "-":
+        return Stretch(i, at + 2, "since", Since(first.value), "date.to_now")
+    last = end_at(line, at + 1, near=bool(opener)) or that_of(line, at + 1, first)
+    if opener:
+        last = last or begun_at(line, at + 1) or that_time(line, at + 1)
     if last is None or not joined(line, first, last, opener):
         return None
-    return Stretch(i, last.last, "range", Range(first.value, last.value), "date.range")
+    end = after_daypart(line, last)
+    return Stretch(i, end, "range", Range(first.value, last.value), "date.range")
+
+
+DAYPARTS = frozenset("morning evening night afternoon noon midday midnight lunchtime dawn dusk".split())
+
+
+def after_daypart(line: Line, found: Found) -> int:
+    """Return the token after a weekday and its part ("Saturday morning")."""
+    return found.last + (found.kind == "weekday" and line.word(found.last) in DAYPARTS)
+
+
+def weekday_at(line: Line, i: int, opener: str) -> Found | None:
+    """Return the day of the week that a range begins with ("between Saturday and Sunday night")."""
+    found = point_at(line, i, sure=True) if opener and line.at(i) == "V" else None
+    return found if found and found.kind == "weekday" else None
+
+
+def that_time(line: Line, i: int) -> Found | None:
+    """ "From late November until that day", "between May 2022 and then": the time the text spoke of."""
+    if line.at(i) == "N":
+        return Found(i, i + 1, "told", Unknown(), "date.that_time")
+    pointed = line.word(i) == "that" and (line.at(i + 1) in "gwm" or line.word(i + 1) in ("date", "time", "moment"))
+    return Found(i, i + 2, "told", Unknown(), "date.that_time") if pointed else None
 
 
 def end_at(line: Line, i: int, *, near: bool = False) -> Found | None:
     """Return what may be an end of a range at token i; `near`: "last month" too."""
     found = point_at(line, i + (line.at(i) == "h"), sure=True)
     shift = found is not None and near and found.kind == "relative" and isinstance(found.value, Shift)
-    return found if found and (shift or found.kind in TOGETHER) else None
+    days = found is not None and near and found.kind == "weekday"
+    return found if found and (shift or days or found.kind in TOGETHER) else None
 
 
 def that_of(line: Line, i: int, first: Found) -> Found | None:
@@ -258,7 +172,6 @@ def joined(line: Line, first: Found, last: Found, opener: str) -> bool:
     return not (last.kind == "year" and counted(line, last.last))
 
 
-POINTING = ("that", "this", "it", "which")
 EARLY = frozenset("hkangwm")  # the start of, a day after, the first weeks of
 
 
@@ -411,7 +324,7 @@ def found_at(line: Line, i: int) -> Found | Stretch | None:
         return until_at(line, i)
     if letter == "f":
         return range_at(line, i) or from_at(line, i)
-    if letter in "ncDrPR" and (length := length_at(line, i, point_at, event_at)):
+    if letter in "ncDrwmgPR" and (length := length_at(line, i, point_at, event_at)):
         return length
     return range_at(line, i) if letter == "b" else range_at(line, i) or point_at(line, i)
 

@@ -37,7 +37,7 @@ def is_aside(view: View, count: Count, date: DateMention, predicate: str, lexis:
 
 
 def in_brackets_of_another(view: View, count: Count, date: DateMention) -> bool:
-    """ "14 (2023: 29)", "6,480 (a year before: 2,750)", "12,400 (January), 17,900 (May)": a bracket dates the number in it, else that before it."""
+    """ "14 (2023: 29)", "12,400 (January), 17,900 (May)": a bracket dates the number in it, else that before it."""
     opened = view.folded.rfind("(", 0, date.start)
     if opened < 0 or ")" in view.folded[opened : date.start]:
         return False

@@ -21,7 +21,8 @@ _SPLIT = re.compile(
 )
 BASE = re.compile(
     r"\b(?:(?:from|than|than in|compared (?:with|to)|against|on|over)(?: the)?|"
-    r"(?:(?:levels?|totals?|numbers?|figures?|counts?|rates?|tally) (?:of|for|in|seen in|recorded in)|(?:those|that) (?:of|for))"
+    r"(?:(?:levels?|totals?|numbers?|figures?|counts?|rates?|tally|toll|haul|catch|intake|sum|crop) "
+    r"(?:of|for|in|seen in|recorded in)|(?:those|that) (?:of|for))"
     r"(?: the (?:whole|entirety) of| all of)?(?: the)?) $"
 )
 _VERSUS = re.compile(
@@ -50,9 +51,13 @@ OPENED = re.compile(
     r"(?:\bsince (?:[^,;.:()\d]{1,70} )?|\b(?:all the time|counting|counted|reckoned|reckoning|calculated|starting|beginning|"
     r"dating) (?:from|with) (?:[^,;.:()\d]{1,70} )?)(?:(?:in|on|of|at|for|the|from) ){0,2}$"
 )
+_HALF_BEFORE = re.compile(r"(?:the )?(?:(?:previous|preceding|prior) half-year|half-year before)")
 EARLIER = re.compile(
-    r"(?:a|one|the) year (?:earlier|before|ago|prior)|(?:the |a )?(?:previous|prior|preceding) (?:fiscal |financial )?year|"
-    r"(?:the )?(?:fiscal|financial) year before|twelve months (?:earlier|before)|"
+    r"(?:a|one|the) year (?:earlier|before|ago|prior|previously)|"
+    r"(?:the )?(?:winter|spring|summer|autumn|fall) (?:before|earlier)|"
+    r"(?:the )?(?:previous|preceding) (?:winter|spring|summer|autumn|fall)|"
+    r"(?:the |a )?(?:previous|prior|preceding) (?:fiscal |financial )?year|"
+    r"(?:the )?(?:fiscal|financial) year before|twelve months (?:earlier|before|previously|prior)|"
     r"the same period (?:of )?(?:the|a) year (?:earlier|before)"
 )
 _RECORD = re.compile(
@@ -70,7 +75,9 @@ _SPEAKING = re.compile(
 )
 _IN_MONTH = re.compile(r" (?:back |earlier |late |early )?(?:in|at|last|this)?(?: early| late| the)* ?")
 _CLAUSE_END = re.compile(r"[,.;:!?)”\"]|$")
-_NOT_SAID = re.compile(r"\b(?:that|which|as|was|were|is|are|been|be)\b[^,;:.]*$")  # the call-up that he announced in May
+_NOT_SAID = re.compile(
+    r"\b(?:that|which|as|was|were|is|are|been|be)\b[^,;:.]*$"
+)  # the call-up that he announced in May
 _NOUN = re.compile(r"\b(?:a|an|the|this|that|its|their|his|her|our|internal|secret|leaked) $")  # "a list", "the report"
 _MADE = re.compile(r"(?:drawn up|compiled|prepared|kept|made up|collated|counted) ")
 _THAT = re.compile(r",? that\b")
@@ -123,7 +130,8 @@ def dates_from_count(view: View, count: Count, lexis: Lexis, predicate: str = ""
 
 def _is_base(view: View, date: DateMention) -> bool:
     """True for the time that a ratio is reckoned from."""
-    return bool(BASE.search(view.left(date.start)) or EARLIER.fullmatch(view.folded[date.start : date.end]))
+    words = view.folded[date.start : date.end]
+    return bool(BASE.search(view.left(date.start)) or EARLIER.fullmatch(words) or _HALF_BEFORE.fullmatch(words))
 
 
 def _of_another(view: View, count: Count, date: DateMention) -> bool:
@@ -145,6 +153,8 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
         return True  # "461,940 (880 of them in the past day)", "4,698, up 42 per cent from the year before"
     if date.kind in SPOKEN and _PART.search(gap):
         return True  # "461,940 men, among them 880 in the past day"; what has gone on since is told of all
+    if counted and ";" in gap:
+        return True  # "four were caught by noon; three gave themselves up the next evening"
     if date.kind in SPOKEN and any(_OF_THEM.match(view.folded, n.end) for n in counted):
         return True  # "176 were passed, 48 of them in December"
     against = _AGAINST.search(gap)
@@ -208,9 +218,9 @@ def of_speech(view: View, date: DateMention, lexis: Lexis) -> bool:
             continue
         if day and len(gap) <= SPEECH and not _CUT.search(gap):
             return True
-        if date.kind in ("month", "season") and _IN_MONTH.fullmatch(gap) and _CLAUSE_END.match(after):
-            if not _NOT_SAID.search(view.left(cue.start - view.start)):
-                return True  # …, the editor wrote in January.
+        trailing = date.kind in ("month", "season") and _IN_MONTH.fullmatch(gap) and _CLAUSE_END.match(after)
+        if trailing and not _NOT_SAID.search(view.left(cue.start - view.start)):
+            return True  # …, the editor wrote in January.
         if year and gap == " " and _SAID_THEN.match(after):
             return True
         if date.kind != "year" and _THAT.match(after) and len(gap) <= SPEECH_THAT and not re.search(r"[,;:.\d]", gap):

@@ -17,7 +17,8 @@ from musterbook.resolve.opening_from_date import opens
 from musterbook.resolve.period_from_date import month_at, period_from_date
 
 _SAME = re.compile(
-    r"\b(?:same|corresponding|equivalent|comparable) (?:\w+ )?(?:months?|period|time|stretch|half|quarter)(?: of| in)? $"
+    r"\b(?:same|corresponding|equivalent|comparable|those|these) (?:\w+ )?"
+    r"(?:months?|weeks?|days?|period|time|stretch|half|quarters?|season|year)(?: of| in)? $"
 )
 _THAT = re.compile(
     r"\b(?:(?:in|during|over|for|of|within|throughout|across|on) (?:the|this|that|those|these|one)"
@@ -28,6 +29,7 @@ _THAT = re.compile(
     r"(?P<unit>day|night|morning|evening|week|month|quarter|year|period|time|span|stretch|(?:quarter|month|year)s)\b"
     r"(?! (?:of|a|last|in|earlier|ago|to|from|before|after|later|when|that|which|and a|\d))"
 )
+_MOST_OF = re.compile(r"(?:\w+est|worst|most|best|last|busy|heavy) of$")
 _THAT_UNITS = frozenset("day night morning evening week month quarter year period quarters months years".split())
 _AT_PRESENT = re.compile(
     r"[^,;.]{0,40}\b(?:(?:are|is|remains?|stays?|sits?) (?:\w+ )?(?:still|already|now|yet|currently|presently)\b|"
@@ -66,7 +68,13 @@ TOO_FAR = 6.5
 BACK = 3.4  # how far "that month" may stand
 ALONE = 12.0  # how far a date may stand when it is the only one of the sentence
 WHOLE = {"month": len("2024-03"), "year": len("2024")}
-FROM_HERE = ("date.since_then", "date.before", "date.length")  # mentions that look back to the time named last
+FROM_HERE = (
+    "date.since_then",
+    "date.before",
+    "date.length",
+    "date.range",
+)  # mentions that look back to the time named last
+WHOLE_YEAR = 12  # months
 RECENT = 4  # periods that the page named last
 STRETCHES = ("range", "since", "month", "year", "fiscal", "season", "quarter", "half")
 OPEN = ("day", "month", "year", "season", "range", "half", "quarter")
@@ -173,15 +181,22 @@ def _slot_of(
     """The period that one date gives to a count, None when it is too far from it or cannot be resolved."""
     words, before = view.folded[date.start : date.end], told.before
     quote = document.quote(view.start + date.start, view.start + date.end)
-    context = next(iter(told.known), told.context) if date.by in FROM_HERE else told.context
+    context = (
+        next(iter(told.known), told.context) if date.by in FROM_HERE or _from_told_day(date, told) else told.context
+    )
     period = period_from_date(date, document.published, context)
     earlier, same = EARLIER.fullmatch(words), _SAME.search(view.folded[: date.start])
     if fiscal := _fiscal(date, period.value, told):
         return Slot(fiscal, How.context, None, COMPARED if earlier else "period.fiscal@1")
     if earlier and before and near:
         return Slot(_year_before(before.value), How.context, None, COMPARED)
-    if same and before and period.value and re.fullmatch(r"\d{4}", period.value) and near:
-        return Slot(re.sub(r"\d{4}(?=-|/|$)", period.value, before.value), How.context, None, COMPARED)
+    span = (
+        before.value
+        if before
+        else next((k for k in told.known if 1 < _months(*k.partition("/")[::2]) < WHOLE_YEAR), "")
+    )
+    if same and span and period.value and re.fullmatch(r"\d{4}", period.value) and near:
+        return Slot(re.sub(r"\d{4}(?=-|/|$)", period.value, span), How.context, None, COMPARED)
     if period.value and period.value.startswith("--") and (year := _year_of(period.value, told.known)):
         return Slot(year + period.value[1:], How.context, None, "period.year_of_page@1")
     if again := _named_again(date, period.value, told):
@@ -189,7 +204,7 @@ def _slot_of(
     if not period.value or far or ((earlier or same) and not near):
         return None
     if start := _start_of(document, view, count, date, period.value, told):
-        return Slot(f"{start}/{period.value}", How.context, None, "period.until@1")
+        return Slot(f"{start}/{period.value.rpartition('/')[2]}", How.context, None, "period.until@1")
     if end := _end_of(document, view, date, period.value):
         return Slot(f"{period.value}-01/{end}", How.context, None, "period.until@1")
     if bounded := _bounded(document, view, date, period.value):
@@ -199,6 +214,12 @@ def _slot_of(
     if period.how == How.stated:
         return Slot(period.value, How.stated, quote)
     return Slot(period.value, period.how, None, f"{period.by} “{quote.text}”")
+
+
+def _from_told_day(date: DateMention, told: Told) -> bool:
+    """ "The next evening" is that of the day told last, not of the day that a figure before was only given."""
+    near = isinstance(date.value, Shift) and date.value.near and date.value.unit == "day"
+    return near and told.before is not None and told.before.how != How.stated
 
 
 def _fiscal(date: DateMention, value: str | None, told: Told) -> str:
@@ -238,7 +259,7 @@ def _bounded(document: Document, view: View, date: DateMention, value: str) -> s
 
 def _start_of(document: Document, view: View, count: Count, date: DateMention, value: str, told: Told) -> str:
     """ "Until July", "112 this year by the end of September": where what is counted up to a date began; "" when not said."""
-    if "/" in value:
+    if "/" in value and date.kind != "until":
         return ""
     if date.kind == "until":
         start = (told.context or "").partition("/")[0]
@@ -296,6 +317,8 @@ def _back(document: Document, view: View, count: Count, told: Told) -> tuple[flo
         start, end = match.span()
         if any(date.start < end and start < date.end for date in view.dates):
             continue
+        if _MOST_OF.search(view.left(start + len("of")), 0) and match.group().startswith("of "):
+            continue  # "July, the bloodiest of the three months"
         here = tuple(_value(document, date) for date in reversed(view.dates) if date.end <= start)
         periods = (*here, *told.all())
         value = next((known for known in periods if _is_of_length(known, match["n"], match["unit"])), None)
@@ -329,6 +352,8 @@ def _is_of_length(period: str, number: str | None, unit: str) -> bool:
         return len(first) == len("2024-03") and not last
     if unit in ("period", "time", "span", "stretch"):
         return bool(last)
+    if unit in ("months", "quarters", "years") and not number:
+        return _months(first, last) > 1  # in those months
     if unit == "year" and not number:
         return (len(first) == len("2024") and not last) or is_fiscal(period)
     months = _months(first, last)
@@ -393,5 +418,9 @@ def _year_of(yearless: str, known: tuple[str, ...]) -> str | None:
 
 
 def _year_before(period: str) -> str:
-    """The same stretch one year earlier."""
-    return "/".join(f"{int(end[:4]) - 1}{end[4:]}" if end[:4].isdigit() else end for end in period.split("/"))
+    """The same stretch one year earlier; a count that has gone on for more than a year began when it began."""
+    first, _, last = period.partition("/")
+    back = [f"{int(end[:4]) - 1}{end[4:]}" if end[:4].isdigit() else end for end in (first, last) if end]
+    if last and _months(first, last) > WHOLE_YEAR and back[1] > first:
+        return f"{first}/{back[1]}"
+    return "/".join(back)

@@ -169,6 +169,8 @@ def shifted(shift: Shift, frame: Frame) -> Ends | None:
     if not base or (shift.near and not agrees and (shift.by > 0 or shift.unit == "day")):
         return None
     year, month, day = (*map(int, base.split("-")), 0, 0)[:3]
+    if shift.unit == "half" and shift.near:
+        return Ends(month_at(year, month, -HALF), month_at(year, month, -1), how) if agrees and month else None
     if shift.unit == "half":
         first = 1 if month > HALF else -5  # the last half of a year that is over
         return Ends(month_at(year, first), month_at(year, first + 5), how) if month else None
@@ -281,6 +283,10 @@ def since(value: Since, frame: Frame) -> Ends | None:
 def between(value: Range, frame: Frame) -> Ends | None:
     """Resolve a range; an end without year takes the other's ("from November to February 2024" begins in 2023)."""
     low, high = leaning(value.first, MONTH_BEGUN), leaning(value.last, MONTH_ENDED)
+    if isinstance(low, Weekday) and isinstance(high, Weekday):
+        return weekdays(low, high, frame)
+    if isinstance(high, Unknown):
+        return up_to_told(low, frame)
     if isinstance(high, Calendar) and high.year is None and high.hint:
         return ordered(point(low, frame), point(high, frame), How.metadata)
     if isinstance(low, Calendar) and isinstance(high, Calendar):
@@ -296,6 +302,14 @@ def between(value: Range, frame: Frame) -> Ends | None:
         if high.year is None and isinstance(low.year, int) and high.month and low.month:
             high = replace(high, year=year_of_end(low.year, low, high, frame))
     return ordered(point(low, frame), point(high, frame), How.stated)
+
+
+def up_to_told(low: Point, frame: Frame) -> Ends | None:
+    """Resolve "from late November until that day": the end is that of the time the text speaks of."""
+    last = frame.context.rpartition("/")[2]
+    if not last[:4].isdigit():
+        return None
+    return ordered(point(low, Frame(last, "")), Ends(last, last, How.context), How.context)
 
 
 def year_of_end(year: int, low: Calendar, high: Calendar, frame: Frame) -> int:
@@ -329,8 +343,8 @@ def ends_of_length(value: Length, frame: Frame) -> Ends | None:
         anchor = Ends(first, last or first, How.context)
     if anchor is None or not anchor.first[:4].isdigit():
         return None
-    if value.unit == "week":
-        return weeks_beside(value, anchor)
+    if value.unit in ("day", "week"):
+        return days_beside(value, anchor)
     if len(anchor.first) == len("2024"):
         return years_beside(value, anchor) if value.unit == "year" else None
     return months_beside(value, anchor)
@@ -371,15 +385,21 @@ def months_beside(value: Length, anchor: Ends) -> Ends | None:
     return Ends(*found, anchor.how) if all(found) else None
 
 
-def weeks_beside(value: Length, anchor: Ends) -> Ends | None:
-    """Weeks beside a day."""
+def days_beside(value: Length, anchor: Ends) -> Ends | None:
+    """Days or weeks beside a day; "the week to 21 September" ends with it."""
     if len(anchor.first) != len("2024-03-18"):
         return None
-    side = 1 if value.side == "after" else -1
-    far = days(date.fromisoformat(anchor.first), Shift("day", side * DAYS["week"] * value.count), anchor.how)
-    if far is None:
-        return None
-    return Ends(*sorted((anchor.first, far.first)), anchor.how)
+    span = value.count * (DAYS["week"] if value.unit == "week" else 1)
+    by = {"after": span, "to": 1 - span}.get(value.side, -span)
+    far = days(date.fromisoformat(anchor.first), Shift("day", by), anchor.how)
+    return Ends(*sorted((anchor.first, far.first)), anchor.how) if far else None
+
+
+def weekdays(low: Weekday, high: Weekday, frame: Frame) -> Ends | None:
+    """Resolve "between Saturday and Sunday": the latest such days."""
+    end = weekday(high.number, frame.published)
+    start = weekday(low.number, end.first) if end else None
+    return ordered(start, end, How.metadata)
 
 
 def ordered(low: Ends | None, high: Ends | None, how: How) -> Ends | None:
