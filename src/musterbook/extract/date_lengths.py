@@ -19,6 +19,7 @@ JOINTS = AFTER | BEFORE | {"to", "prior", "leading", "that", "which", "of", "end
 IT = frozenset("it that this".split())
 CLAUSE_END = frozenset(("", ",", "(", "-", "x", "&"))
 LIGHT = frozenset("just only barely under less than little well as scarcely hardly".split())
+BESIDE = frozenset("than from against versus and but while where was were".split())  # "than two years before"
 AHEAD = frozenset("will would could may might shall should must can cannot unless until if expires expire".split())
 FAR = 7  # tokens from "after" to the date of what came before it
 MOST = 60  # months that a stretch without a beginning may last
@@ -37,7 +38,8 @@ def length_at(line: Line, i: int, point_at: PointAt, event_at: EventAt) -> Found
     alone = not match["c"] and line.word(end - 1) != unit  # in the years after, not so many
     if alone and line.word(end) in AFTER and line.at(i - 1) == "h" and (event := event_at(line, end + 1)):
         return Stretch(i, event[0], "since", Since(event[1]), "date.years_after")
-    if line.word(end) in JOINTS and count and not alone and _pointed(line, i):
+    one_day = unit == "day" and count < 2  # the day after the raid is a day
+    if line.word(end) in JOINTS and count and not alone and not one_day and _pointed(line, i):
         found = _beside(line, i, end, unit, count, point_at, event_at)
         if found:
             return found
@@ -84,10 +86,8 @@ def _beside(
         if line.at(after) not in ("t", "u"):
             return None
         side, after = "before", after + 1
-    elif word in ("ending", "ended") and unit in ("day", "week"):
-        side = "to"
-    elif word == "to":
-        if unit == "month" or (unit == "year" and count < 2):
+    elif word in ("to", "ending", "ended"):
+        if unit == "month" or (unit == "year" and (count < 2 or word != "to")):
             return None  # the year to March is a row of its own
         side = "to"
     else:
@@ -133,7 +133,8 @@ def _before_that(line: Line, i: int, end: int, unit: str, count: int) -> Found |
     if line.word(end) not in ("before", "previously", "prior", "beforehand"):
         return None
     after = end + 1
-    if line.at(after) not in CLAUSE_END or unit in ("day", "week"):
+    told_beside = line.at(i - 1) in ("", ",", "(", "-", "%", "#", "D") or line.word(i - 1) in BESIDE
+    if line.at(after) not in CLAUSE_END or unit in ("day", "week") or not told_beside:
         return None
     return Found(i, after, "relative", Shift(unit, -count, near=True), "date.before")
 
