@@ -43,7 +43,7 @@ COMPARED = frozenset(
 )
 THAN_ITS = frozenset("as the that what its their more this last".split())
 BY_SIDE = frozenset("last next per other in each".split())
-ONE_ASKED = frozenset("if as when unless once what how where whether than".split())
+ONE_ASKED = frozenset("if when unless".split())
 ONE_VERB = frozenset("went left ran told knew took got fled died saw felt made".split())
 ONE_OBJECT = frozenset("the a an his her their this me us them".split())
 
