@@ -239,7 +239,7 @@ def cost_of_words(view: View, count: Count, a: int, b: int) -> float:
     cost += 1.0 if a < start and gap == " and " else 0.0
     if (
         a < start
-        and (gap.startswith(",") or _BEGAN.match(gap) or gap in (" to ", " and ", " then "))
+        and (gap.startswith(",") or _BEGAN.match(gap) or gap in (" to ", " then ") or gap.endswith(" and "))
         and _dates_another(view, count, a)
     ):
         cost += 2.0  # "900 in 2021, about 2,700 in 2022": the first year is that of the number before it
