@@ -25,7 +25,15 @@ REFUSES = re.compile(  # "soldiers who said no"
 
 def tells_of(view: View, cue: Hit, row: Cue) -> bool:
     """True when a cue tells what somebody did or has, not what he says."""
-    return proclaims(view, cue, row) or shared_out(view, cue, row)
+    return proclaims(view, cue, row) or shared_out(view, cue, row) or _defines(view, cue, row)
+
+
+_AS_ONE = re.compile(r" (?:only |also |officially |legally )?as (?:an?|one|the|being|having)\b")
+
+
+def _defines(view: View, cue: Hit, row: Cue) -> bool:
+    """ "Whoever is away for a month counts as a deserter": what a word means is nobody's number."""
+    return row.family == "counts" and _AS_ONE.match(view.folded, cue.end - view.start) is not None
 
 
 def proclaims(view: View, cue: Hit, row: Cue) -> bool:

@@ -41,8 +41,8 @@ _REMARK = re.compile(  # a clause that says what the number means, with a time o
     r"demonstrat|exemplif|betray|attest|speaks?\b|lays? bare|fits?\b|adds? to|deepen|crowns?\b|sums? up)|"
     r"(?:showing|illustrating|pointing|highlighting|revealing|reflecting|underlining|underscoring|exposing|suggesting|signalling|"
     r"signaling|hinting|mirroring|indicating|demonstrating|laying bare|deepening|adding to)\b|"
-    r"(?:yet )?an(?:other)? (?:clear |further |telling |latest )?(?:sign|symptom|symbol|reflection|illustration|case|token|indication|example|reminder|"
-    r"testament|mark|blow|consequence|measure)\b)|"
+    r"(?:yet )?an(?:other)? (?:clear |further |telling |latest )?(?:sign|symptom|symbol|reflection|illustration|case|token|"
+    r"indication|example|reminder|testament|mark|blow|consequence|measure)\b)|"
     r"; (?!(?:that|this|it|they|both|all|most|the (?:latter|last|bulk|majority)) )"
 )
 _DATED = re.compile(
