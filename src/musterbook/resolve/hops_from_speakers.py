@@ -67,8 +67,14 @@ def own_names(document: Document, lexis: Lexis) -> frozenset[str]:
 def hop_of(speaker: Speaker, memory: Memory) -> Hop:
     """Return the one link of a chain that a speaker is, by its own words."""
     quote = memory.document.quote(speaker.start, speaker.end)
-    label = memory.lexis.named_as.get(speaker.label, speaker.label) if speaker.source is None else speaker.label
-    return Hop(label, speaker.source, speaker.kind, quote)
+    label = memory.lexis.named_as.get(speaker.label) or _as_spelt(speaker.label, quote.text)
+    return Hop(label if speaker.source is None else speaker.label, speaker.source, speaker.kind, quote)
+
+
+def _as_spelt(label: str, words: str) -> str:
+    """A label as the page spells it: texts are compared in one spelling, "legal advizers", which nobody should read."""
+    at = fold(words).find(label) if label.islower() else -1
+    return words[at : at + len(label)].lower() if at >= 0 else label
 
 
 def is_own(speaker: Speaker, memory: Memory) -> bool:
