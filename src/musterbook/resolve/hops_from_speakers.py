@@ -208,11 +208,27 @@ def _of_it(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     return hops
 
 
+def _of_nobody(speaker: Speaker, memory: Memory) -> bool:
+    """ "The organisation's lawyers": whose they are is no name, and they speak for themselves."""
+    owner = str(speaker.of)
+    words = memory.lexis.words_of
+    return (
+        speaker.kind == "group"
+        and owner.islower()
+        and owner.split()[-1] in words("bare_owner")
+        and speaker.noun not in words("staff_word")
+        and owner not in memory.by_noun
+    )
+
+
 def _with_maker(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     """Sources within X, documents of X: X stands for them where X is known, else the words do."""
     if speaker.kind == "person" and speaker.refers and (named := _named_before(speaker, memory)):
         return named
     row = memory.lexis.sources.get(speaker.of or "")
+    if not row and _of_nobody(speaker, memory):
+        noun = replace(speaker, label=_as_spelt(speaker.noun, memory.document.text[speaker.start : speaker.end]), of=None)
+        return (*_told_to(noun, memory), hop_of(noun, memory))
     if not row and speaker.refers and (body := _body_before(str(speaker.of), memory)):
         return body
     label = row.name if row else str(speaker.of)
