@@ -227,7 +227,9 @@ def _with_maker(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
         return named
     row = memory.lexis.sources.get(speaker.of or "")
     if not row and _of_nobody(speaker, memory):
-        noun = replace(speaker, label=_as_spelt(speaker.noun, memory.document.text[speaker.start : speaker.end]), of=None)
+        noun = replace(
+            speaker, label=_as_spelt(speaker.noun, memory.document.text[speaker.start : speaker.end]), of=None
+        )
         return (*_told_to(noun, memory), hop_of(noun, memory))
     if not row and speaker.refers and (body := _body_before(str(speaker.of), memory)):
         return body
