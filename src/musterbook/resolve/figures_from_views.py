@@ -27,6 +27,7 @@ from musterbook.resolve.leads_from_views import line_above
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.papers_from_views import rests_on_papers
 from musterbook.resolve.parts_from_counts import parts_from_counts
+from musterbook.resolve.period_from_before import beside_whole, goes_on, period_before
 from musterbook.resolve.period_from_count import Told, period_from_count
 from musterbook.resolve.period_from_drafts import (
     LASTS,
@@ -34,9 +35,7 @@ from musterbook.resolve.period_from_drafts import (
     before_its_day,
     by_now,
     day_before,
-    goes_on,
     of_absent_before,
-    period_before,
     shared_period,
     stock_period,
     told_after,
@@ -196,6 +195,7 @@ def _slots(
         draft.per = Slot("day", How.context, None, "per.increment@1")
     told = Told(period_before(previous), scene.known[draft.index], goes_on(draft, previous, measuring))
     draft.period = period_from_count(document, view, count, told, lexis)
+    draft.period = beside_whole(draft, previous)
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
     _carry(document, draft, drafts, previous, views, scene, measuring, lexis)
     if view.sentence.kind not in ("title", "heading"):
