@@ -41,6 +41,7 @@ from musterbook.resolve.period_from_drafts import (
     told_after,
     unresolved,
 )
+from musterbook.resolve.period_from_lead import of_lead
 from musterbook.resolve.period_from_onset import so_far
 from musterbook.resolve.period_from_parts import STEADY, of_no_time, restated, tells_who
 from musterbook.resolve.period_from_ratio import reckoned
@@ -221,7 +222,8 @@ def _carry(
     elif draft.period is None and draft.measure in measuring.stocks and (now := by_now(document, draft)):
         draft.period = now
     elif draft.period is None and not tells_who(draft, previous, measuring):
-        if draft.measure not in measuring.background:
+        draft.period = of_lead(document, draft, drafts, views, lexis)
+        if draft.period is None and draft.measure not in measuring.background:
             draft.period = asked_before(document, draft, drafts, views, scene, lexis)
         if draft.period is None:
             draft.period = shared_period(document, draft, previous or draft.before, above, measuring)

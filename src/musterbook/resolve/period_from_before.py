@@ -61,8 +61,12 @@ def _another_time(draft: Draft, previous: Draft, measuring: Measuring) -> bool:
     happening = [measuring.families.get(it.measure) == "event" for it in (draft, previous)]
     if _is_day(before) and not all(happening):
         return True
-    later = not draft.view.words.isdisjoint(_LATER_WORDS) and _LATER.search(draft.view.folded)
-    return bool(later) and not all(happening)
+    return not all(happening) and is_later(draft.view)
+
+
+def is_later(view: View) -> bool:
+    """ "Two of them were later killed": something that came after what was told of before."""
+    return not view.words.isdisjoint(_LATER_WORDS) and _LATER.search(view.folded) is not None
 
 
 def period_before(previous: Draft | None) -> Slot | None:

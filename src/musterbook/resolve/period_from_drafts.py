@@ -11,7 +11,7 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import Bound, Document, How, Slot
 from musterbook.resolve.draft_from_spot import TERM, Draft
 from musterbook.resolve.measure_from_count import Measuring
-from musterbook.resolve.period_from_before import hands_on, takes_over
+from musterbook.resolve.period_from_before import hands_on, is_later, takes_over
 from musterbook.resolve.period_from_count import day_of, stretch_of
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.period_from_parts import STEADY, tells_who
@@ -80,7 +80,6 @@ def shared_period(
         return None
     if not takes_over(draft, previous, measuring):
         return None
-    last = previous.index if previous else 0
     family = measuring.families.get(draft.measure)
     parts, rest = draft.measure in ("share", "ratio"), False
     while previous is not None and (
@@ -106,6 +105,8 @@ def shared_period(
 def day_before(document: Document, draft: Draft, views: tuple[View, ...], lexis: Lexis) -> Slot | None:
     """ "They ran off on Saturday. Thirty-two did not answer at roll call.": the one day of the sentence just before in the paragraph."""
     if draft.measure in ("share", "ratio") or draft.noun == TERM or draft.count.number.low > MANY:
+        return None
+    if is_later(draft.view):
         return None
     before = views[draft.index - 1] if draft.index else None
     if before is None or before.sentence.block != draft.view.sentence.block or draft.view.sentence.kind == "bullet":
