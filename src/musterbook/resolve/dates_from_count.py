@@ -5,9 +5,9 @@ The day of a paper, of a speech and of what a number is compared with is not the
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from musterbook import regex as re
 from musterbook.codebook.match import Hit
 from musterbook.extract.counts_from_view import Count
 from musterbook.extract.date_letters import Calendar, Shift, Window
