@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
+from musterbook import regex as re
 from musterbook.codebook.match import fold
 from musterbook.extract.frames_from_papers import LISTS
 from musterbook.extract.lexis_from_codebook import PERSON, Lexis
