@@ -32,6 +32,7 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.openers_from_view import opener_frame
 from musterbook.extract.reaches_from_frames import reaches_from_frames, with_holders
+from musterbook.extract.speaker_from_cue import speaker_from_cue
 from musterbook.extract.subject_from_view import IF_WE, subject_of
 from musterbook.extract.views_from_page import View
 
@@ -333,7 +334,7 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         speaker is None or (speaker.source is None and speaker.kind != "office" and not _papers_say(row, speaker))
     ):
         return None  # "data of cases": the work is described, not ascribed
-    speaker = speaker or _unknown(view, cue, lexis)
+    speaker = speaker or speaker_from_cue(view, cue, lexis)
     if speaker is None or (row.family == "obtains" and speaker.source is None and speaker.kind == "group"):
         return None  # "files received by the courts"
     if are_counted(view, cue, speaker, lexis):
@@ -427,23 +428,3 @@ def _after(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | Non
 
 _PASSED = re.compile(r"\b(?:\w+ed|seen|shown|given) (?:by|to)\b")
 _WRONG = re.compile(r"\b(?:with|in|for|at|that(?! $)|left|which|who|to)\b")
-
-
-def _unknown(view: View, cue: Hit, lexis: Lexis) -> Speaker | None:
-    """Words after the cue that the codebook does not know: a capitalised name is a named source, other words an unnamed one."""
-    rest = view.text[cue.end - view.start :]
-    match = re.match(
-        r"\s+((?:the |a |an )?[^,.;:()\n]{2,60}?)(?=[,.;:()\n]|$| that | said | who | which | whose )", rest
-    )
-    if match is None or re.match(r"(?:the|a|an)?\s*\d", match.group(1)):
-        return None
-    words = match.group(1)
-    start = cue.end + match.start(1)
-    name = re.search(r"[\"“'*]?([A-Z][\w.’'-]*(?: (?:of |and |the )?[A-Z0-9][\w.’'-]*)*)", words)
-    if name and fold(name.group(1).split()[0]) not in lexis.words_of("not_name"):
-        label = name.group(1).rstrip(".'’")
-        return Speaker(start, start + len(words), label, fold(label), "outlet")
-    if not re.match(r"(?:the|an?|one|some|several) ", fold(words)):
-        return None  # "according to schedule"
-    label = " ".join(fold(words).split()[:6]).removeprefix("the ").removeprefix("a ").removeprefix("an ")
-    return Speaker(start, start + len(words), label, None, "group") if label else None
