@@ -6,10 +6,11 @@ import re
 from dataclasses import replace
 
 from musterbook.codebook.match import Hit, fold
+from musterbook.extract.bodies_from_speakers import Bodies, bodies_again
 from musterbook.extract.formations_from_view import formations_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import NOTHING, Capitals, Speaker, names_from_view
-from musterbook.extract.speakers_from_roles import label_of, noun_of, speakers_from_roles
+from musterbook.extract.speakers_from_roles import label_of, noun_of, speakers_from_roles, takes_name
 from musterbook.extract.views_from_page import View
 
 _SURNAME = re.compile(r"[A-Z](?<=[a-z] [A-Z])[a-z’'-]{3,}(?! [A-Z])")
@@ -62,11 +63,21 @@ def with_cast(view: View, speakers: tuple[Speaker, ...], cast: Cast) -> tuple[Sp
     return tuple(sorted((*speakers, *again), key=lambda s: (s.start, s.end))) if again else speakers
 
 
-def speakers_from_view(view: View, lexis: Lexis, page: Capitals = NOTHING) -> tuple[Speaker, ...]:
-    """Return the speakers of a sentence, left to right; a longer one swallows those inside it."""
+def with_bodies(
+    view: View, found: tuple[Speaker, ...], bodies: Bodies, lexis: Lexis, page: Capitals
+) -> tuple[Speaker, ...]:
+    """The speakers of a sentence, read again where it names a body that the page presents elsewhere."""
+    again = bodies_again(view, bodies, found) if bodies else []
+    return speakers_from_view(view, lexis, page, again) if again else found
+
+
+def speakers_from_view(
+    view: View, lexis: Lexis, page: Capitals = NOTHING, again: list[Speaker] | None = None
+) -> tuple[Speaker, ...]:
+    """Return the speakers of a sentence, left to right; a longer one swallows those inside it. `again`: bodies the page has named."""
     if _PICTURE.match(view.folded):
         return ()  # who took a picture told nothing
-    named = names_from_view(view, lexis, page)
+    named = [*names_from_view(view, lexis, page), *(again or ())]
     found = [
         *_sources(view, lexis),
         *named,
@@ -264,12 +275,15 @@ def _persons(view: View, named: list[Speaker], lexis: Lexis) -> list[Speaker]:
         return found
     taken = [(h.start, h.end) for h in view.of("sources", "formations", "places", "terms", "eras")]
     bodies = [(h.start, h.end) for h in view.of("roles")] + [(s.start, s.end) for s in named]
+    called = {h.end for h in view.of("roles") if takes_name(noun_of(view, h, lexis), lexis)}
     titles = {h.start: h.end for h in view.of("roles") if lexis.roles[noun_of(view, h, lexis)][0] == "person"}
     for match in matches:
         start, end = view.start + match.start(), view.start + match.end()
         end -= len(match.group()) - len(_POSSESSIVE.sub("", match.group()))
         if any(a < end and start < b for a, b in taken) or any(a <= start and end <= b for a, b in bodies):
             continue  # "Migration Department"
+        if start - 1 in called:
+            continue  # "the rights group Way Home"
         if titles.get(start, end) < end:
             start = titles[start] + 1  # "Colonel Petrov"
             if whole := _NAME.match(view.text, start - view.start):  # "Defence Minister Anna Berg"
@@ -318,6 +332,7 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
             (i for i in (window.find(" that ", 1), window.find(". ", 1), window.find(";", 1)) if i > 0), default=_WINDOW
         )
         after = [h for h in view.of("roles", "sources") if end < h.start - view.start < end + stop]
+        after = [h for h in after if h.table == "sources" or _of_people(view, h, lexis)]
         for hit in after:
             noun = view.folded[hit.start - view.start : hit.end - view.start]
             if hit.table == "sources" or not lexis.private(noun):
@@ -326,6 +341,10 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
             noun = view.folded[after[0].start - view.start : after[0].end - view.start]
             return noun, True, start
     return "", False, start
+
+
+def _of_people(view: View, hit: Hit, lexis: Lexis) -> bool:
+    return lexis.roles[noun_of(view, hit, lexis)][0] in ("person", "group")
 
 
 _WHO = re.compile(r",? who (?:has |had )?(?:himself |herself |also |since |later )?")
