@@ -327,12 +327,11 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
     if left and any(h.start - view.start == left.end() and h.value in did for h in view.of("lexicon")):
         return "", True, start  # "X, who deserted in May"
     window = view.folded[end : end + _WINDOW]
-    if window.startswith((",", " -", " (", " of ", " from ")):
+    if window.startswith((",", " -", " (", " of ", " from ")) and not window.startswith(_GOES_ON):
         stop = min(
             (i for i in (window.find(" that ", 1), window.find(". ", 1), window.find(";", 1)) if i > 0), default=_WINDOW
         )
         after = [h for h in view.of("roles", "sources") if end < h.start - view.start < end + stop]
-        after = [h for h in after if h.table == "sources" or _of_people(view, h, lexis)]
         for hit in after:
             noun = view.folded[hit.start - view.start : hit.end - view.start]
             if hit.table == "sources" or not lexis.private(noun):
@@ -343,10 +342,7 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
     return "", False, start
 
 
-def _of_people(view: View, hit: Hit, lexis: Lexis) -> bool:
-    return lexis.roles[noun_of(view, hit, lexis)][0] in ("person", "group")
-
-
+_GOES_ON = (", and ", ", but ", ", while ", ", as ", ", so ", ", or ")  # what follows is not said of the name
 _WHO = re.compile(r",? who (?:has |had )?(?:himself |herself |also |since |later )?")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|we)\b")
 _PRONOUN_KINDS = {"he": "person", "she": "person", "they": "group", "it": "outlet", "we": "self"}
