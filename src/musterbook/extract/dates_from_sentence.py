@@ -6,9 +6,9 @@ shape: the words around it, and ranges, open periods and events. The longest rea
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.extract.date_letters import (
     WORDS,
     Calendar,
@@ -58,7 +58,7 @@ def bare_year(line: Line, i: int, end: int) -> bool:
         return not (things and round_number)
     if before in "Itu" and round_number:
         return False
-    if line.word(i - 1) in ("over", "throughout", "across") and after in ("", ",") and not things:
+    if line.word(i - 1) in ("over", "throughout", "across") and after in ("", ",", "h") and not things:
         return True  # over 2024, 300 men left
     if before in "ofptubIkM&Vjr":
         return not things
@@ -256,6 +256,9 @@ def joined(line: Line, first: Found, last: Found, opener: str) -> bool:
 
 
 POINTING = ("that", "this", "it", "which")
+TALLY = frozenset(
+    "total totals number numbers figure figures tally count toll sum cases all overall altogether period".split()
+)
 EARLY = frozenset("hkangwm")  # the start of, a day after, the first weeks of
 
 
@@ -273,7 +276,8 @@ def event_at(line: Line, i: int) -> tuple[int, Point] | None:
     follows = line.at(j + 1) != "" and line.at(j + 1) in "oIi" and line.capital(j + 2) and line.at(j + 2) == "."
     country = (line.grammar.countries.get(line.word(j + 2), "") if follows else "") or country
     foreign = bool(country and admits and country not in admits.split(";"))
-    if foreign or line.within(j + 1, "era_stop") or not isinstance(value, Event):
+    told = line.word(i - 2) in TALLY  # "the total since mobilisation is", but "they flee since mobilisation is hated"
+    if foreign or (line.within(j + 1, "era_stop") and not told) or not isinstance(value, Event):
         return None
     if follows and line.grammar.countries and not country:
         return None
@@ -319,16 +323,20 @@ def since_at(line: Line, i: int) -> Stretch | None:
     return closed(line, Stretch(i, end, "since", Since(point.value), "date.since"))
 
 
+RETURN = ("back to", "go back to", "goes back to", "going back to")
 BEGUN = frozenset("day moment announcement declaration launch outbreak introduction".split())
 
 
 def reckoned_at(line: Line, i: int) -> Stretch | None:
     """ "Begin with the mobilisation", "the whole period following the coup": from an event the count runs to now."""
     event = event_at(line, i + 1)
+    opener = line.text[line.spans[i][0] : line.spans[i][1]].lower()
     if event is None:
-        return None
+        point = point_at(line, i + 1, sure=True) if opener.endswith("with") else None
+        opened = point is not None and point.kind in ("month", "year")
+        return Stretch(i, point.last, "since", Since(point.value), "date.reckoned") if point and opened else None
     words = line.words[i + 1 : event[0] - 1]
-    if line.text[: line.spans[i][1]].endswith(" to") and not ("k" in line.letters[i : event[0]] or BEGUN & set(words)):
+    if opener in RETURN and not ("k" in line.letters[i : event[0]] or BEGUN & set(words)):
         return None  # sent back to the war
     return closed(line, Stretch(i, event[0], "since", Since(event[1]), "date.reckoned"))
 

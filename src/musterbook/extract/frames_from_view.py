@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.acts_from_view import (
@@ -13,8 +13,8 @@ from musterbook.extract.acts_from_view import (
     is_counted,
     is_deed,
     number_after,
-    proclaims,
     says_nothing,
+    tells_of,
 )
 from musterbook.extract.asides_from_frames import with_asides
 from musterbook.extract.bases_from_view import basis, learned_from, made_from, worked_from
@@ -69,7 +69,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     frames: list[Frame] = []
     for cue in cues:
         for row in lexis.cues.get(cue.value, ()):
-            if proclaims(view, cue, row):
+            if tells_of(view, cue, row):
                 continue
             frame = (
                 _also(view, cue, row, speakers, frames) or _verb(view, cue, row, speakers, lexis, frames)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.bodies_from_speakers import Bodies, bodies_again
 from musterbook.extract.formations_from_view import formations_from_view

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.extract.counts_from_view import MOST, Count, counts_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.numbers_from_sentence import HOW_MANY

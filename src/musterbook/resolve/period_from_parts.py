@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from musterbook import regex as re
 from musterbook.model import Bound, How, Slot
 from musterbook.resolve.draft_from_spot import TERM, Draft
 from musterbook.resolve.measure_from_count import Measuring
