@@ -40,8 +40,8 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.openers_from_view import opener_frame
 from musterbook.extract.reaches_from_frames import reaches_from_frames, with_holders
+from musterbook.extract.speaker_from_cue import is_no_account, speaker_from_cue
 from musterbook.extract.subject_from_view import IF_WE, subject_of
-from musterbook.extract.unknowns_from_view import is_no_account, unknown_after
 from musterbook.extract.views_from_page import View
 
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|is|are|being|am|to|got)(?: \w+ly)? $")
@@ -343,7 +343,7 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         return None  # "data of cases": the work is described, not ascribed
     if is_no_account(view, cue):
         return None
-    speaker = speaker or unknown_after(view, cue, lexis)
+    speaker = speaker or speaker_from_cue(view, cue, lexis)
     if speaker is None or (row.family == "obtains" and speaker.source is None and speaker.kind == "group"):
         return None  # "files received by the courts"
     if are_counted(view, cue, speaker, lexis):

@@ -1,8 +1,9 @@
-"""View -> speakers whom no table knows, told by the words of attribution before them."""
+"""Cue -> speaker: words behind a word of saying that the codebook does not know."""
 
 from __future__ import annotations
 
-from musterbook import regex as re
+import re
+
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
@@ -23,17 +24,11 @@ def is_no_account(view: View, cue: Hit) -> bool:
     return cue.value in _ORIGINS and not _WORK_BEFORE.search(view.left(cue.start - view.start)[-90:])
 
 
-_PICKED = "picked up by"
+_PICKED = "picked up by"  # a patrol may have, and says nothing
 
 
-def unknown_after(view: View, cue: Hit, lexis: Lexis) -> Speaker | None:
-    """Whoever stands after a cue; only a name passes on what it picked up: "picked up by a patrol" is an arrest."""
-    found = _unknown(view, cue, lexis)
-    return found if found and (found.source or cue.value != _PICKED) else None
-
-
-def _unknown(view: View, cue: Hit, lexis: Lexis) -> Speaker | None:
-    """Words after the cue that the codebook does not know: a capitalised name is a named source, other words an unnamed one."""
+def speaker_from_cue(view: View, cue: Hit, lexis: Lexis) -> Speaker | None:
+    """Return who speaks by the words after a cue: a capitalised name is a named source, other words an unnamed one, None for a thing."""
     rest = view.text[cue.end - view.start :]
     match = re.match(
         r"\s+((?:the |a |an )?[^,.;:()\n]{2,60}?)(?=[,.;:()\n]|$| that | said | who | which | whose )", rest
@@ -46,7 +41,9 @@ def _unknown(view: View, cue: Hit, lexis: Lexis) -> Speaker | None:
     if name and fold(name.group(1).split()[0]) not in lexis.words_of("not_name"):
         label = name.group(1).rstrip(".'’")
         return Speaker(start, start + len(words), label, fold(label), "outlet")
-    if not re.match(r"(?:the|an?|one|some|several) ", fold(words)):
+    if cue.value == _PICKED or not re.match(r"(?:the|an?|one|some|several) ", fold(words)):
         return None  # "according to schedule"
+    if not lexis.words_of("no_source").isdisjoint(fold(words).partition(" of ")[0].split()[-1:]):
+        return None  # "going by the usual strength of a division"
     label = " ".join(fold(words).split()[:6]).removeprefix("the ").removeprefix("a ").removeprefix("an ")
     return Speaker(start, start + len(words), label, None, "group") if label else None
