@@ -326,6 +326,8 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
             memory.by_kind["unnamed"] = (*memory.story[:1], hop_of(speaker, memory))
         remember_staff(speaker, memory)
         remember_papers(speaker, memory)
+        if speaker.noun in memory.lexis.words_of("newsroom") and speaker.refers and memory.story:
+            memory.by_kind["newsroom"] = memory.by_kind.get("outlet") or memory.story
         if speaker.source:
             memory.note(speaker, (*memory.page, hop_of(speaker, memory)))
         elif (

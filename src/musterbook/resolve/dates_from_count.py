@@ -35,6 +35,16 @@ _AGAINST = re.compile(r"\bagainst\b")
 _SET_APART = re.compile(
     r", (?:\w+ ){0,3}than [^,;:.\d]{1,60},"
 )  # "64, more than in any month before, were jailed in March"
+_REMARK = re.compile(  # a clause that says what the number means, with a time of its own
+    r", (?:(?:which|that|this|and (?:this|that|it)|a (?:fact|number|figure|case|story) that|something that) (?:[a-z]+ ){0,2}?"
+    r"(?:show|illustrat|point|highlight|reveal|reflect|under(?:lin|scor)|testif|expos|suggest|signal|hint|mirror|means?\b|indicat|"
+    r"demonstrat|exemplif|betray|attest|speaks?\b|lays? bare|fits?\b|adds? to|deepen|crowns?\b|sums? up)|"
+    r"(?:showing|illustrating|pointing|highlighting|revealing|reflecting|underlining|underscoring|exposing|suggesting|signalling|"
+    r"signaling|hinting|mirroring|indicating|demonstrating|laying bare|deepening|adding to)\b|"
+    r"(?:yet )?an(?:other)? (?:clear |further |telling |latest )?(?:sign|symptom|symbol|reflection|illustration|case|token|"
+    r"indication|example|reminder|testament|mark|blow|consequence|measure)\b)|"
+    r"; (?!(?:that|this|it|they|both|all|most|the (?:latter|last|bulk|majority)) )"
+)
 _DATED = re.compile(
     r" (?:of|from|dated|dating from|dating to|dating back to|"
     r"signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$"
@@ -124,6 +134,8 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
     if date.start < start or not gap:
         return False
     if _VERSUS.search(_SET_APART.sub(" ", gap)) or _ASIDE.search(gap):
+        return True
+    if (", " in gap or "; " in gap) and _REMARK.search(gap):
         return True
     if (contrast := _CONTRAST.search(gap)) and any(
         n.kind in COUNTED and date.end <= n.start < date.end + NEXT for n in view.numbers
@@ -227,7 +239,7 @@ def cost_of_words(view: View, count: Count, a: int, b: int) -> float:
     cost += 1.0 if a < start and gap == " and " else 0.0
     if (
         a < start
-        and (gap.startswith(",") or _BEGAN.match(gap) or gap in (" to ", " and ", " then "))
+        and (gap.startswith(",") or _BEGAN.match(gap) or gap in (" to ", " then ") or gap.endswith(" and "))
         and _dates_another(view, count, a)
     ):
         cost += 2.0  # "900 in 2021, about 2,700 in 2022": the first year is that of the number before it

@@ -18,8 +18,9 @@ _ASIDE = re.compile(r"\b(?:whose|since|when|after|before|because)\b[^,;]*$")
 _IN = re.compile(r"\b(?:in|from|of|to|against|into)(?: the)?(?: \w+)? $")
 _FROM = re.compile(r"\b(?:from|of|escape|flee|fled|leave|left|leaving|avoid) $")
 _COMES = re.compile(  # where somebody is from, or what he keeps an eye on, is not where things happen
-    r"\b(?:from|for|(?:officials?|reporters?|journalists?|officers?|source|lawyers?|collective|"
-    r"hearing|forum|table|meeting|conference|council|ministers?|studio|embassy|nobody|someone|friend|relatives?|exile) in)(?: the)? [\"“'‘]?$"
+    r"\b(?:from|for|(?:officials?|reporters?|journalists?|officers?|source|"
+    r"lawyers?|collective|hearing|forum|table|meeting|conference|council|ministers?|studio|embassy|nobody|someone|friend|relatives?|exile) in)"
+    r"(?: the)? [\"“'‘]?$"
 )
 PARTS = ("share", "ratio")
 _TO_ONE = re.compile(r"\b(?:to|for) (?:an?|the) (?:[\w-]+ ){0,2}$")

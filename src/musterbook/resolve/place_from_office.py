@@ -1,4 +1,4 @@
-"""View, place name -> is it the place of what is told, by an office or a thing of the place that follows: "Omsk police", "the region's courts"."""
+"""View, place name -> is it the place of what is told, by an office of the place that follows: "Omsk police", "Perm's courts"."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def _office(offices: frozenset[str]) -> re.Pattern[str]:
     """Compile "police", "'s military courts", " region's judges" as they stand behind a name."""
     some = "|".join(re.escape(word) for word in sorted(offices, key=lambda it: (-len(it), it)))
     return re.compile(
-        rf"(?: (?:region|oblast|krai|territory|province|county|district|city))?(?:['’]s?)? (?:(?:city|town|regional|local|military|state|district|"
-        rf"garrison|traffic|riot|border|remand|main|central|own) ){{0,2}}(?:{some})\b"
+        rf"(?: (?:region|oblast|krai|territory|province|county|district|city))?(?:['’]s?)? "
+        rf"(?:(?:city|town|regional|local|military|state|district|garrison|traffic|riot|border|remand|main|own) ){{0,2}}(?:{some})\b"
     )
 
 

@@ -94,7 +94,8 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
 
 
 def _units_and_terms(views: tuple[View, ...], named: frozenset[str], lexis: Lexis) -> Iterator[tuple[str, float]]:
-    """What each formation and each term of a page says of the side."""
+    """What each formation, each term and each word that one army alone uses say of the side."""
+    telling = lexis.group("side_words")
     for view in views:
         for hit in view.of("formations"):
             side = lexis.formations[hit.value].side
@@ -104,6 +105,9 @@ def _units_and_terms(views: tuple[View, ...], named: frozenset[str], lexis: Lexi
         for hit in view.of("terms"):
             if term := lexis.terms.get(hit.value):
                 yield term.side, TERM
+        for hit in view.of("lexicon"):
+            if hit.value in telling:
+                yield hit.value.rpartition("_")[2].upper(), TELLING
 
 
 def _towns(views: tuple[View, ...], lexis: Lexis) -> list[str]:
@@ -124,6 +128,7 @@ def _speaks(view: View, span: tuple[int, int], iso: str, page: Slot | None, lexi
     )
 
 
+TELLING = 1.5  # what a word of one army's order of battle or courts counts for
 UNIT, TERM = 4.0, 2.0  # what a formation, and a word of one army, counts for
 SOURCE, TOWN = (
     1.5,
