@@ -11,7 +11,7 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import How, Slot
 from musterbook.resolve.draft_from_spot import TERM, Draft
 from musterbook.resolve.measure_from_count import CROWD
-from musterbook.resolve.place_from_names import RANK, PlaceMention
+from musterbook.resolve.place_from_names import RANK, PlaceMention, aside
 from musterbook.resolve.scene_from_views import Scene
 
 _ASIDE = re.compile(r"\b(?:whose|since|when|after|before|because)\b[^,;]*$")
@@ -19,7 +19,7 @@ _IN = re.compile(r"\b(?:in|from|of|to|against|into)(?: the)?(?: \w+)? $")
 _FROM = re.compile(r"\b(?:from|of|escape|flee|fled|leave|left|leaving|avoid) $")
 _COMES = re.compile(  # where somebody is from, or what he keeps an eye on, is not where things happen
     r"\b(?:from|for|(?:officials?|reporters?|journalists?|officers?|source|"
-    r"lawyers?|collective|hearing|forum|table|meeting|conference|council|ministers?|studio|embassy|nobody|someone|friend|relatives?|exile) in)"
+    r"lawyers?|collective|hearing|forum|table|meeting|conference|council|ministers?|studio|embassy|nobody|someone|friend|exile) in)"
     r"(?: the)? [\"“'‘]?$"
 )
 PARTS = ("share", "ratio")
@@ -33,7 +33,7 @@ def place_from_drafts(
     draft: Draft, drafts: list[Draft], views: tuple[View, ...], scene: Scene, lexis: Lexis
 ) -> Slot | None:
     """Return the place that a figure takes from what stands before it, None where its sentence speaks of more."""
-    if _of_more(draft, scene, lexis) or of_whole_army(draft, scene):
+    if of_more(draft, scene, lexis) or of_whole_army(draft, scene):
         return None
     before, block = draft.before, draft.view.sentence.block
     if before is not None and before.place is not None and before.view.sentence.block == block:
@@ -44,14 +44,17 @@ def place_from_drafts(
         return None
     if here := place_before(draft.index, views, scene):
         return here
-    title = draft.view.sentence.kind in ("title", "heading")
-    if scene.one and not title and draft.measure not in PARTS and not _too_many(draft, drafts, scene.one.label):
-        return Slot(scene.one.label, How.context, None, "place.of_page@1")
-    return None
+    one = scene.one
+    if one is None or draft.view.sentence.kind in ("title", "heading") or draft.measure in PARTS:
+        return None
+    own = draft.view.start <= one.start < draft.view.sentence.end
+    if (own and aside(draft.view, draft.count.phrase, one)) or _too_many(draft, drafts, one.label):
+        return None
+    return Slot(one.label, How.context, None, "place.of_page@1")
 
 
 def one_of_several(draft: Draft, before: Draft, drafts: list[Draft]) -> bool:
-    """True where the sentences before compare places with their numbers: none of them is that of a number without one."""
+    """Return True where the sentences before compare places with their numbers: none of them is that of a number without one."""
     if before.index == draft.index or (draft.count.partitive and draft.index == before.index + 1):
         return False
     if before.count.partitive and before.before and before.before.index == before.index and not before.before.place:
@@ -60,11 +63,6 @@ def one_of_several(draft: Draft, before: Draft, drafts: list[Draft]) -> bool:
         d.place.value for d in drafts if d.place and d.place.how == How.stated and 0 < draft.index - d.index <= SEVERAL
     }
     return len(told) > 1
-
-
-def of_more(draft: Draft, scene: Scene, lexis: Lexis) -> bool:
-    """True where the sentence of a figure speaks of a country or of all."""
-    return _of_more(draft, scene, lexis)
 
 
 def of_whole_army(draft: Draft, scene: Scene) -> bool:
@@ -100,8 +98,8 @@ def _to_one(view: View, hit: Hit, lexis: Lexis) -> bool:
     return hit.value in lexis.group("people") and bool(_TO_ONE.search(view.last(hit.start - view.start, 4)))
 
 
-def _of_more(draft: Draft, scene: Scene, lexis: Lexis) -> bool:
-    """True for what a law threatens, and for a sentence about a country or about all."""
+def of_more(draft: Draft, scene: Scene, lexis: Lexis) -> bool:
+    """Return True for what a law threatens, and for a sentence about a country or about all."""
     view = draft.view
     imposed, whole = lexis.group("imposed"), lexis.group("whole")
     threatens = draft.law is not None and draft.noun == TERM

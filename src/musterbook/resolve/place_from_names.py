@@ -17,7 +17,7 @@ from musterbook.resolve.unlisted_from_view import unlisted_from_view
 _BASED = re.compile(
     r"\b(?:based|stationed|garrisoned|quartered|headquartered|located|deployed|native|resident|born|sits|home base|home|lives?|"
     r"lived|living|(?:its|their|permanent|winter|head) ?quarters|exiled?|works? (?:out of|from)|working (?:out of|from)|"
-    r"(?:offices?|newsrooms?|rooms|studios?|kitchens?|desk|bureau|flat|apartment) in)\b[^,.;]{0,25}$"
+    r"(?:its|their|our|his|her|an?|two|from) (?:[a-z-]+ )?(?:offices?|newsrooms?|rooms|studios?|kitchens?|desk|flat) in)\b[^,.;]{0,25}$"
 )
 _BETWEEN = (
     r"(?: (?:the|city|town|village|region|province|regional capital|capital|centre|center|heart|outskirts|suburbs|area|areas|"
@@ -277,7 +277,7 @@ def place_from_names(
     if (beside := _beside(view, span, places)) and not _listed(view, beside, places):
         return Slot(beside.label, How.stated, document.quote(beside.start, beside.end))
     usable = [
-        p for p in places if p.at and not p.garrison and not _aside(view, span, p) and not _of_other(view, span, p)
+        p for p in places if p.at and not p.garrison and not aside(view, span, p) and not _of_other(view, span, p)
     ]
     if view.sentence.kind in ("title", "heading"):
         capitals = {h.start for h in view.of("countries") if h.value.endswith("|capital")}
@@ -309,7 +309,7 @@ def _listed(view: View, first: PlaceMention, places: tuple[PlaceMention, ...]) -
     return len(row) >= SEVERAL and all(_AND.fullmatch(gap) for gap in gaps)
 
 
-def _aside(view: View, span: tuple[int, int], place: PlaceMention) -> bool:
+def aside(view: View, span: tuple[int, int], place: PlaceMention) -> bool:
     """True for a place told only of one of those counted, or of what they belong to ("one of whom fled from Mariupol")."""
     return bool(_ASIDE.search(view.folded[span[1] - view.start : max(place.start - view.start, 0)]))
 

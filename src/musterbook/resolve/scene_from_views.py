@@ -134,7 +134,7 @@ def _one_place(views: tuple[View, ...], places: tuple[tuple[PlaceMention, ...], 
     capital = any(
         h.start == best.start and h.value.endswith("|capital") for view in views[:HEAD] for h in view.of("countries")
     )
-    alone = len({p.label for p in told}) == 1 and len(views) <= BRIEF
+    alone = len({p.label for found in places for p in found if p.kind != "country"}) == 1 and len(views) <= BRIEF
     return best if alone and opening and best.at and not capital else None
 
 

@@ -89,13 +89,15 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
             votes[side] += ARMY
     votes.pop("", None)
     at_war = lexis.group("at_war")
+    if at_war.issuperset(votes):  # a page that names no third country
+        for side in _orders(views, lexis):
+            votes[side] += ORDER
     best = max(votes.items(), key=lambda it: (it[1] * (AT_WAR if it[0] in at_war else 1), it[0]), default=None)
     return Slot(best[0], How.context, None, "side.most_of_page@1") if best else None
 
 
 def _units_and_terms(views: tuple[View, ...], named: frozenset[str], lexis: Lexis) -> Iterator[tuple[str, float]]:
-    """What each formation, each term and each word that one army alone uses say of the side."""
-    telling = lexis.group("side_words")
+    """What each formation and each term of a page says of the side."""
     for view in views:
         for hit in view.of("formations"):
             side = lexis.formations[hit.value].side
@@ -105,9 +107,15 @@ def _units_and_terms(views: tuple[View, ...], named: frozenset[str], lexis: Lexi
         for hit in view.of("terms"):
             if term := lexis.terms.get(hit.value):
                 yield term.side, TERM
+
+
+def _orders(views: tuple[View, ...], lexis: Lexis) -> Iterator[str]:
+    """The side of each word of one army's order of battle, courts or offices: "motor rifle", "garrison court"."""
+    words = lexis.group("side_words")
+    for view in views:
         for hit in view.of("lexicon"):
-            if hit.value in telling:
-                yield hit.value.rpartition("_")[2].upper(), TELLING
+            if hit.value in words:
+                yield hit.value.rpartition("_")[2].upper()
 
 
 def _towns(views: tuple[View, ...], lexis: Lexis) -> list[str]:
@@ -128,7 +136,7 @@ def _speaks(view: View, span: tuple[int, int], iso: str, page: Slot | None, lexi
     )
 
 
-TELLING = 1.5  # what a word of one army's order of battle or courts counts for
+ORDER = 1.5  # what a word of one army's order of battle or courts counts for
 UNIT, TERM = 4.0, 2.0  # what a formation, and a word of one army, counts for
 SOURCE, TOWN = (
     1.5,
