@@ -6,9 +6,9 @@ shape: the words around it, and ranges, open periods and events. The longest rea
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.extract.date_letters import (
     WORDS,
     Calendar,

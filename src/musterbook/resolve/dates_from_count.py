@@ -5,9 +5,9 @@ The day of a paper, of a speech and of what a number is compared with is not the
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from musterbook import regex as re
 from musterbook.codebook.match import Hit
 from musterbook.extract.counts_from_view import Count
 from musterbook.extract.date_letters import Calendar, Shift, Window
@@ -82,6 +82,8 @@ _MADE = re.compile(r"(?:drawn up|compiled|prepared|kept|made up|collated|counted
 _THAT = re.compile(r",? that\b")
 _ASIDE = re.compile(r"\bone of (?:whom|them|which)\b")
 _PART = re.compile(r"\b(?:including|among (?:them|those|these|whom)|of (?:whom|which|them|these|those))\b[^,;]*\d")
+_OF_THEM = re.compile(r",? of (?:them|these|those|whom|which)\b")
+_STOP = re.compile(r"[,;:)]")
 _SAID_THEN = re.compile(r" (?:by|that)\b|,")
 _ITS_LAST = re.compile(r"\b(?:its|their|his|her) (?:last|first) (?:day|week|month|quarter|year)s?\b")
 _DECREE = re.compile(
@@ -146,9 +148,27 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
         return True  # "461,940 (880 of them in the past day)", "4,698, up 42 per cent from the year before"
     if date.kind in SPOKEN and _PART.search(gap):
         return True  # "461,940 men, among them 880 in the past day"; what has gone on since is told of all
+    if counted and _dates_part(view, counted[-1].end, date):
+        return True
+    if _bracketed(view, gap, date):
+        return True
     against = _AGAINST.search(gap)
     at = start + (against.end() if against else 0)
     return bool(against) and any(n.kind in ("count", "percent") and at <= n.start < date.start for n in view.numbers)
+
+
+def _dates_part(view: View, after: int, date: DateMention) -> bool:
+    """ "5,300 men, 4,700 of them added since January": the date of the part alone, as no comma stands before it."""
+    part = _OF_THEM.match(view.folded, after)
+    return part is not None and not _STOP.search(view.folded, part.end(), date.start)
+
+
+def _bracketed(view: View, gap: str, date: DateMention) -> bool:
+    """ "6,480 calls (a year before: 2,750)": a date in brackets with a number of its own."""
+    if "(" not in gap or gap.rfind(")") > gap.rfind("("):
+        return False
+    close = view.folded.find(")", date.end)
+    return any(n.kind in COUNTED and date.end <= n.start < close for n in view.numbers)
 
 
 @cache

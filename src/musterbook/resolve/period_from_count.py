@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.extract.counts_from_view import Count
 from musterbook.extract.date_letters import Calendar, Shift, Since, Window
 from musterbook.extract.dates_from_sentence import DateMention
