@@ -7,7 +7,15 @@ from dataclasses import replace
 from musterbook import regex as re
 from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
-from musterbook.extract.acts_from_view import REFUSES, are_counted, is_counted, is_deed, number_after, tells_of
+from musterbook.extract.acts_from_view import (
+    PUTS_AT,
+    are_counted,
+    is_counted,
+    is_deed,
+    number_after,
+    says_nothing,
+    tells_of,
+)
 from musterbook.extract.asides_from_frames import with_asides
 from musterbook.extract.bases_from_view import basis, learned_from, made_from, worked_from
 from musterbook.extract.frames_from_names import (
@@ -32,7 +40,7 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.openers_from_view import opener_frame
 from musterbook.extract.reaches_from_frames import reaches_from_frames, with_holders
-from musterbook.extract.speaker_from_cue import speaker_from_cue
+from musterbook.extract.speaker_from_cue import is_no_account, speaker_from_cue
 from musterbook.extract.subject_from_view import IF_WE, subject_of
 from musterbook.extract.views_from_page import View
 
@@ -145,8 +153,8 @@ def _is_verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> b
         return False
     if (first == "known" and view.folded.startswith(_KNOWN_AS, end)) or (first == "telling" and before.endswith("'s ")):
         return False
-    if REFUSES.match(view.folded, end):
-        return False  # "soldiers who said no"
+    if says_nothing(view, cue, row, speakers):
+        return False
     if first in ("talk", "talks") and before.endswith(_OF_TALK):
         return False
     if first == "reaching" and not before.endswith(", "):
@@ -159,7 +167,7 @@ def _is_verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> b
     if _AFTER.search(before) or _QUOTED.search(before) or (papers and row.surface not in _ACTS):
         return True
     if row.surface in _ACTS:
-        return bool(_PUTS_AT.match(view.folded, end))
+        return bool(PUTS_AT.match(view.folded, end))
     return _claims(view, end) or (row.surface == "list" and number_after(view, cue))
 
 
@@ -224,7 +232,6 @@ def _also(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], frames:
 
 
 _QUOTED = re.compile(r"(?:[\"”],?|,[\"”']) (?:(?:the|an?) )?(?:[\w.'-]+ ){0,5}$")
-_PUTS_AT = re.compile(r" (?:[\w',-]+ ){1,14}?(?:at|above|below|over|between|as high as) ")
 _ACTS = ("put", "puts")  # papers say where they put a number, but a decree puts men into uniform
 _YIELDS = frozenset(("yield", "turn up", "throw up", "produce", "feature", "register", "have it"))
 
@@ -334,6 +341,8 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         speaker is None or (speaker.source is None and speaker.kind != "office" and not _papers_say(row, speaker))
     ):
         return None  # "data of cases": the work is described, not ascribed
+    if is_no_account(view, cue):
+        return None
     speaker = speaker or speaker_from_cue(view, cue, lexis)
     if speaker is None or (row.family == "obtains" and speaker.source is None and speaker.kind == "group"):
         return None  # "files received by the courts"

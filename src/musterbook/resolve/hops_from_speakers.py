@@ -88,8 +88,14 @@ def is_own(speaker: Speaker, memory: Memory) -> bool:
 
 
 def _short_names(own: frozenset[str]) -> set[str]:
-    """ "Northwind" for "Northwind Agency": the first word of a publisher's name, when it has several."""
-    return {name.split()[0] for name in own if len(name.split()) > 1 and len(name.split()[0]) > 4}
+    """ "Northwind" and "the Agency" for "Northwind Agency": the first and the last word of a publisher's name, when it has several."""
+    ends = {(words[0], words[-1]) for name in own if len(words := name.split()) > 1}
+    return {word for pair in ends for word in pair if len(word) > 4} - _WIDE
+
+
+_WIDE = frozenset(
+    "military defence defense russian ukrainian soviet israeli british german national central people".split()
+)
 
 
 def hops_of(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
