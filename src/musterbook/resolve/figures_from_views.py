@@ -22,6 +22,7 @@ from musterbook.resolve.drafts_from_counts import (
     previous_draft,
 )
 from musterbook.resolve.formation_from_scene import formation_from_scene
+from musterbook.resolve.headlines_from_drafts import retitled
 from musterbook.resolve.laws_from_view import law_from_view, law_of_offence, offences
 from musterbook.resolve.leads_from_views import line_above
 from musterbook.resolve.measure_from_count import Measuring
@@ -112,6 +113,7 @@ def drafts_from_views(
         drafts.sort(key=lambda d: (d.index, d.count.start))
         _slots(document, draft, drafts[: drafts.index(draft)], views, talks, scene, lexis, measuring)
     leftovers.sort(key=lambda left: left.quote.start)
+    retitled(drafts)
     parts = broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
     summed(drafts, measuring, lexis)
