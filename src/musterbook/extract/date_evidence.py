@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.extract.date_letters import Calendar, Line, Value
 
 POINTING = ("that", "this", "it", "which")
@@ -33,7 +32,7 @@ def bare_year(line: Line, i: int, end: int) -> bool:
         return not (things and round_number)
     if before in "Itu" and round_number:
         return False
-    if line.word(i - 1) in ("over", "throughout", "across") and after in ("", ",") and not things:
+    if line.word(i - 1) in ("over", "throughout", "across") and after in ("", ",", "h") and not things:
         return True  # over 2024, 300 men left
     if before in "ofptubIkM&Vjr":
         return not things

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from musterbook import regex as re
 from musterbook.extract.date_letters import Length, Line, Point, Shift, Since, Unknown
 from musterbook.extract.date_mentions import Found, Stretch
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.extract.counts_from_view import MOST, Count, counts_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.numbers_from_sentence import HOW_MANY
@@ -22,11 +22,13 @@ from musterbook.resolve.drafts_from_counts import (
     previous_draft,
 )
 from musterbook.resolve.formation_from_scene import formation_from_scene
+from musterbook.resolve.headlines_from_drafts import retitled
 from musterbook.resolve.laws_from_view import law_from_view, law_of_offence, offences
 from musterbook.resolve.leads_from_views import line_above
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.papers_from_views import rests_on_papers
 from musterbook.resolve.parts_from_counts import parts_from_counts
+from musterbook.resolve.period_from_before import beside_whole, goes_on, period_before
 from musterbook.resolve.period_from_count import Told, period_from_count
 from musterbook.resolve.period_from_drafts import (
     LASTS,
@@ -34,18 +36,23 @@ from musterbook.resolve.period_from_drafts import (
     before_its_day,
     by_now,
     day_before,
-    goes_on,
     of_absent_before,
-    period_before,
     shared_period,
     stock_period,
     told_after,
     unresolved,
 )
+from musterbook.resolve.period_from_lead import of_lead
 from musterbook.resolve.period_from_onset import so_far
 from musterbook.resolve.period_from_parts import STEADY, of_no_time, restated, tells_who
 from musterbook.resolve.period_from_ratio import reckoned
-from musterbook.resolve.place_from_drafts import of_whole_army, place_from_drafts, place_of_office
+from musterbook.resolve.place_from_drafts import (
+    of_more,
+    of_whole_army,
+    one_of_several,
+    place_from_drafts,
+    place_of_office,
+)
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.rate_from_view import rate_from_view
@@ -106,6 +113,7 @@ def drafts_from_views(
         drafts.sort(key=lambda d: (d.index, d.count.start))
         _slots(document, draft, drafts[: drafts.index(draft)], views, talks, scene, lexis, measuring)
     leftovers.sort(key=lambda left: left.quote.start)
+    retitled(drafts)
     parts = broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
     summed(drafts, measuring, lexis)
@@ -197,6 +205,7 @@ def _slots(
     told = Told(period_before(previous), scene.known[draft.index], goes_on(draft, previous, measuring))
     predicate = draft.by.partition("+")[2].partition("@")[0]
     draft.period = period_from_count(document, view, count, told, lexis, predicate)
+    draft.period = beside_whole(draft, previous)
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
     _carry(document, draft, drafts, previous, views, scene, measuring, lexis)
     if view.sentence.kind not in ("title", "heading"):
@@ -222,7 +231,8 @@ def _carry(
     elif draft.period is None and draft.measure in measuring.stocks and (now := by_now(document, draft)):
         draft.period = now
     elif draft.period is None and not tells_who(draft, previous, measuring):
-        if draft.measure not in measuring.background:
+        draft.period = of_lead(document, draft, drafts, views, lexis)
+        if draft.period is None and draft.measure not in measuring.background:
             draft.period = asked_before(document, draft, drafts, views, scene, lexis)
         if draft.period is None:
             draft.period = shared_period(document, draft, previous or draft.before, above, measuring)
@@ -234,7 +244,8 @@ def _carry(
         draft.place = place_from_drafts(draft, drafts, views, scene, lexis)
     if previous is None or not draft.linked:
         return
-    if draft.place is None and previous.place and not of_whole_army(draft, scene):
+    compared = one_of_several(draft, previous, drafts) or of_more(draft, scene, lexis)
+    if draft.place is None and previous.place and not compared and not of_whole_army(draft, scene):
         draft.place = Slot(previous.place.value, How.context, None, "place.goes_on@1")
 
 
