@@ -39,6 +39,7 @@ from musterbook.resolve.talks_from_neighbours import (
     speaks_of_figures,
     whole_page,
 )
+from musterbook.resolve.talks_from_provenance import provenance
 
 
 def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> tuple[Talk, ...]:
@@ -177,16 +178,22 @@ def _talk(view: View, memory: Memory) -> Talk:
     kinds = {s.kind for s in speaking.values()}
     _mention([s for s in mentions if s.start > first and s.kind not in kinds], memory)
     asides = tuple(it for frame in found if frame.aside and (it := _aside(frame, memory)))
+    source = _sourcing(view, reaches, memory)
+    base = source or next((r.chain for r in reaches if r.chain.hops), None)
+    made = provenance(view, base, memory)
+    if made and base is None and not memory.story_is_page and made.hops[0].role in ("outlet", "office"):
+        memory.story, memory.age = _lasting(made.hops), 0
     return Talk(
         tuple(reaches),
         chain_of(memory.story),
         page=memory.story_is_page,
         age=memory.age,
         item=memory.item,
-        source=_sourcing(view, reaches, memory),
+        source=made or source,
         block=view.sentence.block,
         opens=opens,
         asides=asides,
+        made=made is not None,
     )
 
 

@@ -39,7 +39,7 @@ def credited(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
     """Give the sentences before a credit its chain, unless they say themselves whose words they are."""
     out = list(talks)
     for i, (view, talk) in enumerate(zip(views, talks, strict=True)):
-        far = _far(view)
+        far = BEFORE if talk.made else _far(view)
         chain = _supplier(view, talk) if far else None
         if chain is None or view.sentence.kind in ("title", "heading"):
             continue
@@ -66,6 +66,8 @@ def _far(view: View) -> int:
 
 def _supplier(view: View, talk: Talk) -> Chain | None:
     """Whom a credit names: its own attribution or sourcing, when no number stands before it in the sentence."""
+    if talk.made:
+        return talk.source
     first = next((r for r in talk.reaches if r.chain.hops), None)
     if first is None:
         return talk.source or (
