@@ -189,11 +189,11 @@ def _talk(view: View, memory: Memory) -> Talk:
         page=memory.story_is_page,
         age=memory.age,
         item=memory.item,
-        source=made or source,
+        source=source if made == base else made or source,
         block=view.sentence.block,
         opens=opens,
         asides=asides,
-        made=made is not None,
+        made=made is not None and not opens,
     )
 
 

@@ -10,6 +10,7 @@ from musterbook.extract.numbers_from_sentence import HOW_MANY
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain
 from musterbook.resolve.talks_from_neighbours import BEFORE, Reach, Talk, points_to_figures
+from musterbook.resolve.talks_from_provenance import first_count
 
 _WORKS = (
     r"(?:figures?|numbers?|counts?|tall(?:y|ies)|totals?|data|estimates?|calculations?|arithmetic|sums?|news|information|"
@@ -46,6 +47,8 @@ def credited(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
         for k in range(i - 1, max(-1, i - 1 - far), -1):
             if any(r.chain.hops for r in out[k].reaches) or views[k].sentence.kind in ("title", "heading"):
                 break
+            if talk.made and first_count(view) < len(view.text) and views[k].sentence.block != view.sentence.block:
+                break  # a sentence with numbers of its own
             whole = Reach(views[k].start, views[k].sentence.end, chain, "says", lent=True)
             out[k] = replace(out[k], reaches=(whole,))
             if far == 1:
@@ -66,7 +69,7 @@ def _far(view: View) -> int:
 
 def _supplier(view: View, talk: Talk) -> Chain | None:
     """Whom a credit names: its own attribution or sourcing, when no number stands before it in the sentence."""
-    if talk.made:
+    if talk.made and talk.source:
         return talk.source
     first = next((r for r in talk.reaches if r.chain.hops), None)
     if first is None:

@@ -15,7 +15,7 @@ from musterbook.resolve.talks_from_neighbours import asks
 _WORKS = (
     r"(?:figures?|numbers?|counts?|tall(?:y|ies)|totals?|sums?|sets?|data|dataset|statistics|tables?|lists?|ledgers?|registers?|"
     r"rolls?|tabs?|rows?|columns?|percentages?|shares|estimates?|calculations?|arithmetic|reckoning|accounts?|head-?counts?|surveys?|"
-    r"samples?|breakdowns?|details|information|names|entries|results?|findings?|totting-up|bookkeeping|compilation|lines?|passage|quote)"
+    r"samples?|breakdowns?|details|information|names|entries|results?|findings?|totting-up|bookkeeping|compilation|lines?|passage|quote|counting|adding|legwork|sorting)"
 )
 _POINTS = re.compile(
     rf"\b(?:these|those|both|all (?:of )?(?:the|these|those)|the two|such|the|this|that) (?:[\w-]+ ){{0,2}}?{_WORKS}\b|"
@@ -55,7 +55,7 @@ def provenance(view: View, base: Chain | None, memory: Memory) -> Chain | None:
     """
     if view.sentence.kind in ("title", "heading") or view.words.isdisjoint(_MADE_WORDS) or asks(view):
         return None
-    end = next((n.start for n in view.numbers if n.kind in HOW_MANY and not idle(view, n)), len(view.folded))
+    end = first_count(view)
     made = _MADE.search(view.folded, 0, end)
     points = _POINTS.search(view.folded, 0, end) if made else None
     if made is None or points is None or _FORWARD.search(view.folded) or _NOT.search(view.folded, points.start(), made.end()):
@@ -70,11 +70,23 @@ def provenance(view: View, base: Chain | None, memory: Memory) -> Chain | None:
         if may and hop.label not in {h.label for h in known} and not is_own(speaker, memory):
             new.append(hop)
     new.sort(key=lambda hop: (hop.role == "document", not hop.named, hop.role != "outlet"))
+    if known and not new:
+        return base
     if not new or (not known and (new[0].role == "document" or (memory.story and not new[0].named))):
         return None
     passed = next((i for i, hop in enumerate(known) if hop.role != "outlet"), len(known))
     first = [*known[:passed], *(h for h in new if h.role == "outlet"), *known[passed:]]
     return chain_of((*first, *(h for h in new if h.role != "outlet")))
+
+
+_NAME = re.compile(r"[^\W\d_a-z][\w'’-]* $")  # "Docket 337": the number is of the name
+NAME = 25  # code points of it
+
+
+def first_count(view: View) -> int:
+    """Where in a sentence its first number stands that counts anything, else its length."""
+    counts = (n.start for n in view.numbers if n.kind in HOW_MANY and not idle(view, n))
+    return next((at for at in counts if not _NAME.search(view.text, max(0, at - NAME), at)), len(view.text))
 
 
 _QUOTES = re.compile(r", (?:which|who|itself|in turn) ?(?:is |was |in turn )?(?:quot(?:es|ing|ed)|cit(?:es|ing|ed)) an? (?:\w+ )?$")
