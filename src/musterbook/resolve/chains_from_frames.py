@@ -25,6 +25,7 @@ from musterbook.resolve.hops_from_speakers import (
     remember_staff,
 )
 from musterbook.resolve.offices_from_speakers import with_offices
+from musterbook.resolve.people_from_next import with_people
 from musterbook.resolve.story_from_heads import dateline, slug, source_line, title_source
 from musterbook.resolve.talks_from_announcements import announced
 from musterbook.resolve.talks_from_credits import credited
@@ -40,6 +41,7 @@ from musterbook.resolve.talks_from_neighbours import (
     whole_page,
 )
 from musterbook.resolve.talks_from_provenance import provenance
+from musterbook.resolve.talks_from_work import worked, worker
 
 
 def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> tuple[Talk, ...]:
@@ -58,7 +60,7 @@ def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     talks = interview(views, talks, memory)
     talks = named_next(views, talks, memory)
     talks = announced(views, credited(views, whole_page(views, talks)), memory)
-    return tuple(_continued(views, quoted(document.text, views, talks)))
+    return tuple(_continued(views, worked(views, quoted(document.text, views, talks))))
 
 
 def cited_on(views: tuple[View, ...], talks: tuple[Talk, ...]) -> tuple[Talk, ...]:
@@ -105,7 +107,7 @@ def _speakers(document: Document, views: tuple[View, ...], lexis: Lexis) -> dict
         view.start: tuple(_who_left(s, view, lexis) for s in with_cast(view, speakers, cast))
         for view, speakers in zip(views, found, strict=True)
     }
-    return with_offices(document, views, cast_in, lexis)
+    return with_people(document, views, with_offices(document, views, cast_in, lexis), lexis)
 
 
 _LEFT = re.compile(
@@ -194,6 +196,7 @@ def _talk(view: View, memory: Memory) -> Talk:
         opens=opens,
         asides=asides,
         made=made is not None and not opens,
+        works=None if reaches else worker(view, memory),
     )
 
 
