@@ -196,7 +196,7 @@ def _talk(view: View, memory: Memory) -> Talk:
         opens=opens,
         asides=asides,
         made=made is not None and not opens,
-        works=None if reaches else worker(view, memory),
+        works=None if reaches and view.says_how_many() else worker(view, memory),
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from musterbook.codebook.match import fold
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.views_from_page import View
-from musterbook.model import Chain
+from musterbook.model import Chain, Hop
 from musterbook.resolve.hops_from_speakers import Memory, chain_of, hop_of, hops_of, is_own
 from musterbook.resolve.talks_from_neighbours import Reach, Talk, asks
 from musterbook.resolve.talks_from_provenance import first_count
@@ -23,14 +24,14 @@ _WORK_WORDS = frozenset(
     "checked checks check matched match matches examined examines examine analysed analyzed analyses studied studies study reviewed "
     "reviews keeps kept keep maintains maintained gathers gathered gather collects collected collect compiles compiled photograph "
     "photographs photographed rang sorted sort does did sums laid got obtained saved copied drew scraped downloaded tallied tracks "
-    "tracked follows followed monitors monitored counted counts logs logged spent crunched opened leafed searched".split()
+    "tracked follows followed monitors monitored counted counts logs logged crunched leafed searched".split()
 )
 _WORKS = re.compile(
     r"(?:combed|combs?|trawl(?:ed|s)?|scour(?:ed|s)?|sift(?:ed|s)?|pored?|leafed|crunched|scraped|downloaded|photograph(?:ed|s)?|"
     r"(?:laid hands|got (?:its|his|her|their) hands) on|got hold of|"
-    r"(?:went|goes|go|gone|work(?:ed|s)?|read|reads|wade[ds]?|look(?:ed|s)?) (?:\w+ )?through|"
+    rf"(?:went|goes|go|gone|work(?:ed|s)?|read|reads|wade[ds]?|look(?:ed|s)?) (?:\w+ )?through [^.;:]{{0,60}}?\b{_PAPERS}|"
     rf"(?:reads?|check(?:ed|s)?|match(?:ed|es)?|examin(?:ed|es?)|analy[sz](?:ed|es?)|stud(?:ied|ies|y)|review(?:ed|s)?|obtained|saved|copied|"
-    rf"drew|sorted|search(?:ed|es)?|collect(?:ed|s)?|gather(?:ed|s)?|compil(?:ed|es?)|opened) [^.;:]{{0,60}}?\b{_PAPERS}|"
+    rf"drew|sorted|search(?:ed|es)?|collect(?:ed|s)?|gather(?:ed|s)?|compil(?:ed|es?)) [^.;:]{{0,60}}?\b{_PAPERS}|"
     rf"(?:keep|keeps|kept|maintains?|maintained|compil(?:ed|es?)|has) (?:an?|the|its|his|her|their) (?:[\w-]+ )?{_KEPT}|"
     r"(?:do|does|did) (?:its|his|her|their|the) (?:own )?(?:sums?|arithmetic|counting|maths?|adding)|"
     r"(?:track(?:ed|s)?|monitor(?:ed|s)?|follow(?:ed|s)?|log(?:ged|s)?) (?:[\w'-]+ ){0,3}(?:budgets?|courts?|losses|cases|trials|desertions?|"
@@ -58,11 +59,39 @@ def worker(view: View, memory: Memory) -> Chain | None:
 
 
 def _chain(speaker: Speaker, view: View, memory: Memory) -> Chain | None:
-    hops = hops_of(speaker, memory)
-    if not hops:
-        return None
+    house = house_of(speaker, view, memory)
+    hops = (house,) if house else hops_of(speaker, memory)
+    if not hops or (hops[-1].role in ("group", "office") and not hops[-1].named and " " not in hops[-1].label):
+        return None  # a crowd at work
     papers = [s for s in memory.speakers[view.start] if s.kind == "document" and " " in s.label and s.source is None and not s.refers]
     return chain_of((*hops, *(hop_of(s, memory) for s in papers[:1])))
+
+
+_HOUSE = re.compile(
+    r"[A-Za-z]+ (?:of|at|with|from|for) (?:the )?(?:[a-z]+ (?:group|project|outlet|site|collective|network|organi[sz]ation|bureau|centre|center|"
+    r"initiative|channel) |(?:group|project|outlet|site|collective|network|organi[sz]ation|bureau|initiative|channel|newsroom) )?"
+    r"(?P<name>[A-Z][\w’'.-]*(?: (?:of |for |the )?(?:[A-Z][\w’'.-]*|\d{2,4}\b))*)"
+)
+
+
+def house_of(speaker: Speaker, view: View, memory: Memory) -> Hop | None:
+    """ "Lawyers at Open Docket": whose people somebody unnamed belongs to, where that has a name and is no place and no unit."""
+    if speaker.source is not None or speaker.kind not in ("person", "group"):
+        return None
+    at = view.folded.find(speaker.noun.split()[-1] if speaker.noun else "", speaker.start - view.start) if speaker.noun else -1
+    match = _HOUSE.match(view.text, at) if at >= 0 else None
+    if match is None:
+        return None
+    start, end = view.start + match.start("name"), view.start + match.end("name")
+    if view.covered(start, end, "places", "formations", "countries") or any(
+        h.start < end and start < h.end for t in ("places", "formations", "countries") for h in view.of(t)
+    ):
+        return None
+    known = next((h for h in view.of("sources") if h.start <= start and h.end >= end), None)
+    row = memory.lexis.sources.get(known.value) if known else None
+    name = row.name if row else match["name"].replace("’", "'").removesuffix("'s")
+    kind = memory.lexis.kind_of_source(row.kind) if row else "office"
+    return Hop(name, row.id if row else fold(name), kind, memory.document.quote(start, end))
 
 
 def worked(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
