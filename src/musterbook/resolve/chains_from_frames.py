@@ -182,7 +182,7 @@ def _talk(view: View, memory: Memory) -> Talk:
     asides = tuple(it for frame in found if frame.aside and (it := _aside(frame, memory)))
     source = _sourcing(view, reaches, memory)
     base = source or next((r.chain for r in reaches if r.chain.hops), None)
-    made = provenance(view, base, memory)
+    made = provenance(view, base, memory, told=bool(reaches))
     if made and base is None and not memory.story_is_page and made.hops[0].role in ("outlet", "office"):
         memory.story, memory.age = _lasting(made.hops), 0
     return Talk(

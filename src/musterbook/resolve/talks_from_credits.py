@@ -24,6 +24,12 @@ _ONE = re.compile(
     rf"(?:the|that|this|such|its) (?:\w+ )?{_WORKS}(?:,| {_BE}| (?:\w+ ){{1,3}}{_BE})|credit (?:\w+ ){{0,4}}{_BE}|"
     r"(?:this |that |it )?(?:we|i) (?:have|know|learn\w*|owe|took) (?:this|that|it|of it)\b)"
 )
+_NOT_WORDS = frozenset("never not nor neither".split())
+_HAS_NOT = re.compile(
+    r"\b(?:has|have|had|did|does|do|was|were|will|would|could) (?:not|never) (?:\w+ )?(?:compiled?|published?|released?|confirm(?:ed)?|"
+    r"collect(?:ed)?|count(?:ed)?|keep|kept|give|given|provided?|disclosed?|made?|comment(?:ed)?|explain(?:ed)?|vouch(?:ed)?|shown?|seen?|"
+    r"answer(?:ed)?|verif(?:y|ied))\b|\bneither [^.;]{1,60} nor\b"
+)
 QUOTES = frozenset("\"'“«„")
 _ASKED = re.compile(  # somebody who asked for the numbers does not give them
     r"(?:the |this |that |his |her |their |its |an? )?(?:\w+ ){0,2}(?:request|question|inquiry|enquiry|query|demand|call|appeal|"
@@ -60,7 +66,7 @@ def _far(view: View) -> int:
     """How many sentences back a credit reaches: one for "it" and "the figure", several for "these" and "all the numbers"."""
     head = view.folded.lstrip("\"'-* ")
     quoted = view.folded[:1] in QUOTES and "our" not in view.words  # "“That is few,” said X": a remark on the number
-    if quoted or _ASKED.match(head):
+    if quoted or _ASKED.match(head) or (not view.words.isdisjoint(_NOT_WORDS) and _HAS_NOT.search(view.folded)):
         return 0
     if _ALL.match(head) or (points_to_figures(view) and not view.says_how_many()):
         return BEFORE

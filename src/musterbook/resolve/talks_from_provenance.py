@@ -32,7 +32,8 @@ _MAKES = (
 )
 _MADE_WORDS = frozenset(_MAKES)
 _MADE = re.compile(
-    r"\b(?:compiled|collected|gathered|assembled|collated|tallied|sorted|extracted|(?:keeps?|kept|maintains?|maintained) (?:by|up|the|an?|this|these|such|count|score|track|tabs)|obtained|"
+    r"\b(?:compiled|collected|gathered|assembled|collated|tallied|sorted|extracted|"
+    r"(?:keeps?|kept|maintains?|maintained) (?:by|up|the|an?|this|these|such|count|score|track|tabs)|obtained|"
     r"got (?:hold of|them|it)|suppli(?:es|ed)|provided|passed|handed|leaked|given|gave|shared|forwarded|furnished|"
     r"(?:put|pulled|pieced|drawn|drew|totted|added|worked|counted|pull|put) (?:[\w' -]{0,30} )?(?:together|up|out)|"
     r"(?:pulled|drawn|taken|lifted|copied|scraped|culled|gleaned|harvested|extracted) (?:\w+ )?(?:from|out of)|"
@@ -44,21 +45,29 @@ _FORWARD = re.compile(r"\b(?:following|as follows|below|next)\b|:\W*$")
 _GIVEN_TO = re.compile(
     r"\b(?:to|with|before|at) (?:an? |the |some |several |its |his |her )?(?:handful of |group of |number of |few |small )?(?:\w+ )?$"
 )
-_ASIDE = re.compile(r"[^;.]{0,80}\b(?:not|nor|never|neither|no comment|declin\w+|refus\w+|den(?:y|ies|ied)|disput\w+|deleted)\b")
+_ASIDE = re.compile(
+    r"(?:'s? [\w-]+)? (?:has |have |had |did |does |do |will |would |could |who has |which has )?"
+    r"(?:not|never|neither|nor|no comment|declin\w+|refus\w+|den(?:y|ies|ied)|disput\w+|deleted)\b"
+)
 _NOT = re.compile(r"\b(?:not|never|neither|nor|nobody|no one|without)\b")
 
 
-def provenance(view: View, base: Chain | None, memory: Memory) -> Chain | None:
+def provenance(view: View, base: Chain | None, memory: Memory, *, told: bool) -> Chain | None:
     """ "X put these totals together from the court's own cards": X, and behind it the cards; None where nothing of the kind is told.
 
-    `base`: whom the sentence names by other words for it; who passed the numbers on goes before them, the papers behind.
+    `base`: whom the sentence names by other words for it, `told` with a verb of saying; who passed the numbers on goes before.
     """
     if view.sentence.kind in ("title", "heading") or view.words.isdisjoint(_MADE_WORDS) or asks(view):
         return None
     end = first_count(view)
     made = _MADE.search(view.folded, 0, end)
     points = _POINTS.search(view.folded, 0, end) if made else None
-    if made is None or points is None or _FORWARD.search(view.folded) or _NOT.search(view.folded, points.start(), made.end()):
+    if (
+        made is None
+        or points is None
+        or _FORWARD.search(view.folded)
+        or _NOT.search(view.folded, max(0, min(points.start(), made.start()) - NOT), max(points.end(), made.end()))
+    ):
         return None
     given = [s for s in memory.speakers[view.start] if s.start - view.start < end and _may_give(s, view, memory)]
     known = base.hops if base and any(h.role != "document" for h in base.hops) else ()
@@ -66,7 +75,12 @@ def provenance(view: View, base: Chain | None, memory: Memory) -> Chain | None:
     new: list[Hop] = []
     for speaker in given:
         hop = hop_of(speaker, memory)
-        may = not known or (hop.role == "outlet" and passes) or _is_quoted(speaker, view)
+        drawn = (
+            not told
+            and hop.role == "document"
+            and _DRAWN.search(view.folded, max(0, speaker.start - view.start - 30), speaker.start - view.start)
+        )
+        may = not known or drawn or (hop.role == "outlet" and passes) or _is_quoted(speaker, view)
         if may and hop.label not in {h.label for h in known} and not is_own(speaker, memory):
             new.append(hop)
     new.sort(key=lambda hop: (hop.role == "document", not hop.named, hop.role != "outlet"))
@@ -79,17 +93,25 @@ def provenance(view: View, base: Chain | None, memory: Memory) -> Chain | None:
     return chain_of((*first, *(h for h in new if h.role != "outlet")))
 
 
-_NAME = re.compile(r"[^\W\d_a-z][\w'’-]* $")  # "Docket 337": the number is of the name
+_NO_COUNT = re.compile(
+    r"[^\W\d_a-z][\w'’-]* $|\bto (?:an? |the )?$"
+)  # "Docket 337": the number is of the name; who was told
+NOT = 12  # code points before either in which it may be denied
 NAME = 25  # code points of it
 
 
 def first_count(view: View) -> int:
     """Where in a sentence its first number stands that counts anything, else its length."""
     counts = (n.start for n in view.numbers if n.kind in HOW_MANY and not idle(view, n))
-    return next((at for at in counts if not _NAME.search(view.text, max(0, at - NAME), at)), len(view.text))
+    return next((at for at in counts if not _NO_COUNT.search(view.text, max(0, at - NAME), at)), len(view.text))
 
 
-_QUOTES = re.compile(r", (?:which|who|itself|in turn) ?(?:is |was |in turn )?(?:quot(?:es|ing|ed)|cit(?:es|ing|ed)) an? (?:\w+ )?$")
+_DRAWN = re.compile(
+    r"\b(?:out of|from|on the basis of|through) (?:the )?(?:[\w'’-]+ ){0,2}$"
+)  # the papers a count was drawn from
+_QUOTES = re.compile(
+    r", (?:which|who|itself|in turn) ?(?:is |was |in turn )?(?:quot(?:es|ing|ed)|cit(?:es|ing|ed)) an? (?:\w+ )?$"
+)
 
 
 def _is_quoted(speaker: Speaker, view: View) -> bool:
@@ -116,6 +138,4 @@ def _may_give(speaker: Speaker, view: View, memory: Memory) -> bool:
         return False  # it says what somebody named is
     if speaker.source is None and _GIVEN_TO.search(view.folded, max(0, at - 40), at):
         return False
-    clause = max(view.folded.rfind(";", 0, at), view.folded.rfind(", but ", 0, at)) + 1
-    stop = view.folded.find(";", at)
-    return _ASIDE.match(view.folded[clause : stop if stop > 0 else len(view.folded)]) is None
+    return _ASIDE.match(view.folded, speaker.end - view.start) is None

@@ -34,10 +34,12 @@ _WORKS = re.compile(
     rf"drew|sorted|search(?:ed|es)?|collect(?:ed|s)?|gather(?:ed|s)?|compil(?:ed|es?)) [^.;:]{{0,60}}?\b{_PAPERS}|"
     rf"(?:keep|keeps|kept|maintains?|maintained|compil(?:ed|es?)|has) (?:an?|the|its|his|her|their) (?:[\w-]+ )?{_KEPT}|"
     r"(?:do|does|did) (?:its|his|her|their|the) (?:own )?(?:sums?|arithmetic|counting|maths?|adding)|"
-    r"(?:track(?:ed|s)?|monitor(?:ed|s)?|follow(?:ed|s)?|log(?:ged|s)?) (?:[\w'-]+ ){0,3}(?:budgets?|courts?|losses|cases|trials|desertions?|"
+    r"(?:track(?:ed|s)?|monitor(?:ed|s)?|follow(?:ed|s)?|log(?:ged|s)?) (?:[\w'-]+ ){0,3}(?:budgets?|courts?|losses|cases|trials|"
     r"absences|deaths|payments|recruitment|obituaries|notices|raids|arrests))\b"
 )
-_TO_VERB = re.compile(r"(?:,[^.;:]{1,110},|(?: [\w'’-]+){0,7}?),? (?:(?:has|have|had|who|which|that|also|now|since|then|himself|herself) ){0,3}$")
+_TO_VERB = re.compile(
+    r"(?:,[^.;:]{1,110},|(?: [\w'’-]+){0,7}?),? (?:(?:has|have|had|who|which|that|also|now|since|then|himself|herself) ){0,3}$"
+)
 MOST = 130  # code points between who works and the work
 AFTER = 6  # sentences that the work may speak for
 
@@ -63,13 +65,17 @@ def _chain(speaker: Speaker, view: View, memory: Memory) -> Chain | None:
     hops = (house,) if house else hops_of(speaker, memory)
     if not hops or (hops[-1].role in ("group", "office") and not hops[-1].named and " " not in hops[-1].label):
         return None  # a crowd at work
-    papers = [s for s in memory.speakers[view.start] if s.kind == "document" and " " in s.label and s.source is None and not s.refers]
+    papers = [
+        s
+        for s in memory.speakers[view.start]
+        if s.kind == "document" and " " in s.label and s.source is None and not s.refers
+    ]
     return chain_of((*hops, *(hop_of(s, memory) for s in papers[:1])))
 
 
 _HOUSE = re.compile(
-    r"[A-Za-z]+ (?:of|at|with|from|for) (?:the )?(?:[a-z]+ (?:group|project|outlet|site|collective|network|organi[sz]ation|bureau|centre|center|"
-    r"initiative|channel) |(?:group|project|outlet|site|collective|network|organi[sz]ation|bureau|initiative|channel|newsroom) )?"
+    r"[A-Za-z]+ (?:of|at|with|from|for) (?:the )?(?:[a-z]+ (?:group|project|outlet|site|collective|network|organi[sz]ation|bureau|"
+    r"centre|center|initiative|channel) |(?:group|project|outlet|site|collective|network|organi[sz]ation|bureau|initiative|channel|newsroom) )?"
     r"(?P<name>[A-Z][\w’'.-]*(?: (?:of |for |the )?(?:[A-Z][\w’'.-]*|\d{2,4}\b))*)"
 )
 
@@ -78,7 +84,11 @@ def house_of(speaker: Speaker, view: View, memory: Memory) -> Hop | None:
     """ "Lawyers at Open Docket": whose people somebody unnamed belongs to, where that has a name and is no place and no unit."""
     if speaker.source is not None or speaker.kind not in ("person", "group"):
         return None
-    at = view.folded.find(speaker.noun.split()[-1] if speaker.noun else "", speaker.start - view.start) if speaker.noun else -1
+    at = (
+        view.folded.find(speaker.noun.split()[-1] if speaker.noun else "", speaker.start - view.start)
+        if speaker.noun
+        else -1
+    )
     match = _HOUSE.match(view.text, at) if at >= 0 else None
     if match is None:
         return None
@@ -111,7 +121,9 @@ def worked(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
                 break
             counts = first_count(views[k]) < len(views[k].text)
             if counts:
-                out[k] = replace(out[k], reaches=(Reach(views[k].start, views[k].sentence.end, talk.works, "counts", lent=True),))
+                out[k] = replace(
+                    out[k], reaches=(Reach(views[k].start, views[k].sentence.end, talk.works, "counts", lent=True),)
+                )
             if counts and not counted:
                 counted, block = True, views[k].sentence.block
     return out
