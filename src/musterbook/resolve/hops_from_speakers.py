@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
+from musterbook import regex as re
 from musterbook.codebook.match import fold
 from musterbook.extract.frames_from_papers import LISTS
 from musterbook.extract.lexis_from_codebook import PERSON, Lexis
@@ -40,6 +40,8 @@ class Memory:
         if not hops:
             return
         self.by_kind[speaker.kind] = hops
+        if speaker.kind in ("group", "office"):
+            self.by_kind.pop("newsroom", None)  # "they" are no more the journalists
         if speaker.kind in ("outlet", "office"):
             self.by_kind["it"] = hops
         if not hops[-1].named and speaker.kind in ("person", "group", "office"):
@@ -65,8 +67,14 @@ def own_names(document: Document, lexis: Lexis) -> frozenset[str]:
 def hop_of(speaker: Speaker, memory: Memory) -> Hop:
     """Return the one link of a chain that a speaker is, by its own words."""
     quote = memory.document.quote(speaker.start, speaker.end)
-    label = memory.lexis.named_as.get(speaker.label, speaker.label) if speaker.source is None else speaker.label
-    return Hop(label, speaker.source, speaker.kind, quote)
+    label = memory.lexis.named_as.get(speaker.label) or _as_spelt(speaker.label, quote.text)
+    return Hop(label if speaker.source is None else speaker.label, speaker.source, speaker.kind, quote)
+
+
+def _as_spelt(label: str, words: str) -> str:
+    """A label as the page spells it: texts are compared in one spelling, "legal advizers", which nobody should read."""
+    at = fold(words).find(label) if label.islower() else -1
+    return words[at : at + len(label)].lower() if at >= 0 else label
 
 
 def is_own(speaker: Speaker, memory: Memory) -> bool:
@@ -80,8 +88,14 @@ def is_own(speaker: Speaker, memory: Memory) -> bool:
 
 
 def _short_names(own: frozenset[str]) -> set[str]:
-    """ "Northwind" for "Northwind Agency": the first word of a publisher's name, when it has several."""
-    return {name.split()[0] for name in own if len(name.split()) > 1 and len(name.split()[0]) > 4}
+    """ "Northwind" and "the Agency" for "Northwind Agency": the first and the last word of a publisher's name, when it has several."""
+    ends = {(words[0], words[-1]) for name in own if len(words := name.split()) > 1}
+    return {word for pair in ends for word in pair if len(word) > 4} - _WIDE
+
+
+_WIDE = frozenset(
+    "military defence defense russian ukrainian soviet israeli british german national central people".split()
+)
 
 
 def hops_of(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
@@ -200,11 +214,29 @@ def _of_it(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     return hops
 
 
+def _of_nobody(speaker: Speaker, memory: Memory) -> bool:
+    """ "The organisation's lawyers": whose they are is no name, and they speak for themselves."""
+    owner = str(speaker.of)
+    words = memory.lexis.words_of
+    return (
+        speaker.kind == "group"
+        and owner.islower()
+        and owner.split()[-1] in words("bare_owner")
+        and speaker.noun not in words("staff_word")
+        and owner not in memory.by_noun
+    )
+
+
 def _with_maker(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     """Sources within X, documents of X: X stands for them where X is known, else the words do."""
     if speaker.kind == "person" and speaker.refers and (named := _named_before(speaker, memory)):
         return named
     row = memory.lexis.sources.get(speaker.of or "")
+    if not row and _of_nobody(speaker, memory):
+        noun = replace(
+            speaker, label=_as_spelt(speaker.noun, memory.document.text[speaker.start : speaker.end]), of=None
+        )
+        return (*_told_to(noun, memory), hop_of(noun, memory))
     if not row and speaker.refers and (body := _body_before(str(speaker.of), memory)):
         return body
     label = row.name if row else str(speaker.of)
@@ -250,17 +282,33 @@ def _back(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
     if speaker.kind == "office":
         return (*memory.story[:1], hop_of(speaker, memory)) if memory.story_is_page else (hop_of(speaker, memory),)
     if speaker.kind == "product":
-        return memory.by_kind.get("it") or memory.story or None
+        return _whose(speaker, memory)
     last = memory.by_kind.get("person") if speaker.kind == "person" else None
     return last if last and (last[-1].named or noun in memory.lexis.words_of("anonymous")) else None
 
 
+def _whose(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
+    """ "Its count" is that of the office named last, "their count" also that of the journalists whose story it is."""
+    its = memory.by_kind.get("it")
+    before = fold(memory.document.text[max(0, speaker.start - len("their own ")) : speaker.start + len("their")])
+    if "their " in before and "newsroom" in memory.by_kind:
+        return memory.by_kind["newsroom"]
+    if its and memory.story and "its " not in before and _is_party(its[-1], memory):
+        return memory.story
+    return its or memory.story or None
+
+
+def _is_party(hop: Hop, memory: Memory) -> bool:
+    """A party to the events that does not count for others."""
+    row = memory.lexis.sources.get(hop.source or "")
+    return row is not None and row.kind == "party" and not row.origin
+
+
 def _of_they(memory: Memory) -> tuple[Hop, ...] | None:
     """ "They counted 40": the papers or people that spoke last, else the office named last; of a party only if no story is told."""
-    spoke = memory.by_kind.get("papers") or memory.by_kind.get("group")
+    spoke = memory.by_kind.get("papers") or memory.by_kind.get("newsroom") or memory.by_kind.get("group")
     office = memory.by_kind.get("office") or memory.by_kind.get("it")
-    row = memory.lexis.sources.get(office[-1].source or "") if office else None
-    return spoke or (memory.story if memory.story and row and row.kind == "party" and not row.origin else office)
+    return spoke or (memory.story if memory.story and office and _is_party(office[-1], memory) else office)
 
 
 ROOT = 8  # letters by which people and their office are one: prosecutors, investigators
