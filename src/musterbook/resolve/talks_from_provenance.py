@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.extract.idle_from_view import idle
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.numbers_from_sentence import HOW_MANY
@@ -44,6 +43,10 @@ _MADE = re.compile(
 _FORWARD = re.compile(r"\b(?:following|as follows|below|next)\b|:\W*$")
 _GIVEN_TO = re.compile(
     r"\b(?:to|with|before|at) (?:an? |the |some |several |its |his |her )?(?:handful of |group of |number of |few |small )?(?:\w+ )?$"
+)
+_ASKED_BY = re.compile(  # who asked for the numbers does not give them
+    r"\b(?:questions?|requests?|inquir(?:y|ies)|enquir(?:y|ies)|quer(?:y|ies)|motions?|interpellations?|demands?|appeals?) "
+    r"(?:\w+ )?(?:by|from|of) (?:[\w'’-]+ ){0,4}$"
 )
 _ASIDE = re.compile(
     r"(?:'s? [\w-]+)? (?:has |have |had |did |does |do |will |would |could |who has |which has )?"
@@ -137,5 +140,7 @@ def _may_give(speaker: Speaker, view: View, memory: Memory) -> bool:
     if speaker.source is None and _APPOSED.search(view.folded, max(0, at - 60), at):
         return False  # it says what somebody named is
     if speaker.source is None and _GIVEN_TO.search(view.folded, max(0, at - 40), at):
+        return False
+    if _ASKED_BY.search(view.folded, max(0, at - 70), at):
         return False
     return _ASIDE.match(view.folded, speaker.end - view.start) is None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.codebook.match import fold
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.views_from_page import View
@@ -75,7 +75,8 @@ def _chain(speaker: Speaker, view: View, memory: Memory) -> Chain | None:
 
 _HOUSE = re.compile(
     r"[A-Za-z]+ (?:of|at|with|from|for) (?:the )?(?:[a-z]+ (?:group|project|outlet|site|collective|network|organi[sz]ation|bureau|"
-    r"centre|center|initiative|channel) |(?:group|project|outlet|site|collective|network|organi[sz]ation|bureau|initiative|channel|newsroom) )?"
+    r"centre|center|initiative|channel) |(?:group|project|outlet|site|collective|network|"
+    r"organi[sz]ation|bureau|initiative|channel|newsroom) )?"
     r"(?P<name>[A-Z][\w’'.-]*(?: (?:of |for |the )?(?:[A-Z][\w’'.-]*|\d{2,4}\b))*)"
 )
 
