@@ -34,6 +34,7 @@ _KEEPS = re.compile(
     r"given|provide[sd]?|publishe[sd]|collect(?:s|ed)|runs?|ran|drew up|"
     r"put together|did|does|made|makes|holds?|held|has|have|gathered|gathers?|worked out)\b"
 )
+_ASKED = re.compile(r"\b(?:question|request|inquiry|enquiry|query|motion|demand|interpellation|complaint|appeal)s?\b")
 _WITHIN = re.compile(r"\b(?:who|that|which)(?: [\w-]+){1,2} $")  # "a group that assists defectors"
 OPEN = ("outlet", "office", "person", "group", "document")
 
@@ -50,7 +51,7 @@ def figure_frames(view: View, speakers: tuple[Speaker, ...], frames: list[Frame]
             continue
         if not view.words.isdisjoint(_FIGURES) and (hands := _HANDS.match(view.folded, end)):
             return [_frame(view, one, at, hands.end(), trails=False)]
-        if " by " in view.folded and _GIVEN.search(view.left(at)):
+        if " by " in view.folded and (given := _GIVEN.search(view.left(at))) and not _ASKED.search(given.group()):
             return [_frame(view, one, at, end, trails=True)]
         if "it" in view.words and _CLEFT.fullmatch(view.folded, 0, at) and _KEEPS.match(view.folded, end):
             return [_frame(view, one, at, end, trails=False)]

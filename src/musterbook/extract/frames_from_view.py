@@ -260,7 +260,7 @@ _AFTER = re.compile(r", (?:(?:the|a|an) )?(?:[\w.'-]+ ){1,5}$")
 _CLAIM = re.compile(
     r"[\s\"”']*(?:,|:|\.|$)|"
     r"\s+(?:(?:on|in|to|via|at|during) (?:[\w'-]+ ){1,5})?(?:that|how|why)|"
-    r"\s+(?:(?:us|me|them|him|her) )?(?:whether|from|about(?! \d)|of|there|the number|some|"
+    r"\s+(?:(?:us|me) )?(?:whether|from|about(?! \d)|of|there|the number|some|"
     r"at least|over|more than|\d|[\"“'])|\s+(?:[\w'-]+ ){1,7}at (?:[a-z]+ ){0,3}\d"
 )
 

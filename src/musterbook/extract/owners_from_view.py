@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from musterbook import regex as re
+from musterbook.codebook.match import Hit
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.views_from_page import View
@@ -11,8 +12,8 @@ _OWNS = re.compile(r"'s? (?:[\w-]+ ){0,3}$")
 FARTHEST = 40  # code points between an owner and the work
 
 
-def owner_of_work(view: View, start: int, named: list[Speaker], lexis: Lexis) -> tuple[str, int] | None:
-    """Return the owner's label and where it begins, for a work that begins at `start` of the sentence; "the group's" points back."""
+def owner_of_work(view: View, start: int, named: list[Speaker], lexis: Lexis) -> tuple[str | Hit, int] | None:
+    """Return the owner's label, or its word where no table has its name, and where it begins, for a work that begins at `start` of the sentence; "the group's" points back."""
     before = view.folded[max(0, start - FARTHEST) : start]
     owned = _OWNS.search(before) if "'" in before else None
     if owned is None:
@@ -29,5 +30,5 @@ def owner_of_work(view: View, start: int, named: list[Speaker], lexis: Lexis) ->
     for hit in view.of("roles"):
         office = hit.end == end and lexis.roles.get(lexis.lemma(hit.value), ("",))[0] == "office"
         if office and hit.value.split()[-1] not in lexis.words_of("nameless"):
-            return view.folded[hit.start - view.start : hit.end - view.start], hit.start
+            return hit, hit.start
     return None

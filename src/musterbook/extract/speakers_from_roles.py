@@ -195,8 +195,8 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
         maker, begin = owner
         refers = _DETERMINED.search(view.left(begin - view.start)) is not None
     if maker is None and kind == "product" and (owner := owner_of_work(view, start, named, lexis)):
-        maker, begin = owner
-        refers = False
+        maker = owner[0] if isinstance(owner[0], str) else label_of(view, owner[0], lexis)
+        begin, refers = owner[1], False
     if noun in lexis.words_of("press_word") and maker is None and _THEIRS.search(view.left(start)):
         maker = "it"
     if kind == "office" and (work := _OF_OFFICE.match(view.folded[end:])):
@@ -327,6 +327,8 @@ def _modifies(view: View, end: int, lexis: Lexis) -> bool:
     match = _QUALIFIED.match(view.folded, end)
     if match is None or not view.text[end + 1 : end + 2].islower():
         return False
+    if any(" " in hit.value and hit.start == view.start + end + 1 for hit in view.of("cues")):
+        return False  # "the index turns up 900 men"
     word = match.group(1)
     if lexis.roles.get(lexis.lemma(word), ("", ""))[0] in ("product", "document"):
         return False
