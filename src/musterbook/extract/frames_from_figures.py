@@ -13,7 +13,8 @@ _FIGURE = (
     r"headcount|head-count|data|statistics|table|list|register|ledger|log)"
 )
 _HANDS = re.compile(
-    r"(?: (?:in|at|for|on|of|from) [^,;:.\d]{2,40}?|,? (?:who|which|that) [^,;:.\d]{3,50}?,?)?(?: (?:has|have|had|also|then|later|once|in turn))*"
+    r"(?: (?:in|at|for|on|of|from) [^,;:.\d]{2,40}?|,? (?:who|which|that) [^,;:.\d]{3,50}?,?)?"
+    r"(?: (?:has|have|had|also|then|later|once|in turn))*"
     r" (?:gave|gives|give|given|presented|presents|provided|provides|supplied|supplies|offered|offers|quoted|furnished|handed|"
     r"read out|showed|shown|sent|mentioned|floated|named|cited|volunteered|produced|passed on|passed)"
     rf" (?:[\w'-]+ ){{0,8}}?(?:an?|the|its|his|her|their|this|these|that|those|both) (?:[\w-]+ ){{0,2}}?{_FIGURE}\b"

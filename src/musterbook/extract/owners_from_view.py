@@ -13,7 +13,7 @@ FARTHEST = 40  # code points between an owner and the work
 
 
 def owner_of_work(view: View, start: int, named: list[Speaker], lexis: Lexis) -> tuple[str | Hit, int] | None:
-    """Return the owner's label, or its word where no table has its name, and where it begins, for a work that begins at `start` of the sentence; "the group's" points back."""
+    """Return the owner's label, or its word where no table has its name, and where it begins; "the group's" points back."""
     before = view.folded[max(0, start - FARTHEST) : start]
     owned = _OWNS.search(before) if "'" in before else None
     if owned is None:
