@@ -194,9 +194,9 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
     if maker is None and able and (owner := _owner(view, hit, named, lexis)):
         maker, begin = owner
         refers = _DETERMINED.search(view.left(begin - view.start)) is not None
-    if maker is None and kind == "product" and (owner := owner_of_work(view, start, named, lexis)):
-        maker = owner[0] if isinstance(owner[0], str) else label_of(view, owner[0], lexis)
-        begin, refers = owner[1], False
+    if maker is None and kind == "product" and (owning := owner_of_work(view, start, named, lexis)):
+        maker = owning[0] if isinstance(owning[0], str) else label_of(view, owning[0], lexis)
+        begin, refers = owning[1], False
     if noun in lexis.words_of("press_word") and maker is None and _THEIRS.search(view.left(start)):
         maker = "it"
     if kind == "office" and (work := _OF_OFFICE.match(view.folded[end:])):
