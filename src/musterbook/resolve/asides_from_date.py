@@ -11,9 +11,8 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 
 _PUT_OUT = (
-    r"released|published|issued|unveiled|presented|posted|printed|aired|broadcast|circulated|submitted|dated|drafted|"
-    r"leaked|uploaded|updated|compiled|made public|put out|put online|brought out|given out|handed (?:over|out|in)|sent out|"
-    r"drawn up|shared|signed|adopted|passed|approved|announced|discussed|debated|considered|introduced|endorsed|tabled"
+    r"released|published|issued|unveiled|presented|posted|printed|aired|broadcast|circulated|submitted|drafted|"
+    r"leaked|uploaded|made public|put out|put online|brought out|given out|handed (?:over|out|in)|sent out|shared|signed|adopted|passed|approved|announced|discussed|debated|considered|introduced|endorsed|tabled"
 )
 _ON_DAY = r"(?: (?:by|to|with|online|in full) [^,;.:\d]{1,40}?)??,? (?:only |just |back |late |early )?(?:in|on|at|of|from)?(?: the)? ?$"
 _COUNTED = ("count", "percent", "share")
