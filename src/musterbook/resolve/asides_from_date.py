@@ -12,7 +12,8 @@ from musterbook.extract.views_from_page import View
 
 _PUT_OUT = (
     r"released|published|issued|unveiled|presented|posted|printed|aired|broadcast|circulated|submitted|drafted|"
-    r"leaked|uploaded|made public|put out|put online|brought out|given out|handed (?:over|out|in)|sent out|shared|signed|adopted|passed|approved|announced|discussed|debated|considered|introduced|endorsed|tabled"
+    r"leaked|uploaded|made public|put out|put online|brought out|given out|handed (?:over|out|in)|sent out|"
+    r"shared|signed|adopted|passed|approved|announced|discussed|debated|considered|introduced|endorsed|tabled"
 )
 _ON_DAY = r"(?: (?:by|to|with|online|in full) [^,;.:\d]{1,40}?)??,? (?:only |just |back |late |early )?(?:in|on|at|of|from)?(?: the)? ?$"
 _COUNTED = ("count", "percent", "share")
