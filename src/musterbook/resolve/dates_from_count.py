@@ -86,7 +86,7 @@ _SPEAKING = re.compile(
 _IN_MONTH = re.compile(r" (?:back |earlier |late |early )?(?:in|at|last|this)?(?: early| late| the)* ?")
 _CLAUSE_END = re.compile(r"[,.;:!?)”\"]|$")
 _NOT_SAID = re.compile(
-    r"\b(?:that|which|as|was|were|is|are|been|be)\b[^,;:.]*$"
+    r"\b(?:that|which|as|was|were|is|are|been|be|them|those|these|whom)\b[^,;:.]*$"
 )  # the call-up that he announced in May
 _NOUN = re.compile(r"\b(?:a|an|the|this|that|its|their|his|her|our|internal|secret|leaked) $")  # "a list", "the report"
 _MADE = re.compile(r"(?:drawn up|compiled|prepared|kept|made up|collated|counted) ")

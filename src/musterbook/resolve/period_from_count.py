@@ -227,7 +227,7 @@ def _from_told_day(date: DateMention, told: Told) -> bool:
 
 def hangs_on_paper(document: Document, date: DateMention) -> bool:
     """True for "this year", "since last month" on a page whose day of publication is not known."""
-    point = date.value.start if isinstance(date.value, Since) else date.value
+    point: object = date.value.start if isinstance(date.value, Since) else date.value
     point = point.year if isinstance(point, Calendar) else point
     return not document.published and isinstance(point, Shift | Window) and point.unit in ("week", "month", "year")
 
@@ -235,7 +235,7 @@ def hangs_on_paper(document: Document, date: DateMention) -> bool:
 def _this_year(document: Document, date: DateMention, told: Told) -> str:
     """ "This year", "so far this year" on a page without a date that named the year it speaks of: that one."""
     since = isinstance(date.value, Since)
-    point = date.value.start if isinstance(date.value, Since) else date.value
+    point: object = date.value.start if isinstance(date.value, Since) else date.value
     month = point.month if isinstance(point, Calendar) and not point.months and not point.hint else None
     point = point.year if isinstance(point, Calendar) and not point.day else point
     if document.published or point not in (Shift("year", 0), Shift("year", 0, near=True)):

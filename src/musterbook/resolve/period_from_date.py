@@ -394,7 +394,10 @@ def days_beside(value: Length, anchor: Ends) -> Ends | None:
     span = value.count * (DAYS["week"] if value.unit == "week" else 1)
     by = {"after": span, "to": 1 - span}.get(value.side, -span)
     far = days(date.fromisoformat(anchor.first), Shift("day", by), anchor.how)
-    return Ends(*sorted((anchor.first, far.first)), anchor.how) if far else None
+    if far is None:
+        return None
+    first, last = sorted((anchor.first, far.first))
+    return Ends(first, last, anchor.how)
 
 
 def weekdays(low: Weekday, high: Weekday, frame: Frame) -> Ends | None:
