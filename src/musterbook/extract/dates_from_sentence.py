@@ -319,16 +319,20 @@ def since_at(line: Line, i: int) -> Stretch | None:
     return closed(line, Stretch(i, end, "since", Since(point.value), "date.since"))
 
 
+RETURN = ("back to", "go back to", "goes back to", "going back to")
 BEGUN = frozenset("day moment announcement declaration launch outbreak introduction".split())
 
 
 def reckoned_at(line: Line, i: int) -> Stretch | None:
     """ "Begin with the mobilisation", "the whole period following the coup": from an event the count runs to now."""
     event = event_at(line, i + 1)
+    opener = line.text[line.spans[i][0] : line.spans[i][1]].lower()
     if event is None:
-        return None
+        point = point_at(line, i + 1, sure=True) if opener.endswith("with") else None
+        opened = point is not None and point.kind in ("month", "year")
+        return Stretch(i, point.last, "since", Since(point.value), "date.reckoned") if point and opened else None
     words = line.words[i + 1 : event[0] - 1]
-    if line.text[: line.spans[i][1]].endswith(" to") and not ("k" in line.letters[i : event[0]] or BEGUN & set(words)):
+    if opener in RETURN and not ("k" in line.letters[i : event[0]] or BEGUN & set(words)):
         return None  # sent back to the war
     return closed(line, Stretch(i, event[0], "since", Since(event[1]), "date.reckoned"))
 

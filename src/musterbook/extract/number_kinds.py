@@ -43,6 +43,7 @@ COMPARED = frozenset(
 )
 THAN_ITS = frozenset("as the that what its their more this last".split())
 BY_SIDE = frozenset("last next per other in each".split())
+ONE_ASKED = frozenset("if as when unless once what how where whether than".split())
 ONE_VERB = frozenset("went left ran told knew took got fled died saw felt made".split())
 ONE_OBJECT = frozenset("the a an his her their this me us them".split())
 
@@ -351,6 +352,8 @@ def one_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     follows = any(t.words[k] in g.small or t.kinds[k] == "num" for k in range(x.j + 1, min(x.j + 5, len(t.words))))
     if after in ("and", ",") and follows and before.endswith(("ed", "ing")):
         return None
+    if before in ONE_ASKED and after.endswith("s") and not after.endswith("ss"):
+        return mark(x, "", "pronoun")  # if one goes back further
     if before in ONE_BEFORE or after in ONE_STOP or not t.is_word(x.j) or after.endswith(("ly", "n't", "'s")):
         return mark(x, "", "pronoun")
     if after.endswith("ed") or after in ONE_VERB:

@@ -7,24 +7,29 @@ from collections import Counter
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 
-ENOUGH = 2  # words that only the pack's world uses, or names of its countries and sources, which a page needs
+ENOUGH = 2  # words of the pack's world, or names of its countries and sources, which a page needs; so many more for each alien word
 SHORT = 70  # words; a shorter page may be a post or a headline that has room for a number and little else
+SETTING = ("countries", "sources", "places", "formations")
+WORLD = ("countries", "sources")
 
 
 def concerns(views: tuple[View, ...], lexis: Lexis) -> bool:
-    """True when a page speaks of the pack's subject, among more words of its world than of others."""
-    if not any(_on_subject(view, lexis) for view in views):
-        return False
+    """True when a page speaks of the pack's subject, or counts what goes with it, among more words of its world than of others."""
     words = Counter(hit.value for view in views for hit in view.of("gate"))
-    ours = words["ours"] + words["borrowed"]
+    alien, ours = words["alien"], words["ours"] + words["borrowed"]
+    world = _named(views, SETTING)
+    if not any(_on_subject(view, lexis) for view in views):
+        return ours + world >= ENOUGH * (1 + alien) and _akin(views, lexis)
     if sum(len(view.text.split()) for view in views) <= SHORT:
-        return ours > words["alien"] or (not words["alien"] and _counts(views))
-    return ours > words["alien"] and (words["ours"] >= ENOUGH or _abroad(views) >= ENOUGH)
+        return ours > alien or (not alien and _counts(views))
+    if ours + world >= ENOUGH * (1 + alien):
+        return True
+    return ours > alien and (words["ours"] >= ENOUGH or _named(views, WORLD) >= ENOUGH)
 
 
-def _abroad(views: tuple[View, ...]) -> int:
-    """How often the page names countries or sources of the pack: look-alikes stay at home."""
-    return sum(len(view.of("countries")) + len(view.of("sources")) for view in views)
+def _named(views: tuple[View, ...], tables: tuple[str, ...]) -> int:
+    """How often the page names what those tables of the pack hold: look-alikes stay at home."""
+    return sum(len(view.of(table)) for view in views for table in tables)
 
 
 def _on_subject(view: View, lexis: Lexis) -> bool:
@@ -33,6 +38,12 @@ def _on_subject(view: View, lexis: Lexis) -> bool:
     return any(lexis.terms[hit.value].concept not in setting for hit in view.of("terms")) or any(
         hit.value in subject for hit in view.of("lexicon")
     )
+
+
+def _akin(views: tuple[View, ...], lexis: Lexis) -> bool:
+    """A page with numbers speaks of what is counted beside the subject: the fallen, those called up, verdicts, the wanted."""
+    akin = lexis.group("akin")
+    return _counts(views) and any(hit.value in akin for view in views for hit in view.of("lexicon"))
 
 
 def _counts(views: tuple[View, ...]) -> bool:

@@ -18,6 +18,10 @@ _TO_NOW = re.compile(
     r"(?:now|the present|present|this day|today|date|the current day|our days)\b"
 )
 _SO_FAR = re.compile(r",? (?:so far|thus far|to date|up to now|until now)\b")
+_HAS_BROUGHT = re.compile(
+    r" has (?:already |so far |thus far |to date |by now |now )?"
+    r"(?:seen|brought|produced|yielded|witnessed|added|cost|delivered|given|thrown up|turned up|notched up)\b"
+)  # 2024 has already seen 2,300: nobody says so of a year that is over
 _NOW = ("now", "present", "this day", "today", "date", "our days")  # what a sentence has that runs to now
 _GATHER = re.compile(
     r"\b(?:accumulat|pil(?:e|ed|ing) up|amass|mount(?:ed)? up|add(?:ed|s)? up|build up|built up|stack(?:ed)? up|gather(?:ed)? up|"
@@ -33,7 +37,7 @@ def opens(view: View, date: DateMention) -> bool:
         return not (date.kind == "day" and _WHEN.match(view.folded[date.end :]))
     if date.kind in ("month", "year") and _AFTER.search(left) and _EDGE.match(view.folded, date.start):
         return True  # after the beginning of 2024
-    if date.kind == "year" and _SO_FAR.match(view.folded, date.end):
+    if date.kind == "year" and (_SO_FAR.match(view.folded, date.end) or _HAS_BROUGHT.match(view.folded, date.end)):
         return True  # for 2024 so far
     if any(word in view.folded for word in _NOW) and _TO_NOW.match(view.folded, date.end):
         return True
