@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-from musterbook.frozen import frozen
 from musterbook.model import Amount, Quote, Stance, demand
 
 
@@ -59,7 +59,7 @@ class Sort(StrEnum):
     unnamed = "unnamed"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Party:
     """One hop of a chain, or the publisher: `key` is what it is counted by (a source's id, or its plain name)."""
 
@@ -69,7 +69,7 @@ class Party:
     sort: Sort
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A claim as comparing sees it, whether a reader or a person coded it; "" and () are what nobody said.
 
@@ -106,7 +106,7 @@ class Entry:
         return self.quote.text if self.quote else f"{self.what} {self.amount.low:g}" if self.amount else self.what
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Mutation:
     """A way in which a figure changed between two claims: `before` and `after` are their ids."""
 
@@ -116,7 +116,7 @@ class Mutation:
     words: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Link:
     """Two claims and what they are to each other, with the reasons in words that can be printed."""
 
@@ -134,7 +134,7 @@ class Link:
         demand(self.left < self.right and bool(self.reasons), "ordered, reasoned", self)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """Claims about one fact, sorted, with the links between them. `kind`: figure · incident · statement."""
 
@@ -147,7 +147,7 @@ class Cluster:
         demand(() != self.members == tuple(sorted({*self.members})), "sorted, unique", self.id)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Root:
     """One end that claims of a cluster lead to. `confirms`: it can be named, and counts by itself; only such ones corroborate."""
 
@@ -158,7 +158,7 @@ class Root:
     members: tuple[str, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sum:
     """A computation over claims. `verdict`: ok · rounding · broken · not_testable · not_additive."""
 
@@ -168,7 +168,7 @@ class Sum:
     members: tuple[str, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Assessment:
     """What a cluster comes to. `origins` are distinct ends that count, one vote each; `open_chains` ids that end in nobody named."""
 

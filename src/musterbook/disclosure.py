@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from musterbook.assess.sum_rules_from_codebook import sum_rules_from_codebook
@@ -19,7 +19,6 @@ from musterbook.codebook.load_guard import load_guard
 from musterbook.codebook.match import fold
 from musterbook.compared import Assessment, Cluster, Entry
 from musterbook.errors import BaseError
-from musterbook.frozen import frozen
 from musterbook.publish.entries_from_page import entries_from_page
 from musterbook.publish.facts_from_entries import known_from_entries, last_day
 from musterbook.publish.public import Public, PublicDecision, PublicFact, PublicSource
@@ -47,7 +46,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What the claims that may leave come to, as they may be told: the facts, and the fact and story of each claim."""
 
@@ -88,7 +87,7 @@ def public_from_base(
     return assembled(base, codebook, as_of, kept, facts, names=names, masked=counts)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Report:
     """What the door holds back: masks by rule, claims by theme, documents that stay inside; never a name."""
 

@@ -6,12 +6,12 @@ Nothing is believed that is not as it was released: every file is held to its ha
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 
 from musterbook.errors import InputError
-from musterbook.frozen import frozen
 from musterbook.ingest.budget import Budget
 from musterbook.ingest.files_from_sources import MANIFEST, shown
 from musterbook.ingest.lists.rows_from_sheet import rows_from_sheet
@@ -32,7 +32,7 @@ FORMS = ("parquet", "csv")
 COPY = "take a copy that nobody changed"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Released:
     """A release, read: its files, the manifest first, its pages, and what was decided about their claims."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from math import inf, isclose
 
 from musterbook.assess.sum_rules import SumRules
-from musterbook.frozen import frozen
 from musterbook.model import Amount, Bound, printed
 
 OK, ROUNDING, BROKEN, NOT_TESTABLE, NOT_ADDITIVE = "ok", "rounding", "broken", "not_testable", "not_additive"
@@ -16,7 +16,7 @@ _SAID = {Bound.about: "about ", Bound.nearly: "nearly ", Bound.over: "over ", Bo
 _SAID |= {Bound.up_to: "up to ", Bound.under: "under "}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Check:
     """What a computation comes to: its verdict, its printed arithmetic, and how far it is off."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from musterbook.compared import Assessment, Entry, Mutation
-from musterbook.frozen import frozen
 from musterbook.model import demand
 
 
@@ -31,7 +31,7 @@ class Kind(StrEnum):
 GRAVE = (Kind.contradicted, Kind.mutated, Kind.does_not_add_up, Kind.term_suspicious, Kind.law_suspicious)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Remark:
     """One thing to say of a claim, in words that can be printed; `others` are the claims of the base that it rests on."""
 
@@ -41,7 +41,7 @@ class Remark:
     mutation: Mutation | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A claim of the article with all that is to be said of it, the gravest first; `assessment` is of the fact it tells."""
 
@@ -58,7 +58,7 @@ class Finding:
         return self.remarks[0].kind
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Checked:
     """An article with its findings in text order; `pages` says of every claim that a remark rests on where it stands."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from musterbook.assess.finding import Finding, Kind, Remark
 from musterbook.assess.origin_from_series import Probable
 from musterbook.assess.words_from_flags import FLAGS, MUTATIONS
 from musterbook.compared import Assessment, Entry, Link, Mutation, Outcome, Sum, Verdict
-from musterbook.frozen import frozen
 from musterbook.link.mutations_from_pair import bounded
 from musterbook.link.shape_from_entry import Shape
 
@@ -23,7 +23,7 @@ OF_PAGE = {"undated", "no_origin_named"}  # of a claim that only this page tells
 SUMS = {"broken": Kind.does_not_add_up, "not_additive": Kind.warning, "not_testable": Kind.warning}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Around:
     """What is known around one claim of an article."""
 

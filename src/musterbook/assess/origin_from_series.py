@@ -8,14 +8,13 @@ document could know of.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import groupby
 
 from musterbook.codebook.load import Codebook
 from musterbook.codebook.schema import Measure, Series, SeriesPoints, Source
 from musterbook.compared import Entry, Sort
-from musterbook.frozen import frozen
 from musterbook.model import Amount, Bound, significant
 
 BACK = timedelta(60)  # a page seldom gives a running total that is older than this
@@ -31,7 +30,7 @@ EQUAL = "equals"
 MEAN = f"mean of the {SPAN.days} days before"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Imported:
     """A running total of one source, day by day. `also`: measures that others pass it on under; `counts`: its own, as printed."""
 
@@ -47,7 +46,7 @@ class Imported:
     days: Mapping[float, tuple[str, ...]] = field(repr=False)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Probable:
     """What a figure without a source is like: `label` has stated it (or what it is a mean of) for `date`. Never to be counted."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from musterbook.assess.estimate_from_entries import hops
 from musterbook.compared import Entry, Mutation
-from musterbook.frozen import frozen
 from musterbook.link.likeness_from_amounts import Values, values_from_shapes
 from musterbook.link.mutations_from_pair import changes_between
 from musterbook.link.pair_from_entries import pair_from_entries
@@ -17,7 +17,7 @@ from musterbook.model import Bound
 MILD = {"rounded", "made_exact", "bound_dropped", "bound_added", "bound_changed", "period_changed", "scope_widened"}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Near:
     """What entries are compared with: their shapes, and the rules."""
 

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from musterbook.compared import Entry, Party, Root, Sort
-from musterbook.frozen import frozen
 from musterbook.link.likeness_from_amounts import TELLING, Values, values_from_shapes
 from musterbook.link.relation_from_shapes import MISSING, SAME, period_case
 from musterbook.link.rules_from_codebook import Rules
@@ -24,7 +23,7 @@ from musterbook.link.shape_from_entry import Shape, shape_from_entry
 NOBODY = "nobody named"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class End:
     """Where one entry leads: `key` "" when to nobody; `part` as in the codebook's kinds; `loop` when the pages cite each other."""
 
@@ -35,7 +34,7 @@ class End:
     loop: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Roots:
     """The ends of a cluster: those that have a vote, the ids that lead to nobody, and the ids of pages that cite each other."""
 

@@ -24,7 +24,7 @@ open ones:
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
@@ -40,7 +40,6 @@ from musterbook.assess.steps_from_days import (
 )
 from musterbook.assess.votes_from_entries import Origin, Revision, Told, Vote, overlap, votes_from_entries
 from musterbook.compared import Entry
-from musterbook.frozen import frozen
 from musterbook.model import Stance, demand, printed
 
 STOCK, FLOW, CUMULATIVE, FORECAST = WAYS = ("stock", "flow", "cumulative", "forecast")
@@ -51,7 +50,7 @@ INFINITE = float("inf")
 OriginOf = Callable[[Entry], Origin]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What a series is asked of: `kind` the measure's way of counting in the codebook, `dims` what every figure must have.
 
@@ -71,7 +70,7 @@ class Asked:
         demand(0 <= self.about < 1, "about is a share", self.about)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Point:
     """What is known of one period. `open` are the claims that end in nobody named; `members` all claims that were looked at."""
 
@@ -93,7 +92,7 @@ class Point:
         demand(ends == sorted(ends), "low <= best <= high", self.period)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Line:
     """One thing counted in one way. `of` is how a forecast counts; `since` where a cumulative line begins, "" when not said."""
 
@@ -108,7 +107,7 @@ class Line:
     unit: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Apart:
     """A figure of the measure that is on no line, and why."""
 
@@ -119,7 +118,7 @@ class Apart:
     why: str
 
 
-@frozen(order=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Key:
     """What makes two figures belong to one line."""
 
@@ -131,7 +130,7 @@ class Key:
     since: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Placed:
     """A figure's line, its period on it (as it is sorted and as it is printed), and what is to be said of that."""
 

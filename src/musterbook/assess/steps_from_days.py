@@ -7,16 +7,16 @@ period runs backwards, and an open end is the day of publication.
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from musterbook.frozen import frozen
 from musterbook.link.span_from_period import LAST, POINT, Span, span_from_period
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}  # how many months a step has
 DAY = len("2024-12-31")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Days:
     """First and last day of a period; `first` None: nobody said when it begins. `stretch`: two ends were written."""
 

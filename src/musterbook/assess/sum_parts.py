@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from musterbook.assess import checks_from_numbers as check
@@ -32,7 +33,6 @@ from musterbook.assess.sum_cells import (
 )
 from musterbook.assess.sum_rules import SumRules
 from musterbook.compared import Sum
-from musterbook.frozen import frozen
 from musterbook.model import Amount, Bound, printed
 
 Way = tuple[Cell, ...]
@@ -40,7 +40,7 @@ Label = Callable[[Cell], object]
 FITS, IS_NEAR, LEAVES, LEAVES_OPEN, EXCEEDS, INSIDE = range(6)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Told:
     """A list of parts with what comes of it: `rank` how well it fits, `off` by how much it does not."""
 

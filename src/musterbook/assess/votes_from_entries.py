@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from musterbook.compared import Entry, Sort
-from musterbook.frozen import frozen
 from musterbook.model import Amount, Bound, printed
 
 Origin = tuple[str, str, bool]  # key, label, whether it confirms
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Told:
     """A figure with the last day it speaks of and the origin it comes from. `spoilt`: it is known to have changed on its way."""
 
@@ -30,7 +30,7 @@ class Told:
         return sum(party.sort != Sort.document for party in self.entry.chain) + bool(self.entry.copy_of)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Vote:
     """What one origin says. `low` and `high` None: it gives no lower, no upper end."""
 
@@ -45,7 +45,7 @@ class Vote:
     entry: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Revision:
     """An origin gave another figure for the same days later on."""
 
@@ -56,7 +56,7 @@ class Revision:
     entry: str  # the claim that held the old figure
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Ballot:
     """The votes on one period. `otherwise`: words on figures that go under an origin's name and are not its vote."""
 

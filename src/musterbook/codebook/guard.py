@@ -6,10 +6,10 @@ holds names of another. A surface that ends in `*` is a stem and stands for ever
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
+from musterbook import regex as re
 from musterbook.codebook.language_rows import Country, NumberWord
 from musterbook.codebook.load import Codebook, R
 from musterbook.codebook.match import Entry, Matcher, fold, matcher_from_entries

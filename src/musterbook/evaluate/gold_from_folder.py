@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,12 +15,11 @@ from musterbook.codebook.load import Codebook
 from musterbook.codebook.schema import Formation, Measure, Place, Source
 from musterbook.errors import InputError
 from musterbook.evaluate.names_equal import Aliases, names_from_rows, plain
-from musterbook.frozen import frozen
 
 ANCESTORS = 3  # how far above the gold folder its tables may lie
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class GoldSet:
     """Gold readings by name, in order of name, and the text of each."""
 

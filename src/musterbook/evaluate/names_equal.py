@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-
-from musterbook.frozen import frozen
+from dataclasses import dataclass
 
 SEPARATORS = re.compile(r"[^a-z0-9а-яіїєґё]+")
 # Two names agree when this share of their words is common; "Horbal prison camp" and "Horbal camp" do, 2 of 3.
 ENOUGH_IN_COMMON = 0.6
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Aliases:
     """What the scorer knows about names and ids; every set comes from tables, none from code.
 

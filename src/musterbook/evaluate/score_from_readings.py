@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from musterbook.evaluate.names_equal import Aliases, names_equal
 from musterbook.evaluate.pairs_from_quotes import Pair, overlap, pairs_of, spans_of
 from musterbook.evaluate.slots import ASKED, SLOTS, STATED, Item, root, same_period, same_value, stated
-from musterbook.frozen import frozen
 
 Gold = Sequence[tuple[str, Mapping[str, Any]]]
 Readings = Mapping[str, Mapping[str, Any] | None]
@@ -22,7 +22,7 @@ SHOWN = 90  # characters of a quote that a miss shows
 INCIDENT_SLOTS = ("date", "place", "count", "root")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Marks:
     """What was counted: `counts` by dotted name, the documents that have no reading, every miss in gold order."""
 

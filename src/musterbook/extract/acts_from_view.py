@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit
 from musterbook.extract.lexis_from_codebook import Lexis
@@ -23,6 +22,19 @@ REFUSES = re.compile(  # "soldiers who said no"
 )
 
 
+def tells_of(view: View, cue: Hit, row: Cue) -> bool:
+    """True when a cue tells what somebody did or has, not what he says."""
+    return proclaims(view, cue, row) or shared_out(view, cue, row) or _defines(view, cue, row)
+
+
+_AS_ONE = re.compile(r" (?:only |also |officially |legally )?as (?:an?|one|the|being|having)\b")
+
+
+def _defines(view: View, cue: Hit, row: Cue) -> bool:
+    """ "Whoever is away for a month counts as a deserter": what a word means is nobody's number."""
+    return row.family == "counts" and _AS_ONE.match(view.folded, cue.end - view.start) is not None
+
+
 def proclaims(view: View, cue: Hit, row: Cue) -> bool:
     """ "X announced his partial call-up": what is announced is X's own act, and the numbers in it are not X's count."""
     if row.surface not in _PROCLAIMING:
@@ -36,6 +48,22 @@ def proclaims(view: View, cue: Hit, row: Cue) -> bool:
         )
     between = (view.folded[cue.end - view.start : h.start - view.start] for h in begun if 0 < h.start - cue.end <= 40)
     return any(_HEAD.fullmatch(words) for words in between) or any(_whom_began(view, h, cue) for h in begun)
+
+
+_SHARED_OUT = frozenset(("belong to", "belongs to", "come from", "comes from", "came from", "taken from", "drawn from"))
+_WORD_FOR_IT = re.compile(r"\b(?:figures?|numbers?|counts?|tall(?:y|ies)|totals?|estimates?|data|statistics|sums?)\b")
+
+
+def shared_out(view: View, cue: Hit, row: Cue) -> bool:
+    """ "Of whom 858 belong to the reserve": a part is said to be somebody's, and the count is not his."""
+    if row.surface not in _SHARED_OUT:
+        return False
+    at = cue.start - view.start
+    last = next((n for n in reversed(view.numbers) if n.end <= at), None)
+    joined = last is not None and re.fullmatch(
+        r" (?:(?:of them|men|people|are|is|were|was|all) ){0,2}", view.folded[last.end : at]
+    )
+    return bool(joined) and not _WORD_FOR_IT.search(view.left(at))
 
 
 _WHICH_X = re.compile(

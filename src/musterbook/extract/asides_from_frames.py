@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.codebook.match import Hit
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.names_from_view import Speaker

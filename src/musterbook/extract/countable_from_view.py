@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.extract.idle_from_view import idle
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.numbers_from_sentence import HOW_MANY, NumberMention

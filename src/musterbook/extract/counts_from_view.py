@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.codebook.match import Hit
 from musterbook.extract.bounds_from_phrase import base, credit, has_done, mere, of_next, part, which
 from musterbook.extract.countable_from_view import countable

@@ -6,9 +6,9 @@ over that string, so it speaks of months and years, never of words. The words ar
 
 from __future__ import annotations
 
-import re
 from calendar import monthrange
 
+from musterbook import regex as re
 from musterbook.codebook.language_rows import CalendarWord, Country
 from musterbook.codebook.load import Codebook
 from musterbook.codebook.schema import Era

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.extract.date_letters import Calendar, Clock, Line, Point, Shift, Weekday, Window, Years, iso_day
 from musterbook.frozen import frozen
 

@@ -6,9 +6,9 @@ shape: the words around it, and ranges, open periods and events. The longest rea
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.extract.date_letters import (
     WORDS,
     Calendar,
@@ -58,7 +58,7 @@ def bare_year(line: Line, i: int, end: int) -> bool:
         return not (things and round_number)
     if before in "Itu" and round_number:
         return False
-    if line.word(i - 1) in ("over", "throughout", "across") and after in ("", ",") and not things:
+    if line.word(i - 1) in ("over", "throughout", "across") and after in ("", ",", "h") and not things:
         return True  # over 2024, 300 men left
     if before in "ofptubIkM&Vjr":
         return not things
@@ -256,6 +256,9 @@ def joined(line: Line, first: Found, last: Found, opener: str) -> bool:
 
 
 POINTING = ("that", "this", "it", "which")
+TALLY = frozenset(
+    "total totals number numbers figure figures tally count toll sum cases all overall altogether period".split()
+)
 EARLY = frozenset("hkangwm")  # the start of, a day after, the first weeks of
 
 
@@ -273,7 +276,8 @@ def event_at(line: Line, i: int) -> tuple[int, Point] | None:
     follows = line.at(j + 1) != "" and line.at(j + 1) in "oIi" and line.capital(j + 2) and line.at(j + 2) == "."
     country = (line.grammar.countries.get(line.word(j + 2), "") if follows else "") or country
     foreign = bool(country and admits and country not in admits.split(";"))
-    if foreign or line.within(j + 1, "era_stop") or not isinstance(value, Event):
+    told = line.word(i - 2) in TALLY  # "the total since mobilisation is", but "they flee since mobilisation is hated"
+    if foreign or (line.within(j + 1, "era_stop") and not told) or not isinstance(value, Event):
         return None
     if follows and line.grammar.countries and not country:
         return None

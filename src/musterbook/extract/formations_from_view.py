@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.codebook.match import fold
 from musterbook.extract.lexis_from_codebook import Lexis, split
 from musterbook.extract.views_from_page import View

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import re
 
+from musterbook import regex as re
 from musterbook.codebook.match import Hit
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker

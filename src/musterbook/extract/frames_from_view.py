@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
-from musterbook.extract.acts_from_view import REFUSES, are_counted, is_counted, is_deed, number_after, proclaims
+from musterbook.extract.acts_from_view import REFUSES, are_counted, is_counted, is_deed, number_after, tells_of
 from musterbook.extract.asides_from_frames import with_asides
 from musterbook.extract.bases_from_view import basis, learned_from, made_from, worked_from
 from musterbook.extract.frames_from_names import (
@@ -60,7 +60,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     frames: list[Frame] = []
     for cue in cues:
         for row in lexis.cues.get(cue.value, ()):
-            if proclaims(view, cue, row):
+            if tells_of(view, cue, row):
                 continue
             frame = (
                 _also(view, cue, row, speakers, frames) or _verb(view, cue, row, speakers, lexis, frames)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.extract.numbers_from_sentence import NumberMention
 from musterbook.extract.views_from_page import View
 

@@ -39,8 +39,10 @@ SPEAKER_KINDS = MappingProxyType(
 )
 
 
+NONE: frozenset[str] = frozenset()
 REGION = " Region"
 CLASS = "@"  # before a class of the lexicon among the words of a cue: it stands for all its words
+COUNTRY = CLASS + "country"  # any country, its adjective or its people
 GATE = (
     "ours",
     "borrowed",
@@ -75,11 +77,11 @@ class Lexis:
 
     def words_of(self, kind: str) -> frozenset[str]:
         """Return the words of one kind of the grammar table."""
-        return self.grammar.get(kind, frozenset())
+        return self.grammar.get(kind, NONE)
 
     def group(self, name: str) -> frozenset[str]:
         """Return the classes of the lexicon in one group (people, never, happening …)."""
-        return self.classes.get(name, frozenset())
+        return self.classes.get(name, NONE)
 
     def kind_of_source(self, kind: str) -> str:
         """Return how a source of this kind is referred back to: outlet or office."""

@@ -43,7 +43,7 @@ COMPARED = frozenset(
 )
 THAN_ITS = frozenset("as the that what its their more this last".split())
 BY_SIDE = frozenset("last next per other in each".split())
-ONE_ASKED = frozenset("if as when unless once what how where whether than".split())
+ONE_ASKED = frozenset("if when unless".split())
 ONE_VERB = frozenset("went left ran told knew took got fled died saw felt made".split())
 ONE_OBJECT = frozenset("the a an his her their this me us them".split())
 
@@ -95,6 +95,8 @@ def year_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     counted = plural_at(t, x.j) or g.scales.get(t.word(x.j)) is not None
     if not x.years:
         return mark(x, "year", "year") if 1700 <= x.low < 1900 and before in YEAR_BEFORE and not counted else None
+    if t.word(x.i - 1) == "over" and t.word(x.j) in ("the", "its", "their") and x.low % 100:
+        return mark(x, "year", "year")  # over 2024 the courts heard fewer
     if x.bound not in (Bound.exact, Bound.about) or (x.low % 100 == 0 and (counted or x.bound == Bound.about)):
         return None
     return mark(x, "year", "year")

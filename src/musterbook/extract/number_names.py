@@ -6,8 +6,7 @@ name, the base of a share.
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.extract.number_piece import Mark, Piece, mark, plural_at
 from musterbook.extract.number_tokens import Tokens
 from musterbook.extract.number_words import NumberGrammar, core_at

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from musterbook import regex as re
 from musterbook.frozen import frozen
 
 _FOLD = str.maketrans(

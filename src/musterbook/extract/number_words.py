@@ -5,8 +5,7 @@ The words come from the tables `number_words`, `bounds`, `units`, `rates` and `c
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.codebook.language_rows import BoundWord, CalendarWord, NumberWord, RateWord, UnitWord
 from musterbook.codebook.load import Codebook
 from musterbook.extract.number_tokens import Phrases, Tokens, fold, words_of

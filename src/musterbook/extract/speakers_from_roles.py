@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import re
 
+from musterbook import regex as re
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.court_papers_from_view import court_papers
 from musterbook.extract.formations_from_view import formations_from_view

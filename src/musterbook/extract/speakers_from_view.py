@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.formations_from_view import formations_from_view
 from musterbook.extract.lexis_from_codebook import Lexis

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.codebook.match import Hit
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.views_from_page import View

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections import defaultdict
 from dataclasses import field
 
-from musterbook.codebook.match import Hit, Matcher, fold, hits_from_text
+from musterbook import regex as re
+from musterbook.codebook.match import EVERY, Hit, Matcher, fold, hits_by_table
 from musterbook.extract.dates_from_sentence import DateGrammar, DateMention, dates_from_sentence
+from musterbook.extract.lexis_from_codebook import CLASS, COUNTRY
 from musterbook.extract.number_words import words_in
 from musterbook.extract.numbers_from_sentence import (
     HOW_MANY,
@@ -35,13 +34,15 @@ class View:
     sentence: Sentence
     text: str
     folded: str
-    hits: tuple[Hit, ...]
     numbers: tuple[NumberMention, ...] = ()
     rates: tuple[RateMention, ...] = ()
     dates: tuple[DateMention, ...] = ()
     tables: dict[str, tuple[Hit, ...]] = field(default_factory=dict, compare=False)
     words: frozenset[str] = field(default=frozenset(), compare=False)  # of letters, in lower case: for a quick look
     digits: bool = field(default=True, compare=False)  # a digit may stand in it
+    present: frozenset[str] = field(
+        default=frozenset(), compare=False
+    )  # what rows of cues may ask for, as they call it
     start: int = field(init=False, compare=False)  # where the sentence begins in the document; asked for all the time
 
     def __post_init__(self) -> None:
@@ -95,11 +96,35 @@ class View:
         return False
 
 
-def _by_table(hits: tuple[Hit, ...]) -> dict[str, tuple[Hit, ...]]:
-    tables: defaultdict[str, list[Hit]] = defaultdict(list)
-    for hit in hits:
-        tables[hit.table].append(hit)
-    return {table: tuple(found) for table, found in tables.items()}
+def _tables(hits: dict[str, list[Hit]], sentences: tuple[Sentence, ...]) -> list[dict[str, tuple[Hit, ...]]]:
+    """Return for each sentence the hits that stand in it, by table."""
+    spans = [(it.start, it.end) for it in sentences]
+    inside: list[dict[str, tuple[Hit, ...]]] = [{} for _ in spans]
+    for table, found in hits.items():
+        at, last = 0, len(found)
+        for tables, (start, end) in zip(inside, spans, strict=True):
+            while at < last and found[at].start < start:
+                at += 1
+            begin = at
+            while at < last and found[at].start < end:
+                at += 1
+            if at == begin:
+                continue
+            kept = found[begin:at]
+            if kept[-1].end > end or table in EVERY:  # where the longest wins, only the last may reach beyond
+                kept = [hit for hit in kept if hit.end <= end]
+            if kept:
+                tables[table] = tuple(kept)
+    return inside
+
+
+def _present(tables: dict[str, tuple[Hit, ...]]) -> frozenset[str]:
+    """What a sentence speaks of: its words of cues, its classes, and whether it names a country."""
+    words = {hit.value for hit in tables.get("groups", ())}
+    words.update([CLASS + hit.value for hit in tables.get("lexicon", ())])
+    if "countries" in tables:
+        words.add(COUNTRY)
+    return frozenset(words)
 
 
 def views_from_page(
@@ -107,14 +132,12 @@ def views_from_page(
 ) -> tuple[View, ...]:
     """Return a view for each sentence, in order."""
     folded = fold(text)
-    hits = hits_from_text(text, folded, matcher)
-    starts = [hit.start for hit in hits]
+    inside = _tables(hits_by_table(text, folded, matcher), sentences)
     views = []
-    for sentence in sentences:
-        lo, hi = bisect_left(starts, sentence.start), bisect_left(starts, sentence.end)
-        inside = tuple([hit for hit in hits[lo:hi] if hit.end <= sentence.end])
+    for sentence, tables in zip(sentences, inside, strict=True):
         piece = text[sentence.start : sentence.end]
-        words = words_in(piece.lower())
+        lower = piece.lower()
+        words = words_in(lower)
         digits = _DIGIT.search(piece) is not None
         counted, rates = numbers_and_rates(piece, numbers, words)
         views.append(
@@ -122,13 +145,13 @@ def views_from_page(
                 sentence,
                 piece,
                 folded[sentence.start : sentence.end],
-                inside,
                 counted,
                 rates,
                 dates_from_sentence(piece, dates, words, digits=digits),
-                _by_table(inside),
-                words if "ʼ" not in piece else words | words_in(piece.lower().replace("ʼ", "'")),
+                tables,
+                words if "ʼ" not in piece else words | words_in(lower.replace("ʼ", "'")),
                 digits,
+                _present(tables),
             )
         )
     return tuple(views)

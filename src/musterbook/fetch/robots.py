@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from protego import Protego
 
 from musterbook.fetch.connection import Exchange
 from musterbook.fetch.options import LATER, NAME, Kind
-from musterbook.frozen import frozen
 
 SIZE = 512_000  # RFC 9309: at least 500 KiB are read
 REDIRECTS = 5
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What one origin allows. `closed`: why nothing is asked for there at all, for now, and what to call that."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
 from musterbook.errors import InputError
-from musterbook.frozen import frozen
 
 LONGEST = 8_000  # servers refuse longer ones; so do we, before they reach a log
 SHOWN = 100
@@ -24,7 +24,7 @@ class Refused(InputError):
     """What is not asked for, whoever leads there; trying again changes nothing."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Target:
     """An address taken apart; all parts are ASCII and come from one reading of it."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from musterbook import regex as re
 from musterbook.errors import InputError
 from musterbook.ingest.language_from_text import language_from_text, languages_by_paragraph
 from musterbook.ingest.piece import Found, Known

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
 import zlib
 
+from musterbook import regex as re
 from musterbook.ingest.piece import Piece
 
 HEAD = 65_536

@@ -9,11 +9,11 @@ the languages asked for or of the document's own. Names and numbers have no lang
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from musterbook import regex as re
 from musterbook.frozen import frozen
 
 Span = tuple[int, int, str]

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 
 from rensa import RMinHash, RMinHashLSH  # type: ignore[import-untyped]
 
-from musterbook.frozen import frozen
 from musterbook.link.likeness_from_signatures import FEWEST, SAME, Kind, Likeness, Runs, likeness_from_signatures
 from musterbook.link.signature_from_text import SLOTS, Signature, sketch_from_signature
 from musterbook.model import demand
@@ -24,7 +23,7 @@ FAINTEST = 0.1  # shared runs, as the sketches guess them
 MOST = 16  # candidates verified for one document, the likest first: what bounds a series of thousands
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Item:
     """A document as copies are sought: its id, when it was published (an ISO date or its beginning), its signature."""
 
@@ -33,7 +32,7 @@ class Item:
     signature: Signature
 
 
-@frozen(order=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Member:
     """A document that is not the representative of its group: what share of which is the same, in words."""
 
@@ -42,7 +41,7 @@ class Member:
     reason: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Group:
     """Documents with one text (`copy`) or one template (`template`, whose members are no copies and keep their votes).
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from musterbook.frozen import frozen
 from musterbook.link.signature_from_text import Signature, runs_from_words
 
 # Swept one at a time over the planted set of bench/copies.py, seed 20, with dates (`--sweep`), while HELD_SHORT
@@ -40,7 +40,7 @@ class Kind(StrEnum):
     template = "template"  # the same sentences with other figures: not a copy
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Likeness:
     """What a later text is to an earlier one ("it"): the share that the reason prints, and the reason."""
 
@@ -74,7 +74,7 @@ class Runs:
         return runs_from_words(self.signature.words, self.signature.marks, RUN_LONG)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Side:
     """One text seen from the other, a 1 for each word it has there: whatever the marks, and with the same marks."""
 

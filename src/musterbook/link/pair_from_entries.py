@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from musterbook.compared import Entry
-from musterbook.frozen import frozen
 from musterbook.link.likeness_from_amounts import Values, values_from_shapes
 from musterbook.link.relation_from_shapes import (
     APART,
@@ -26,7 +26,7 @@ from musterbook.model import significant
 PARTS = (NARROWER, WIDER, WITHIN, CONTAINS, OVERLAPS)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two entries with their shapes, and how their slots and numbers lie."""
 

@@ -20,14 +20,13 @@ from musterbook.codebook.schema import (
     SourceKind,
     WordClass,
 )
-from musterbook.frozen import frozen
 from musterbook.model import Bound
 
 SEPARATORS = re.compile(r"[^\w]+")
 LONGEST = 8  # words of a name
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Names:
     """Every name of a table, in plain form, with the id it stands for."""
 
@@ -53,7 +52,7 @@ class Names:
         return found
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Tolerances:
     """How near is near; each was set on the figures of 25 groups of real pages and held in the synthetic corpus."""
 

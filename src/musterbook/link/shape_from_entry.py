@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from musterbook.compared import Entry, Sort
-from musterbook.frozen import frozen
 from musterbook.link.rules_from_codebook import Rules, plain
 from musterbook.link.span_from_period import Span, span_from_period
 from musterbook.model import Bound
@@ -15,7 +15,7 @@ NUMBER = re.compile(r"\d+")
 ARTICLES = re.compile(r"\d{3}")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Shape:
     """What is compared of a claim; "" and None are what nobody said.
 

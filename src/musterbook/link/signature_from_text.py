@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
+from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import compress
 
 from rensa import RMinHash  # type: ignore[import-untyped]
 
-from musterbook.frozen import frozen
 from musterbook.model import demand
 
 RUN = 3  # words; one width for texts of any length, so that a short cut meets its long original
@@ -40,7 +40,7 @@ _HEAD = struct.Struct(">4s16sI")
 _FORM = b"MBS1"  # changes with anything that makes another signature of the same text
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Signature:
     """What is compared of a text. `words`: four bytes for each; `marks`: for each 0, 1 (a name) or 2 (a number)."""
 

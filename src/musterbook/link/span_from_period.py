@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-
-from musterbook.frozen import frozen
 
 FIRST, LAST = date(1900, 1, 1).toordinal(), date(2999, 12, 31).toordinal()
 POINT = re.compile(
@@ -20,7 +19,7 @@ UNTIL = re.compile(r"(?:to|until|till|by|as of end)\W", re.I)
 BETWEEN = re.compile(r"\.\.|/|\s*[–—-]\s*$|\bto\b")  # what joins the two ends of a period
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Span:
     """First and last day as ordinals; FIRST and LAST are open ends. `yearless`: (month, day) when no year is known."""
 

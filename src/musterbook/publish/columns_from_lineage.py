@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from musterbook.frozen import frozen
 from musterbook.publish.lineage import ENDS, Lineage, NodeSort, depths
 
 COLUMNS = 5  # a printed page across; only a longer chain of hops takes more
 FULL = 5  # boxes in a column that is worth cutting in two
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Columns:
     """The column of each node, and what stands above each column: the days it is from."""
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from musterbook.assess.flags_from_cluster import flags_from_cluster
 from musterbook.assess.grades_from_roots import credibility, reliability
 from musterbook.assess.roots_from_entries import Roots, roots_from_entries
 from musterbook.compared import Assessment, Cluster, Entry, Judgement, Link, Mutation, Sum, Verdict
-from musterbook.frozen import frozen
 from musterbook.link.clusters_from_links import Guard, clusters_from_links
 from musterbook.link.mutations_from_entry import mutations_from_entry
 from musterbook.link.rules_from_codebook import Rules
@@ -22,7 +21,7 @@ UNIT = "unit_changed"  # the one way to change on links between facts that is to
 LAST_DAY = "-12-31"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Fact:
     """Claims about one quantity or happening, and what they come to."""
 
@@ -30,7 +29,7 @@ class Fact:
     assessment: Assessment
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Story:
     """Facts of one matter, the most told one first, and what they come to together; a story of one fact is that fact."""
 
@@ -42,7 +41,7 @@ class Story:
         return tuple(sorted(id for fact in self.facts for id in fact.cluster.members))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Known:
     """All that is known of some claims: themselves, their facts by id, the stories, and the links between facts."""
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from musterbook.frozen import frozen
 from musterbook.publish.release_from_tables import (
     CHANGES,
     CITED,
@@ -38,7 +37,7 @@ from musterbook.publish.tables.table import Table
 Writer = Callable[[Path, Citation], list[Path]]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Made:
     """A release that was written, and what changed since the one before."""
 

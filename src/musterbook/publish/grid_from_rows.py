@@ -11,15 +11,13 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from musterbook.frozen import frozen
-
 GAP = 2  # columns between two columns: one of padding, one of the box
 LEAST = 6  # a narrower column is a ladder of letters
 # What is not broken: a date with the stroke of its interval, a run of letters with the joint that ends it.
 PARTS = re.compile(r"\d{4}(?:-\d\d){1,2}/?|[^\s\-_/]+[\-_/]*|[\-_/]+|\s+")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column: its heading, how wide at most, whether it is never narrowed, its style, how wide at least."""
 

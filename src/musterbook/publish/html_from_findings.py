@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 
 from musterbook.assess.finding import GRAVE, Kind
-from musterbook.frozen import frozen
 from musterbook.publish.marks_from_spans import Paragraph, Piece, marked_from_text
 from musterbook.publish.records_from_findings import CALLED, SIGNS, Json, told_once
 from musterbook.publish.tables_from_findings import named, read_line
@@ -41,7 +41,7 @@ MEANING = {
 }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Background:
     """What articles were checked against: the base's name, the day of its last change, what it holds, this program's version."""
 

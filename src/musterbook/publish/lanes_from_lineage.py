@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
-from musterbook.frozen import frozen
 from musterbook.publish.columns_from_lineage import Columns, undated_takers
 from musterbook.publish.lineage import ENDS, Lineage, Node, depths, in_order
 from musterbook.publish.saying_from_node import Said
@@ -14,7 +14,7 @@ LOOSE, UNDATED = "\x00loose", "\x00undated"  # lanes that are no node's: ids of 
 GAP, LANE_GAP, CHANNEL = 12, 24, 10
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Heights:
     """The top of each box, the height of each channel (giver, lane), the lane of each box, and where it all ends.
 

@@ -6,9 +6,9 @@ Pure: whole numbers from texts and dates alone. Wires run only between columns a
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import accumulate
 
-from musterbook.frozen import frozen
 from musterbook.publish.columns_from_lineage import Columns, columns_from_lineage
 from musterbook.publish.lanes_from_lineage import Heights, lanes_from_lineage
 from musterbook.publish.lineage import CALLED, Lineage, Node, NodeSort, folded, plain
@@ -22,7 +22,7 @@ SAMPLE = 34  # of the legend: its picture and the space before its words
 CHANGED, LIKELY = "changed", "likely"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Box:
     """A node with its place and its lines; `full` is all there is to say of it, uncut."""
 
@@ -35,7 +35,7 @@ class Box:
     full: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Key:
     """A line of the legend: what its sample shows (a sort of node, `changed` or `likely`), and its words."""
 
@@ -45,7 +45,7 @@ class Key:
     words: Words
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A whole picture. `rules` are thin level lines: x, y and width."""
 

@@ -6,12 +6,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from musterbook.frozen import frozen
 from musterbook.model import demand
 
 Json = dict[str, Any]
@@ -49,7 +48,7 @@ CALLED = {
 }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Node:
     """One who said it. `date` is an ISO date prefix or "", `figure` the number as written with its bound.
 
@@ -71,7 +70,7 @@ class Node:
         demand(bool(DATE.fullmatch(self.date)), "a date is ISO or empty", self.date)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Edge:
     """`source` passed it on to `target`; `words` prove the hop, or say why it is only likely (`certain` False)."""
 
@@ -81,7 +80,7 @@ class Edge:
     certain: bool = True
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Lineage:
     """Nodes and edges without a cycle; `as_of` is the day up to which documents were known, `note` what to read it with."""
 

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from musterbook.assess.origin_from_series import Probable
 from musterbook.assess.parents_from_entries import parents_from_entries
 from musterbook.assess.roots_from_entries import NOBODY
 from musterbook.assess.words_from_flags import FLAGS
 from musterbook.compared import Entry, Outcome, Party, Sort
-from musterbook.frozen import frozen
 from musterbook.link.rules_from_codebook import Rules
 from musterbook.link.shape_from_entry import shape_from_entry
 from musterbook.model import Stance
@@ -29,7 +28,7 @@ COPIED = "the text is the same"
 SOME = 2  # quotes of one page that are shown; the others are counted
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Told:
     """A fact with all that its lineage says beside it: cue words and likely origins by claim, name and address by document."""
 

@@ -6,9 +6,8 @@ Widths are those of a wide sans-serif, in hundredths of the font size: in any na
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
-
-from musterbook.frozen import frozen
 
 WIDTHS = (
     (30, "ijlIJ'ії"),
@@ -33,7 +32,7 @@ BOLD = 1.13  # measured over prose of three languages; single letters up to 1.25
 ELLIPSIS = "…"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Fit:
     """The lines of a text, and whether some of it had to go."""
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
-
-from musterbook.frozen import frozen
 
 Span = tuple[int, int]
 BLANK = re.compile(r"\n\s*\n")
 WRAPPED = 100  # letters: a text without a longer line was broken by hand, and only an empty line ends a paragraph of it
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch [start, end) of the text that the same claims stand on; `ends` are those whose words end with it."""
 
@@ -23,7 +22,7 @@ class Piece:
     ends: tuple[int, ...] = ()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """A stretch of the text with its pieces; from `gap` on it holds only what parts it from the next one."""
 

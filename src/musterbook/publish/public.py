@@ -6,12 +6,13 @@ through; a `Shielded` cannot be made by anybody but the shield, so a text that w
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from musterbook.compared import Mutation, Sum
-from musterbook.frozen import frozen
 from musterbook.shield.shielded_from_text import Shielded
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PublicSource:
     """Somebody who is named: an outlet, an office, a person who speaks in public. Never anybody else."""
 
@@ -24,7 +25,7 @@ class PublicSource:
     reliability: str  # Admiralty A-F, of the kind
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PublicDocument:
     """A page, without its text. `length` of the text in code points, `breaks` where its lines end: quotes can be put in place."""
 
@@ -48,7 +49,7 @@ class PublicDocument:
     likeness: float | None = None  # to what it is a copy of, 0 to 1
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PublicHop:
     """One hop of a chain: `source` "" is nobody named. `cue` are the words that say so, `start` where they begin."""
 
@@ -59,7 +60,7 @@ class PublicHop:
     start: int | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PublicSlot:
     """A value of a claim and why it is believed: `words` of the page that begin at `start`, or the rule that inferred it.
 
@@ -75,7 +76,7 @@ class PublicSlot:
     rule: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PublicClaim:
     """A claim. Numbers and codes as read; `quote` shielded, its offsets in code points of the document's text."""
 
@@ -113,7 +114,7 @@ class PublicClaim:
         return dict(self.dims).get(name, "")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PublicOrigin:
     """An end that claims of a fact lead to."""
 
@@ -124,7 +125,7 @@ class PublicOrigin:
     members: tuple[str, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PublicFact:
     """A cluster and what it comes to."""
 
@@ -149,7 +150,7 @@ class PublicFact:
     sums: tuple[Sum, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PublicTerm:
     """A wrong word for a term, on a page; `at` is where the term begins that it is wrong for, `start` where the words do."""
 
@@ -161,7 +162,7 @@ class PublicTerm:
     start: int = 0
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class PublicDecision:
     """What somebody decided about two claims, and when; who it was stays inside."""
 
@@ -172,7 +173,7 @@ class PublicDecision:
     why: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Public:
     """All that may leave a base, sorted by id; `as_of` the last day it looks at ("" for all), `masked` counts by rule."""
 

@@ -11,7 +11,6 @@ from urllib.parse import unquote
 from musterbook.codebook.guard import Guard
 from musterbook.codebook.load import Codebook
 from musterbook.codebook.schema import IncidentKind, Measure, Place, Source, SourceKind, Theme
-from musterbook.frozen import frozen
 from musterbook.link.party_from_label import publisher_from_name
 from musterbook.link.rules_from_codebook import Rules, rules_from_codebook
 from musterbook.publish.public import (
@@ -32,7 +31,7 @@ PERSONAL = 1_000  # a smaller number inside a telephone is chance
 MOST = 0.5  # of a sentence that tells a way: a quote that holds more of it tells the way too
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Names:
     """What the tables call things: labels of what is claimed, sources, and places by name."""
 
@@ -45,7 +44,7 @@ class Names:
     guard: Guard
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Held:
     """The rows of one document: itself with text and capture, its claims, their hops and slots by claim, its wrong terms."""
 

@@ -13,14 +13,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from musterbook.errors import MusterbookError
-from musterbook.frozen import frozen
 from musterbook.publish.tables.citation import Citation
 from musterbook.publish.tables.table import Cell, Table, digits
 
@@ -41,7 +40,7 @@ class ReleaseError(MusterbookError):
     """A release cannot be made, read or set beside another."""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Indexed:
     """The digest of a row, and that of each of its cells."""
 
@@ -49,7 +48,7 @@ class Indexed:
     cells: str
 
 
-@frozen(order=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Tombstone:
     """A row that was withdrawn: in which version it is gone, and which was the last that had it."""
 
@@ -60,7 +59,7 @@ class Tombstone:
     last_in: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Release:
     """What is known of a release without its rows."""
 
@@ -72,7 +71,7 @@ class Release:
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
-@frozen(order=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Change:
     """One row that differs between two releases; `what`: added, changed or withdrawn; `columns` that changed."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from musterbook.frozen import frozen
 from musterbook.publish.lineage import (
     CALLED,
     CHANGED,
@@ -40,7 +40,7 @@ ROLES: Mapping[str, tuple[float, bool, int]] = {
 }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Words:
     """One line of text: where it begins, its baseline, what it is, and how wide it is at most."""
 
@@ -56,7 +56,7 @@ class Words:
         return self.x, self.y - 0.93 * size, right, self.y + 0.24 * size
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Said:
     """The lines of a box before it has a place, its height, and all there is to say, uncut."""
 

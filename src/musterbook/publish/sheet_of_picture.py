@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
-from musterbook.frozen import frozen
 from musterbook.publish.lineage import plain
 from musterbook.publish.lines_from_text import lines_from_text, width_from_text
 
@@ -15,7 +15,7 @@ EDGE, TITLE, BODY, SMALL = 24, 19, 13, 11
 LINE = 1.35  # of the size of letters from one line to the next
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A picture: `lead` says in a sentence what it shows, `alt` in full for those who cannot see it."""
 
@@ -26,7 +26,7 @@ class Sheet:
     alt: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Drawn:
     """What is drawn, from (0, 0) on, and how much room it takes."""
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from musterbook.frozen import frozen
 from musterbook.publish.labels_from_sources import DECIDED
 from musterbook.publish.public import Public
 from musterbook.publish.sheet_of_picture import (
@@ -36,7 +36,7 @@ BEHIND = ", from nobody named"  # ends the label of an origin that is somebody's
 APART = "Apart: ends that nobody names. They prove nothing, and several may be one."
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Row:
     """An origin with the pages and facts that lead to it; `confirms`: it counts by itself."""
 

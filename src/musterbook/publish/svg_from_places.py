@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from musterbook.codebook.load import Codebook
 from musterbook.codebook.schema import Place
-from musterbook.frozen import frozen
 from musterbook.publish.public import Public, PublicClaim
 from musterbook.publish.sheet_of_picture import (
     BODY,
@@ -39,7 +39,7 @@ WHOLE, UNKNOWN = "no region named", "places that no table knows"
 Spot = tuple[str, str]  # country, region
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Tile:
     """A region with the facts that lie in it, and the pages that tell them."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from musterbook.assess.steps_from_days import MONTHS, Days, days_from_period, days_of_step, step_of, steps_between
 from musterbook.compared import Verdict
-from musterbook.frozen import frozen
 from musterbook.model import printed
 from musterbook.publish.public import Public, PublicClaim, PublicFact
 from musterbook.publish.sheet_of_picture import (
@@ -48,7 +48,7 @@ MARKS = {  # told apart by shape, not by colour
 }
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Row:
     """A dated fact: what it is, more about it, its days as said, and what it comes to."""
 

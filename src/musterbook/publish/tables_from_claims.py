@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -13,7 +14,6 @@ from rich.text import Text
 
 from musterbook.codebook.language_rows import Country
 from musterbook.codebook.load import LANGUAGES, language_folder, read_rows
-from musterbook.frozen import frozen
 from musterbook.model import printed
 from musterbook.publish.grid_from_rows import QUOTE, Column, Grid
 
@@ -201,7 +201,7 @@ def one_line(text: str) -> str:
     return " ".join(CONTROL.sub(" ", text).split())
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ClaimsTable:
     """Claims of all kinds, each with as much of its id as `show` needs; a narrow terminal gets fewer, fuller columns."""
 

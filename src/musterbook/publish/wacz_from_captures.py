@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import file_digest, sha256
 from importlib.metadata import version
@@ -21,7 +22,6 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from musterbook.errors import InputError
-from musterbook.frozen import frozen
 from musterbook.model import digest
 from musterbook.publish.records_from_capture import (
     Capture,
@@ -39,7 +39,7 @@ PAGES = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages"}
 ZIP_YEARS = (datetime(1980, 1, 1, tzinfo=UTC), datetime(2107, 12, 31, tzinfo=UTC))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Package:
     """What went into a package, and a line for each capture that did not."""
 

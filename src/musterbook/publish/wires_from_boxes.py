@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from musterbook.frozen import frozen
 from musterbook.publish.lanes_from_lineage import Heights
 from musterbook.publish.lineage import Edge, Lineage
 
@@ -15,7 +14,7 @@ TRACK, SIDE = 8, 16  # between two wires of one gutter; between wires and boxes
 APART = 6  # of two wires on one track
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Wire:
     """One drawn edge: its corners from the giver's box to the taker's."""
 
@@ -23,7 +22,7 @@ class Wire:
     points: tuple[tuple[int, int], ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Stand:
     """The column of a box, its top and its height."""
 
@@ -103,7 +102,7 @@ def tracked(made: Routes) -> None:
         made.tracks[key] = track
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Where the columns stand: the left edge of each, and how wide all boxes are."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import re
 
+from musterbook import regex as re
 from musterbook.codebook.language_rows import Furniture
 from musterbook.codebook.match import fold
 from musterbook.frozen import frozen

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.frozen import frozen
 from musterbook.read.page_from_document import Page
 

@@ -8,6 +8,7 @@ from musterbook.extract.counts_from_view import Count
 from musterbook.model import How, Slot
 from musterbook.resolve.draft_from_spot import SAID, Draft
 from musterbook.resolve.measure_from_count import Measuring
+from musterbook.resolve.period_from_parts import tells_who
 
 LEAST = 20  # smaller numbers add up by chance
 PARTS = 2  # so many at least
@@ -28,7 +29,8 @@ def broken_down(drafts: list[Draft], measuring: Measuring) -> Pairs:
     A part keeps what its own words say befell it ("of whom 12 were killed"); only words for who they are yield.
     Returns each number with its parts.
     """
-    pairs = [*_breakdowns(drafts, measuring), *_listed(drafts, measuring)]
+    summed = _breakdowns(drafts, measuring)
+    pairs = [*summed, *_listed(drafts, measuring)]
     mended: list[Draft] = []
     for whole, parts in pairs:
         for part in parts:
@@ -37,6 +39,11 @@ def broken_down(drafts: list[Draft], measuring: Measuring) -> Pairs:
                 part.measure, part.noun, part.by = whole.measure, whole.noun, f"measure.part_of<{whole.measure}@1"
             if part.measure == whole.measure and part.formation is None and whole.formation:
                 part.formation = Slot(whole.formation.value, How.context, None, f"formation.{BY}")
+    for whole, parts in summed:
+        for part in parts:
+            mine = any(part is it for it in mended) and part.period is None
+            if mine and whole.period and not tells_who(part, whole, measuring):
+                part.period = Slot(whole.period.value, How.context, None, f"period.{BY}")
     for draft in drafts:  # what went on from a part goes on from it still
         before = draft.before
         if draft.linked and draft.measure in measuring.background and before and any(before is m for m in mended):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.frames_from_view import frames_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
@@ -326,6 +326,8 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
             memory.by_kind["unnamed"] = (*memory.story[:1], hop_of(speaker, memory))
         remember_staff(speaker, memory)
         remember_papers(speaker, memory)
+        if speaker.noun in memory.lexis.words_of("newsroom") and speaker.refers and memory.story:
+            memory.by_kind["newsroom"] = memory.by_kind.get("outlet") or memory.story
         if speaker.source:
             memory.note(speaker, (*memory.page, hop_of(speaker, memory)))
         elif (

@@ -5,9 +5,9 @@ The day of a paper, of a speech and of what a number is compared with is not the
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from musterbook import regex as re
 from musterbook.codebook.match import Hit
 from musterbook.extract.counts_from_view import Count
 from musterbook.extract.date_letters import Calendar, Shift, Window
@@ -35,6 +35,16 @@ _AGAINST = re.compile(r"\bagainst\b")
 _SET_APART = re.compile(
     r", (?:\w+ ){0,3}than [^,;:.\d]{1,60},"
 )  # "64, more than in any month before, were jailed in March"
+_REMARK = re.compile(  # a clause that says what the number means, with a time of its own
+    r", (?:(?:which|that|this|and (?:this|that|it)|a (?:fact|number|figure|case|story) that|something that) (?:[a-z]+ ){0,2}?"
+    r"(?:show|illustrat|point|highlight|reveal|reflect|under(?:lin|scor)|testif|expos|suggest|signal|hint|mirror|means?\b|indicat|"
+    r"demonstrat|exemplif|betray|attest|speaks?\b|lays? bare|fits?\b|adds? to|deepen|crowns?\b|sums? up)|"
+    r"(?:showing|illustrating|pointing|highlighting|revealing|reflecting|underlining|underscoring|exposing|suggesting|signalling|"
+    r"signaling|hinting|mirroring|indicating|demonstrating|laying bare|deepening|adding to)\b|"
+    r"(?:yet )?an(?:other)? (?:clear |further |telling |latest )?(?:sign|symptom|symbol|reflection|illustration|case|token|"
+    r"indication|example|reminder|testament|mark|blow|consequence|measure)\b)|"
+    r"; (?!(?:that|this|it|they|both|all|most|the (?:latter|last|bulk|majority)) )"
+)
 _DATED = re.compile(
     r" (?:of|from|dated|dating from|dating to|dating back to|"
     r"signed on|published on|published in|issued on|issued in|adopted in|adopted on) (?:the )?$"
@@ -72,6 +82,8 @@ _MADE = re.compile(r"(?:drawn up|compiled|prepared|kept|made up|collated|counted
 _THAT = re.compile(r",? that\b")
 _ASIDE = re.compile(r"\bone of (?:whom|them|which)\b")
 _PART = re.compile(r"\b(?:including|among (?:them|those|these|whom)|of (?:whom|which|them|these|those))\b[^,;]*\d")
+_OF_THEM = re.compile(r",? of (?:them|these|those|whom|which)\b")
+_STOP = re.compile(r"[,;:)]")
 _SAID_THEN = re.compile(r" (?:by|that)\b|,")
 _ITS_LAST = re.compile(r"\b(?:its|their|his|her) (?:last|first) (?:day|week|month|quarter|year)s?\b")
 _DECREE = re.compile(
@@ -125,6 +137,8 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
         return False
     if _VERSUS.search(_SET_APART.sub(" ", gap)) or _ASIDE.search(gap):
         return True
+    if (", " in gap or "; " in gap) and _REMARK.search(gap):
+        return True
     if (contrast := _CONTRAST.search(gap)) and any(
         n.kind in COUNTED and date.end <= n.start < date.end + NEXT for n in view.numbers
     ):
@@ -134,9 +148,27 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
         return True  # "461,940 (880 of them in the past day)", "4,698, up 42 per cent from the year before"
     if date.kind in SPOKEN and _PART.search(gap):
         return True  # "461,940 men, among them 880 in the past day"; what has gone on since is told of all
+    if counted and _dates_part(view, counted[-1].end, date):
+        return True
+    if _bracketed(view, gap, date):
+        return True
     against = _AGAINST.search(gap)
     at = start + (against.end() if against else 0)
     return bool(against) and any(n.kind in ("count", "percent") and at <= n.start < date.start for n in view.numbers)
+
+
+def _dates_part(view: View, after: int, date: DateMention) -> bool:
+    """ "5,300 men, 4,700 of them added since January": the date of the part alone, as no comma stands before it."""
+    part = _OF_THEM.match(view.folded, after)
+    return part is not None and not _STOP.search(view.folded, part.end(), date.start)
+
+
+def _bracketed(view: View, gap: str, date: DateMention) -> bool:
+    """ "6,480 calls (a year before: 2,750)": a date in brackets with a number of its own."""
+    if "(" not in gap or gap.rfind(")") > gap.rfind("("):
+        return False
+    close = view.folded.find(")", date.end)
+    return any(n.kind in COUNTED and date.end <= n.start < close for n in view.numbers)
 
 
 @cache
@@ -227,7 +259,7 @@ def cost_of_words(view: View, count: Count, a: int, b: int) -> float:
     cost += 1.0 if a < start and gap == " and " else 0.0
     if (
         a < start
-        and (gap.startswith(",") or _BEGAN.match(gap) or gap in (" to ", " and ", " then "))
+        and (gap.startswith(",") or _BEGAN.match(gap) or gap in (" to ", " then ") or gap.endswith(" and "))
         and _dates_another(view, count, a)
     ):
         cost += 2.0  # "900 in 2021, about 2,700 in 2022": the first year is that of the number before it

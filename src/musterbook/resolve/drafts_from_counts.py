@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.extract.countable_from_view import ALONE
 from musterbook.extract.counts_from_view import ABOVE, Count
 from musterbook.extract.lexis_from_codebook import Lexis

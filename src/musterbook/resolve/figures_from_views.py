@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.extract.counts_from_view import MOST, Count, counts_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.numbers_from_sentence import HOW_MANY
@@ -27,6 +27,7 @@ from musterbook.resolve.leads_from_views import line_above
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.papers_from_views import rests_on_papers
 from musterbook.resolve.parts_from_counts import parts_from_counts
+from musterbook.resolve.period_from_before import beside_whole, goes_on, period_before
 from musterbook.resolve.period_from_count import Told, period_from_count
 from musterbook.resolve.period_from_drafts import (
     LASTS,
@@ -34,14 +35,13 @@ from musterbook.resolve.period_from_drafts import (
     before_its_day,
     by_now,
     day_before,
-    goes_on,
     of_absent_before,
-    period_before,
     shared_period,
     stock_period,
     told_after,
     unresolved,
 )
+from musterbook.resolve.period_from_lead import of_lead
 from musterbook.resolve.period_from_onset import so_far
 from musterbook.resolve.period_from_parts import STEADY, of_no_time, restated, tells_who
 from musterbook.resolve.period_from_ratio import reckoned
@@ -196,6 +196,7 @@ def _slots(
         draft.per = Slot("day", How.context, None, "per.increment@1")
     told = Told(period_before(previous), scene.known[draft.index], goes_on(draft, previous, measuring))
     draft.period = period_from_count(document, view, count, told, lexis)
+    draft.period = beside_whole(draft, previous)
     draft.place = place_from_names(document, view, count.phrase, scene.places[draft.index])
     _carry(document, draft, drafts, previous, views, scene, measuring, lexis)
     if view.sentence.kind not in ("title", "heading"):
@@ -221,7 +222,8 @@ def _carry(
     elif draft.period is None and draft.measure in measuring.stocks and (now := by_now(document, draft)):
         draft.period = now
     elif draft.period is None and not tells_who(draft, previous, measuring):
-        if draft.measure not in measuring.background:
+        draft.period = of_lead(document, draft, drafts, views, lexis)
+        if draft.period is None and draft.measure not in measuring.background:
             draft.period = asked_before(document, draft, drafts, views, scene, lexis)
         if draft.period is None:
             draft.period = shared_period(document, draft, previous or draft.before, above, measuring)

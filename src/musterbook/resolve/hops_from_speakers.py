@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 
+from musterbook import regex as re
 from musterbook.codebook.match import fold
 from musterbook.extract.frames_from_papers import LISTS
 from musterbook.extract.lexis_from_codebook import PERSON, Lexis
@@ -40,6 +40,8 @@ class Memory:
         if not hops:
             return
         self.by_kind[speaker.kind] = hops
+        if speaker.kind in ("group", "office"):
+            self.by_kind.pop("newsroom", None)  # "they" are no more the journalists
         if speaker.kind in ("outlet", "office"):
             self.by_kind["it"] = hops
         if not hops[-1].named and speaker.kind in ("person", "group", "office"):
@@ -250,17 +252,33 @@ def _back(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
     if speaker.kind == "office":
         return (*memory.story[:1], hop_of(speaker, memory)) if memory.story_is_page else (hop_of(speaker, memory),)
     if speaker.kind == "product":
-        return memory.by_kind.get("it") or memory.story or None
+        return _whose(speaker, memory)
     last = memory.by_kind.get("person") if speaker.kind == "person" else None
     return last if last and (last[-1].named or noun in memory.lexis.words_of("anonymous")) else None
 
 
+def _whose(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
+    """ "Its count" is that of the office named last, "their count" also that of the journalists whose story it is."""
+    its = memory.by_kind.get("it")
+    before = fold(memory.document.text[max(0, speaker.start - len("their own ")) : speaker.start + len("their")])
+    if "their " in before and "newsroom" in memory.by_kind:
+        return memory.by_kind["newsroom"]
+    if its and memory.story and "its " not in before and _is_party(its[-1], memory):
+        return memory.story
+    return its or memory.story or None
+
+
+def _is_party(hop: Hop, memory: Memory) -> bool:
+    """A party to the events that does not count for others."""
+    row = memory.lexis.sources.get(hop.source or "")
+    return row is not None and row.kind == "party" and not row.origin
+
+
 def _of_they(memory: Memory) -> tuple[Hop, ...] | None:
     """ "They counted 40": the papers or people that spoke last, else the office named last; of a party only if no story is told."""
-    spoke = memory.by_kind.get("papers") or memory.by_kind.get("group")
+    spoke = memory.by_kind.get("papers") or memory.by_kind.get("newsroom") or memory.by_kind.get("group")
     office = memory.by_kind.get("office") or memory.by_kind.get("it")
-    row = memory.lexis.sources.get(office[-1].source or "") if office else None
-    return spoke or (memory.story if memory.story and row and row.kind == "party" and not row.origin else office)
+    return spoke or (memory.story if memory.story and office and _is_party(office[-1], memory) else office)
 
 
 ROOT = 8  # letters by which people and their office are one: prosecutors, investigators

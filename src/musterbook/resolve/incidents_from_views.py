@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from musterbook import regex as re
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.groups_from_view import Fired, GroupRow, GroupTable, fired_from_view
 from musterbook.extract.lexis_from_codebook import Lexis

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.extract.numbers_from_sentence import HOW_MANY
 from musterbook.extract.views_from_page import View
 
@@ -36,10 +35,10 @@ def line_above(views: tuple[View, ...], index: int) -> View | None:
     before = views[index - 1] if index else None
     if before is not None and before.folded.endswith(("?", ".", ":")) and _announces(before, view):
         return before
-    if not _listed(view) or (before is not None and before.sentence.block == view.sentence.block):
+    if not listed(view) or (before is not None and before.sentence.block == view.sentence.block):
         return None  # the second sentence of a bullet is told by the first
     last = index
-    while last and _listed(views[last - 1]):
+    while last and listed(views[last - 1]):
         last -= 1
     return _opener(views, last - 1) if last else None
 
@@ -81,8 +80,8 @@ def _announces(before: View, view: View) -> bool:
     return not before.numbers and bool(_ANNOUNCED.search(before.folded, max(0, len(before.folded) - TAIL)))
 
 
-def _listed(view: View) -> bool:
-    """A bullet, or a line of a table: a few words and a number ("February 987", "47th Brigade: 51")."""
+def listed(view: View) -> bool:
+    """Return True for a bullet, or a line of a table: a few words and a number ("February 987", "47th Brigade: 51")."""
     if view.sentence.kind == "bullet":
         return True
     row = view.text.strip()

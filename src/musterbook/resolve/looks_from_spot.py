@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.extract.counts_from_view import ABOVE, Count
 from musterbook.extract.views_from_page import View
 from musterbook.resolve.draft_from_spot import Draft, Spot

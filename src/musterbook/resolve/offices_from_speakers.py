@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.codebook.match import Hit, fold
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
@@ -38,7 +38,8 @@ def with_offices(document: Document, views: tuple[View, ...], speakers: Spoken, 
     page = _told_country(views, lexis)
     done: Spoken = {}
     for start, found in speakers.items():
-        told = [_told_apart(s, document, [*_beside(s, found, lexis), *sides], votes, lexis) for s in found]
+        apart = (_told_apart(s, document, [*_beside(s, found, lexis), *sides], votes, lexis) for s in found)
+        told = [_alone(s, document, votes, page, lexis) for s in apart]
         placed = (_with_country(s, new, document, page, lexis) for s, new in zip(found, told, strict=True))
         done[start] = tuple(_owned(s, document, lexis) for s in placed)
     return done
@@ -122,6 +123,16 @@ def _native(speaker: Speaker, document: Document, page: Counter[str], lexis: Lex
     if lexis.roles.get(words, ("",))[0] != "office":
         return speaker
     return replace(speaker, label=words, source=None, noun=words, refers=True)
+
+
+def _alone(speaker: Speaker, document: Document, votes: Counter[str], page: str, lexis: Lexis) -> Speaker:
+    """ "Army data show", "the army says": an office that goes by one word, on a page that names or is about its country."""
+    row = lexis.sources.get(lexis.aliases.get(f"the {speaker.label}", ""))
+    if speaker.kind != "office" or speaker.source is not None or row is None:
+        return speaker
+    if row.side != page and not (votes[row.side] and document.text[speaker.start].isupper()):
+        return speaker
+    return replace(speaker, label=row.name, source=row.id, kind=lexis.kind_of_source(row.kind), refers=False)
 
 
 def _named(speaker: Speaker, sides: list[str], lexis: Lexis) -> Speaker:

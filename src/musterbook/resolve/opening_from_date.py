@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.extract.dates_from_sentence import DateMention
 from musterbook.extract.views_from_page import View
 from musterbook.resolve.dates_from_count import OPENED

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.extract.counts_from_view import Count
-from musterbook.extract.date_letters import Calendar, Shift
+from musterbook.extract.date_letters import Calendar, Shift, Since, Window
 from musterbook.extract.dates_from_sentence import DateMention
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
@@ -103,6 +102,8 @@ def period_from_count(document: Document, view: View, count: Count, told: Told, 
         slot = _slot_of(document, view, date, known, near=cost <= TOO_FAR, far=cost > reach)
         if slot:
             return _as_part(view, count, date, told, _as_compared(view, count, slot))
+        if cost <= TOO_FAR and hangs_on_paper(document, date):
+            return None  # "this year", and nobody knows which: no other date of the sentence is meant
     if back:
         return back[1]
     if not dated and (thence := _thence(document, view, count, told)):
@@ -176,6 +177,8 @@ def _slot_of(document: Document, view: View, date: DateMention, told: Told, *, n
         return Slot(_year_before(before.value), How.context, None, COMPARED)
     if same and before and period.value and re.fullmatch(r"\d{4}", period.value) and near:
         return Slot(re.sub(r"\d{4}(?=-|/|$)", period.value, before.value), How.context, None, COMPARED)
+    if this := _this_year(document, date, told):
+        return Slot(this, How.context, None, "period.year_of_page@1")
     if period.value and period.value.startswith("--") and (year := _year_of(period.value, told.known)):
         return Slot(year + period.value[1:], How.context, None, "period.year_of_page@1")
     if again := _named_again(date, period.value, told):
@@ -193,6 +196,27 @@ def _slot_of(document: Document, view: View, date: DateMention, told: Told, *, n
     if period.how == How.stated:
         return Slot(period.value, How.stated, quote)
     return Slot(period.value, period.how, None, f"{period.by} “{quote.text}”")
+
+
+def hangs_on_paper(document: Document, date: DateMention) -> bool:
+    """True for "this year", "since last month" on a page whose day of publication is not known."""
+    point = date.value.start if isinstance(date.value, Since) else date.value
+    point = point.year if isinstance(point, Calendar) else point
+    return not document.published and isinstance(point, Shift | Window) and point.unit in ("week", "month", "year")
+
+
+def _this_year(document: Document, date: DateMention, told: Told) -> str:
+    """ "This year", "so far this year" on a page without a date that named the year it speaks of: that one."""
+    since = isinstance(date.value, Since)
+    point = date.value.start if isinstance(date.value, Since) else date.value
+    month = point.month if isinstance(point, Calendar) and not point.months and not point.hint else None
+    point = point.year if isinstance(point, Calendar) and not point.day else point
+    if document.published or point not in (Shift("year", 0), Shift("year", 0, near=True)):
+        return ""
+    year = _year_of("----", told.known)
+    if not year:
+        return ""
+    return f"{year}-{month or 1:02}/.." if since else f"{year}-{month:02}" if month else year
 
 
 def _fiscal(date: DateMention, value: str | None, told: Told) -> str:

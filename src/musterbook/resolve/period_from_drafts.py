@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from musterbook import regex as re
 from musterbook.extract.date_letters import Shift, Window
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.model import Bound, Document, How, Slot
 from musterbook.resolve.draft_from_spot import TERM, Draft
 from musterbook.resolve.measure_from_count import Measuring
-from musterbook.resolve.period_from_count import COMPARED, day_of, stretch_of
+from musterbook.resolve.period_from_before import hands_on, is_later, takes_over
+from musterbook.resolve.period_from_count import day_of, stretch_of
 from musterbook.resolve.period_from_date import period_from_date
 from musterbook.resolve.period_from_parts import STEADY, tells_who
 from musterbook.resolve.scene_from_views import Scene
@@ -66,25 +67,6 @@ OPENS = 4  # code points before a date that opens its sentence
 MANY = 1_000  # more people than that are not told of one day
 
 
-def goes_on(draft: Draft, previous: Draft | None, measuring: Measuring) -> bool:
-    """True when a figure keeps the period of the one before; a share keeps it beyond its sentence only where cases are counted."""
-    if tells_who(draft, previous, measuring) and previous and previous.period and "/" in previous.period.value:
-        return False
-    if previous is None or draft.measure not in ("share", "ratio") or previous.index == draft.index:
-        return draft.linked
-    return draft.linked and measuring.families.get(previous.measure) in STEADY
-
-
-def period_before(previous: Draft | None) -> Slot | None:
-    """The period of the figure a count may go on from; past the numbers that it is only compared with."""
-    first = previous
-    while previous is not None and previous.period is not None and previous.period.by == COMPARED:
-        previous = previous.before
-        if previous is not None and first is not None and previous.index < first.index - 1:
-            return None
-    return previous.period if previous else None
-
-
 def shared_period(
     document: Document, draft: Draft, previous: Draft | None, above: View | None, measuring: Measuring
 ) -> Slot | None:
@@ -96,12 +78,12 @@ def shared_period(
                 return Slot(value, How.context, None, "period.of_list@1")
     if draft.view.sentence.kind in ("title", "heading") or _AT_PRESENT.search(draft.view.folded):
         return None
+    if not takes_over(draft, previous, measuring):
+        return None
     family = measuring.families.get(draft.measure)
     parts, rest = draft.measure in ("share", "ratio"), False
     while previous is not None and (
-        previous.period is None
-        or previous.period.by == COMPARED
-        or not (family in STEADY and family == measuring.families.get(previous.measure))
+        not hands_on(previous) or not (family in STEADY and family == measuring.families.get(previous.measure))
     ):
         steady = measuring.families.get(previous.measure) in STEADY or bool(_SAID_AGAIN.match(draft.view.folded))
         same = previous.view.sentence.block == draft.view.sentence.block
@@ -110,7 +92,7 @@ def shared_period(
         imposed = draft.noun == TERM and draft.count.number.bound != Bound.up_to  # not what a law threatens
         counted = draft.measure not in measuring.background or imposed
         paragraph = same and steady and counted and draft.measure != "ratio"
-        if (paragraph or (parts and near)) and previous.period and previous.period.by != COMPARED:
+        if (paragraph or (parts and near)) and hands_on(previous):
             break
         previous = previous.before
     if previous is None or previous.period is None or previous.view.sentence.kind in ("title", "heading"):
@@ -123,6 +105,8 @@ def shared_period(
 def day_before(document: Document, draft: Draft, views: tuple[View, ...], lexis: Lexis) -> Slot | None:
     """ "They ran off on Saturday. Thirty-two did not answer at roll call.": the one day of the sentence just before in the paragraph."""
     if draft.measure in ("share", "ratio") or draft.noun == TERM or draft.count.number.low > MANY:
+        return None
+    if is_later(draft.view):
         return None
     before = views[draft.index - 1] if draft.index else None
     if before is None or before.sentence.block != draft.view.sentence.block or draft.view.sentence.kind == "bullet":

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from musterbook import regex as re
 from musterbook.model import Bound, How, Slot
 from musterbook.resolve.draft_from_spot import TERM, Draft
 from musterbook.resolve.measure_from_count import Measuring
@@ -32,7 +32,19 @@ def tells_who(draft: Draft, previous: Draft | None, measuring: Measuring) -> boo
         return False
     if measuring.families.get(draft.measure) in STEADY or draft.measure in ("share", "ratio"):
         return False
+    if _of_them(draft, previous):
+        return False  # "privates make up 289 of them, sergeants 51": of those who left in that time
     return draft.count.number.low < _whole(draft, previous) and _names_people(draft)
+
+
+def _of_them(draft: Draft, previous: Draft) -> bool:
+    """True for some of the people just told of in the paragraph, and for those told of beside them."""
+    slot, beside = previous.period, previous.view.sentence.block == draft.view.sentence.block
+    if slot is None or not beside or previous.index < draft.index - 1:
+        return False
+    if slot.by == "period.goes_on@1":
+        return previous.count.partitive
+    return draft.count.partitive and previous.index == draft.index - 1
 
 
 def _tells_alike(before: Draft, draft: Draft) -> bool:

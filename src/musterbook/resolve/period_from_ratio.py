@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.extract.date_letters import Calendar, Since
 from musterbook.extract.dates_from_sentence import DateMention
 from musterbook.model import Document, How, Slot

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from musterbook import regex as re
 from musterbook.codebook.match import Hit
 from musterbook.codebook.schema import Place
 from musterbook.extract.lexis_from_codebook import REGION, Lexis

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.extract.formations_from_view import FormationMention, by_number, formations_from_view, named_again
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View

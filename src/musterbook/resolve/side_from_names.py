@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from musterbook import regex as re
 from musterbook.codebook.match import fold
 from musterbook.extract.formations_from_view import FormationMention, by_number
 from musterbook.extract.lexis_from_codebook import Lexis

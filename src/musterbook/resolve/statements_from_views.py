@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.codebook.match import Hit
 from musterbook.extract.groups_from_view import Fired, GroupTable, fired_from_view
 from musterbook.extract.lexis_from_codebook import Lexis

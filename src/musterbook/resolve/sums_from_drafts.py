@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-import re
 
+from musterbook import regex as re
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.model import Chain, Stance
 from musterbook.resolve.draft_from_spot import SAID, TERM, Draft

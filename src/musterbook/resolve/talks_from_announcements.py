@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain
 from musterbook.resolve.hops_from_speakers import Memory, chain_of, hop_of, is_own

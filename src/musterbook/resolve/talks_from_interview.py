@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.views_from_page import View
 from musterbook.resolve.hops_from_speakers import Memory, chain_of, hop_of, is_enacted, is_own

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from musterbook import regex as re
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Hop

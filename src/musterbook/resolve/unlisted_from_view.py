@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
+from musterbook import regex as re
 from musterbook.extract.lexis_from_codebook import REGION, Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.frozen import frozen

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from musterbook.codebook.guard import Guard, stem
 from musterbook.codebook.match import fold
-from musterbook.frozen import frozen
 from musterbook.shield.mask_from_span import Rule
 
 LEAST = 3  # letters of a name that can be told from any other word
@@ -34,7 +34,7 @@ _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _PLAIN = re.compile(r"[\W_]+")
 
 
-@frozen(order=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Spelled:
     """A word that is hidden, by its sound; `whole`: no name but a number or an account, which stands anywhere in an address."""
 

@@ -8,9 +8,9 @@ path is looked for through each small cell, and where none is hidden already, th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from musterbook.frozen import frozen
 from musterbook.model import demand
 
 Key = tuple[str, str]  # row, column
@@ -20,7 +20,7 @@ HIDDEN = "withheld"
 HEADLINE = 10**15  # dearer than all counts of a table together
 
 
-@frozen(order=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Cell:
     """One cell as it may be shown; `value` None when it is hidden. `small`: it is why something is hidden."""
 
@@ -31,7 +31,7 @@ class Cell:
     small: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Grid:
     """Counts with their totals; a total counts negative, so that every line of the grid adds up to nothing."""
 
@@ -101,7 +101,7 @@ def _with_company(grid: _Grid, small: set[Key], headline: frozenset[Key]) -> set
     return hidden
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Search:
     """The look for a closed path through one small cell that costs least to hide."""
 

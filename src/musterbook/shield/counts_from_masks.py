@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from musterbook.frozen import frozen
 from musterbook.shield.mask_from_span import Mask, Rule
 
 
-@frozen(order=True)
+@dataclass(frozen=True, slots=True, order=True)
 class MaskCount:
     """How many spans a rule hid, and in how many documents."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 
 from musterbook.codebook.guard import Guard
 from musterbook.codebook.match import Hit, fold, hits_from_text
-from musterbook.frozen import frozen
 
 KEPT, STEM, ROLE = 1, 2, 4  # a known name · a word that only begins like one · a word for an office or a private role
 LONGEST_CASE = 5  # letters that a case may add to a stem
@@ -17,7 +17,7 @@ _LETTERS = re.compile(r"\w*")
 _STOP = re.compile(r"[.!?…;\n](?!\w)")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Cues:
     """The cues of a text by table, in order of place; `flags` has a byte for each character."""
 

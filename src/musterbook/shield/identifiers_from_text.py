@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from musterbook.codebook.guard import Guard
-from musterbook.frozen import frozen
 from musterbook.shield.cues_from_text import Cues
 from musterbook.shield.mask_from_span import Mask, Rule
 
@@ -44,7 +44,7 @@ _BETWEEN = re.compile(r"[ \u00a0:№#,.-]*(?:[^\W\d_]+[ \u00a0:№#.]+){0,3}?\(?
 _NUMBERED = re.compile(r"\d{1,4}(?:[/-]\d{1,4})?(?:[ -]?[^\W\d_](?!\w))?")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _View:
     cues: Cues
     guard: Guard

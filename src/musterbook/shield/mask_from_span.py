@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from musterbook.frozen import frozen
 from musterbook.model import demand
 
 BLOCK: Final = "█"  # stands for one code point that is hidden; no letter, so nothing is read into it
@@ -30,7 +30,7 @@ class Rule(StrEnum):
     withheld = "withheld"
 
 
-@frozen(order=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Mask:
     """The half-open span [start, end) of a text that is hidden; `role` is what a reader sees in its place."""
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
 from musterbook.codebook.guard import Guard, stem
 from musterbook.codebook.match import fold
-from musterbook.frozen import frozen
 from musterbook.shield.cues_from_text import KEPT, ROLE, STEM, Cues
 
 
@@ -67,7 +66,7 @@ _RUN = re.compile(
 _ADJECTIVE = re.compile(r"(?:ск|цк|зьк|ськ|цьк)(?:ий|ий|ая|ой|ого|ому|им|ом|ую|ие|их|им|ими|ій|а|ої|у|ою|і|е|ое)\Z")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Token:
     """One capitalised word at [start, end)."""
 
@@ -78,7 +77,7 @@ class Token:
     kind: Kind
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Run:
     """Words that may together be one name; `organisation`: they belong to the name of one."""
 
@@ -100,7 +99,7 @@ class Run:
         return any(token.kind in kinds for token in self.tokens)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Runs:
     """The runs of a text, and the words that are no name unless somebody in the text is called so."""
 
@@ -108,7 +107,7 @@ class Runs:
     strays: tuple[Token, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class _Words:
     cues: Cues
     guard: Guard

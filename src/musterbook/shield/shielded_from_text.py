@@ -9,17 +9,16 @@ Only the two together with the offsets of a quote give the length of a name away
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import InitVar
+from dataclasses import InitVar, dataclass
 from typing import Final
 
-from musterbook.frozen import frozen
 from musterbook.model import demand
 from musterbook.shield.mask_from_span import Mask, blocked, clipped, joined
 
 _SEAL: Final = object()  # only this module can show it, so only it can make a Shielded
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Shielded:
     """A text without private persons. Made by `shielded` alone; anything else that calls it is refused."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from musterbook.frozen import frozen
 from musterbook.store.sqlite import Base
 
 Row = dict[str, Any]
@@ -14,7 +14,7 @@ KINDS = {"figure": "figures", "incident": "incidents", "statement": "statements"
 ABOUT = "documents.name AS document, documents.publisher, documents.published, documents.url"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What a list of claims is narrowed to; None: anything. `dims` are values of the pack's own dimensions by name."""
 

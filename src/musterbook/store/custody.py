@@ -11,16 +11,15 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-
-from musterbook.frozen import frozen
 
 FILE = "custody.jsonl"
 START = "0" * 64  # what the first line says came before it
 SHOWN = 200
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something done: `did` is kept (bytes archived), read (texts taken out of them), removed (for good) or checked (all of it verified).
 

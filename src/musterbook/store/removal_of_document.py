@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import dataclass
 
-from musterbook.frozen import frozen
 from musterbook.store.batch import remove
 from musterbook.store.custody import Event
 from musterbook.store.rows_from_capture import digest_of_captures
@@ -18,7 +18,7 @@ from musterbook.store.sqlite import Base, said
 DID = "removed"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Removal:
     """What was taken out: the document's id, the hash of its text, its claims, and what had to stay.
 

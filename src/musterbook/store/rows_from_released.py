@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from math import isfinite
 
 from musterbook.compared import Judgement
-from musterbook.frozen import frozen
 from musterbook.model import Amount, Bound, Stance, demand, digest
 from musterbook.store.rows_from_extract import Row, Rows, amount, key_of
 
@@ -25,7 +25,7 @@ LONGEST = 5_000_000  # code points of a text, as anywhere
 TRUE = ("true", "True")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Whose:
     """Which release rows are from: how it is called, and what decides between two of them: the later, then by content."""
 
@@ -33,7 +33,7 @@ class Whose:
     rank: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class ReleasedPage:
     """One page of a release: its rows by table of the base, and what its capture record says."""
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from musterbook.frozen import frozen
 from musterbook.store.archive import hash_of
 from musterbook.store.custody import FILE, faults_from_lines
 from musterbook.store.rows_from_capture import digest_of_captures
@@ -18,7 +17,7 @@ from musterbook.store.sqlite import Base
 CLAIMS = ("figures", "incidents", "statements")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """Something that does not hold: where, what, and whether it means damage (False: worth knowing, nothing is lost)."""
 

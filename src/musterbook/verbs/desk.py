@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from musterbook.errors import UsageError
-from musterbook.frozen import frozen
 from musterbook.verbs.clusters import check_day, known_in_base, opened
 from musterbook.verbs.common import chosen, codebook_for, own_rows, suggestion
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 SOURCES = 6  # origins that a picture's source line names
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Found:
     """What was asked, its lines, and the figures that are on none; `title` and `source` stand on a picture of them."""
 
@@ -34,7 +33,7 @@ class Found:
     source: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Desk:
     """The claims of a base with the facts they tell, and where they are kept."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 
 from musterbook.errors import UsageError
-from musterbook.frozen import frozen
 from musterbook.verbs.common import DEFAULT_BASE, BaseFolder, codebook_for, complain, own_rows, progress, say
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ COMPILERS = "The compilers of this evidence base"
 TERMS = "for the tables; quotes and headlines stay with those who wrote them"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Asked:
     """What a release is asked to be."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
 import zlib
 from collections.abc import Iterator
 
+from musterbook import regex as re
 from musterbook.errors import InputError
 from musterbook.ingest.budget import Budget
 from musterbook.ingest.containers.member_from_stream import check_ratio

@@ -7,13 +7,13 @@ looked at once: a record whose length is wrong costs itself, and the next begins
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
+from musterbook import regex as re
 from musterbook.errors import InputError
 from musterbook.frozen import frozen
 from musterbook.ingest.budget import Budget

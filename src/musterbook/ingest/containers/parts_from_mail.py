@@ -6,7 +6,6 @@ A mail's people are private: its sender's address is left out, and so are its re
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC
@@ -18,6 +17,7 @@ from email.policy import compat32
 from email.utils import parsedate_to_datetime
 from typing import BinaryIO, cast
 
+from musterbook import regex as re
 from musterbook.errors import InputError
 from musterbook.ingest.budget import Budget
 from musterbook.ingest.containers.body_from_response import check_size

@@ -9,11 +9,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
+from musterbook import regex as re
 from musterbook.errors import InputError
 from musterbook.frozen import frozen
 from musterbook.ingest.budget import Budget

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from musterbook import regex as re
 from musterbook.errors import InputError
 from musterbook.ingest.budget import Budget
 from musterbook.ingest.coded import Coded

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_tz
+
+from musterbook import regex as re
 
 FIRST, LAST = 1800, 2100  # years: outside of these it is a slip or a filler
 SHEET_DAYS = (36_526, 73_050)  # 2000 to 2099 in the day numbers of spreadsheets

@@ -5,12 +5,12 @@ from __future__ import annotations
 import codecs
 import io
 import json
-import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from typing import Any
 
+from musterbook import regex as re
 from musterbook.errors import InputError
 from musterbook.ingest.lists.day_from_cell import day_from_cell, sane
 from musterbook.ingest.lists.item_from_list import fragment_reader, known_of_item, seal

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
+from musterbook import regex as re
 from musterbook.frozen import frozen
 from musterbook.ingest.lists.item_from_list import known_of_item, pairs
 from musterbook.ingest.piece import Known

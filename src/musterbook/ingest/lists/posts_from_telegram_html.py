@@ -6,11 +6,11 @@ The page names nobody's kind: its title is taken for a channel's only when every
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from musterbook import regex as re
 from musterbook.errors import InputError
 from musterbook.frozen import frozen
 from musterbook.ingest.budget import Budget

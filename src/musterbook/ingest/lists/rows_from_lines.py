@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import csv
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from musterbook import regex as re
 from musterbook.errors import InputError
 from musterbook.ingest.budget import Budget
 from musterbook.ingest.lists.columns_from_header import CODED, fields_from_columns, named_apart, plain

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from musterbook import regex as re
 from musterbook.ingest.budget import Budget
 from musterbook.ingest.lists.columns_from_header import fields_from_columns, holds_text, is_coded, is_register, names_of
 from musterbook.ingest.lists.day_from_cell import day_from_cell

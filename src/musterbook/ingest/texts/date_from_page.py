@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -11,6 +10,7 @@ from urllib.parse import unquote
 from lxml.etree import _Element, tostring  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
+from musterbook import regex as re
 from musterbook.frozen import frozen
 from musterbook.ingest.texts.furniture_from_line import strong, tokens
 from musterbook.ingest.texts.lines_from_tree import Line, blocks_above, longer

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
 from lxml.etree import _Element  # type: ignore[import-untyped]
 
+from musterbook import regex as re
 from musterbook.ingest.texts.lines_from_tree import LISTS, Line, plain
 
 # Elements that hold furniture by what they are. A <figure> may hold a table and is judged by its caption.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import codecs
-import re
 from itertools import pairwise
+
+from musterbook import regex as re
 
 # What the page says of itself, in its first bytes: <meta charset=x>, content="text/html; charset=x", encoding="x".
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_:.-]{3,40})""", re.IGNORECASE)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml.etree import _Element, iterwalk  # type: ignore[import-untyped]
+
+from musterbook import regex as re
 
 # Nothing in these is read by a visitor as text.
 UNREAD = frozenset(

@@ -5,12 +5,12 @@ Not its language: pages of one site often all say the same.
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
+from musterbook import regex as re
 from musterbook.ingest.piece import Known
 from musterbook.ingest.texts.date_from_page import Around, date_from_page, updated_from_notices
 from musterbook.ingest.texts.lines_from_tree import Line, key, plain

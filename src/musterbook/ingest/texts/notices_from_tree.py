@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from lxml.etree import _Element  # type: ignore[import-untyped]
 
+from musterbook import regex as re
 from musterbook.ingest.texts.lines_from_tree import key, plain
 from musterbook.ingest.texts.text_from_fragment import text_from_fragment
 

@@ -5,13 +5,13 @@ Text in two columns comes in the order of the file's own stream, which most prog
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import closing
 from importlib.metadata import version
 
 import pypdfium2  # type: ignore[import-untyped]
 
+from musterbook import regex as re
 from musterbook.errors import InputError
 from musterbook.ingest.piece import Found, Known
 from musterbook.ingest.sidecar import iso_date

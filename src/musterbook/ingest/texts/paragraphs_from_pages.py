@@ -9,9 +9,10 @@ The order of the lines is that of the page's own stream: columns are read as the
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+
+from musterbook import regex as re
 
 MOST = 0.6  # of the pages: heads of left and right pages differ, first pages of chapters have none
 FEWEST = 4  # below this many pages nothing repeats often enough to be known for furniture

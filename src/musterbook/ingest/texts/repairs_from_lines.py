@@ -7,13 +7,13 @@ taken out   boxes inside the article whose names say so; lines that only lead el
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lxml.etree import _Element  # type: ignore[import-untyped]
 
+from musterbook import regex as re
 from musterbook.ingest.texts.date_from_page import date_from_text
 from musterbook.ingest.texts.furniture_from_line import (
     TAGS,

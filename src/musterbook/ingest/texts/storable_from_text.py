@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from musterbook import regex as re
 
 # Control characters, noncharacters, halves of characters: libraries let them through, nothing can be quoted in them.
 UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

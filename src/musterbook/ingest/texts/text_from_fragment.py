@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.errors import InputError
 from musterbook.ingest.texts.lines_from_tree import lines_from_tree, plain
 from musterbook.ingest.texts.tree_from_html import tree_from_html

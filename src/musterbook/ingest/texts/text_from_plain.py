@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
+from musterbook import regex as re
 from musterbook.errors import InputError
 from musterbook.ingest.piece import Found, Known
 from musterbook.ingest.sidecar import iso_date

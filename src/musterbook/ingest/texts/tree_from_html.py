@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from itertools import islice
 
 from lxml.etree import Element, ParserError, XMLSyntaxError, _Element  # type: ignore[import-untyped]
 from lxml.html import HtmlElement, HTMLParser, document_fromstring  # type: ignore[import-untyped]
 
+from musterbook import regex as re
 from musterbook.errors import InputError
 from musterbook.ingest.texts.lines_from_tree import longer
 

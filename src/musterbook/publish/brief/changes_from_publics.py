@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from musterbook.frozen import frozen
 from musterbook.publish.brief.brief_from_public import Notes, assembled, finding_from_fact
 from musterbook.publish.brief.chapters_from_pack import Chapter
 from musterbook.publish.brief.chosen_from_public import Chosen, Part, chosen_from_public
@@ -17,7 +17,7 @@ from musterbook.publish.brief.words_from_codebook import Words
 from musterbook.publish.public import Public, PublicFact
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Changes:
     """Facts that are new, those that were something else before (each with what it was), and those that are gone."""
 

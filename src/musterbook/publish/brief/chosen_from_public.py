@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from musterbook.frozen import frozen
 from musterbook.publish.brief.chapters_from_pack import Chapter
 from musterbook.publish.brief.nouns import Ask
 from musterbook.publish.brief.period_from_iso import meets
@@ -17,7 +16,7 @@ STRENGTH = ("corroborated", "contradicted", "not_comparable", "single_origin", "
 KINDS = ("figure", "incident", "statement")
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Part:
     """The facts of one theme, measure or kind of happening; `more` were left out because there are too many."""
 

@@ -5,9 +5,9 @@ A sentence is a row of pieces, and what a digit in it stands for is said by the 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
-from musterbook.frozen import frozen
 from musterbook.model import demand
 from musterbook.publish.public import PublicDocument
 
@@ -27,7 +27,7 @@ class Sort(StrEnum):
     masked = "masked"  # what stands for words that are not told
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Some words of a sentence. `value`: numbers as `low` or `low/high`; counts as `what:number`."""
 
@@ -43,7 +43,7 @@ class Piece:
 Pieces = tuple[Piece, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Cited:
     """A quote of the annex: the claim it is of, where it stands, and the page it stands on. `source` is the page's number."""
 
@@ -58,7 +58,7 @@ class Cited:
     origin: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Footnote:
     """What a sentence stands on; the first ones are printed, the others by their number in the annex.
 
@@ -87,7 +87,7 @@ class Footnote:
         return self.cited[LEAD:]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A sentence whose footnote has no number yet: its words, and the claims it stands on, the best first."""
 
@@ -98,7 +98,7 @@ class Draft:
         demand(bool(self.claims), "no sentence without a claim", self.pieces)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of a finding and its footnote."""
 
@@ -110,7 +110,7 @@ class Sentence:
         return "".join(piece.text for piece in self.pieces)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What is to be said of one fact. `tag` says in two words what it rests on; `grade` are the two letters."""
 
@@ -123,7 +123,7 @@ class Finding:
         demand(bool(self.sentences), "a finding has a sentence", self.fact)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """Words about the brief itself: how it was made, what it holds. Never a finding."""
 
@@ -131,7 +131,7 @@ class Paragraph:
     lead: str = ""  # what it is about, printed before it
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class TableOf:
     """A table. `notes`: for each row the number of its footnote, 0 for none."""
 
@@ -145,7 +145,7 @@ class TableOf:
         demand(all(len(row) == len(self.columns) for row in self.rows), "rows fit their columns", self.title)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Chart:
     """A picture of a series, in words too, with what it is drawn from."""
 
@@ -155,7 +155,7 @@ class Chart:
     source: str
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An item of a list: what it is called, and lines about it."""
 
@@ -164,14 +164,14 @@ class Entry:
     url: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A numbered list of sources."""
 
     entries: tuple[Entry, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Annex:
     """Every quote that a footnote stands on."""
 
@@ -181,7 +181,7 @@ class Annex:
 Block = Paragraph | Finding | TableOf | Chart | Listing | Annex
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading with what stands under it; `level` 1 is a chapter, 2 a part of one."""
 
@@ -191,7 +191,7 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Ask:
     """What a brief is asked for. `themes`: ids of themes or chapters, or their beginnings; `period` an ISO date or interval.
 
@@ -209,7 +209,7 @@ class Ask:
     version: str = ""  # of the program
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Brief:
     """A brief, ready to be written. `facts` are lines of the cover: what is asked, the reference period, the cut-off."""
 

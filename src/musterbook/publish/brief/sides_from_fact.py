@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from musterbook.assess.flags_from_cluster import SPOILT
-from musterbook.frozen import frozen
 from musterbook.publish.brief.nouns import Piece, Pieces
 from musterbook.publish.brief.pieces_from_claim import name, number, page_name, plain
 from musterbook.publish.brief.words_from_codebook import Words
@@ -14,7 +14,7 @@ from musterbook.publish.public import Public, PublicClaim, PublicDocument, Publi
 NOBODY = "nobody named"  # the key of an end that differs from the others and that nobody names
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Shown:
     """All that a brief is written from, looked up by id."""
 
@@ -33,7 +33,7 @@ class Shown:
         return sorted(docs.values(), key=lambda it: (it.published or "9", it.id))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Side:
     """An origin and the claims that lead to it; `label` "" for pages that name nobody."""
 

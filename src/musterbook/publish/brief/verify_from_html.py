@@ -13,7 +13,6 @@ from hashlib import sha256
 from html.parser import HTMLParser
 
 from musterbook.extract.number_words import NumberGrammar
-from musterbook.frozen import frozen
 from musterbook.publish.brief.pieces_from_claim import clean
 from musterbook.publish.brief.words_from_codebook import SMALL, numbers_in
 
@@ -41,7 +40,7 @@ _LOST = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EXACT = frozenset({"pages", "outlets"})
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Archived:
     """What a base holds of a claim's page: its text, and whether the archived bytes still have the hash they are named by."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from musterbook.codebook.language_rows import Country
 from musterbook.codebook.load import Codebook
 from musterbook.codebook.schema import Formation, IncidentKind, Law, Measure, Place, SourceKind, Theme
 from musterbook.extract.number_words import NumberGrammar, number_grammar
 from musterbook.extract.numbers_from_sentence import numbers_from_sentence
-from musterbook.frozen import frozen
 from musterbook.publish.public import PublicClaim
 
 SMALL = "no one two three four five six seven eight nine ten eleven twelve".split()
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Words:
     """Labels by id. `names` are those of places, formations and countries; `partisan` the kinds of source that take a side."""
 

@@ -9,9 +9,9 @@ and after the words is not told: it is the page's, not the claim's. No time of m
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from musterbook.frozen import frozen
 from musterbook.publish.linked.iri_from_record import bytes_of, moment, place_of, urn
 from musterbook.publish.linked.sentence_from_fact import sentence_from_claim
 from musterbook.publish.public import Public, PublicClaim, PublicDocument, PublicFact
@@ -23,7 +23,7 @@ NAME = "annotations"
 SOFTWARE = {"id": "urn:musterbook:software", "type": "Software", "name": "Musterbook"}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Known:
     """The pages by id, and the fact that each claim tells."""
 

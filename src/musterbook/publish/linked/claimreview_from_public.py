@@ -7,10 +7,10 @@ the Admiralty scale turned round (5 the best). Where that scale says that nothin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from musterbook.compared import Verdict
-from musterbook.frozen import frozen
 from musterbook.publish.linked.iri_from_record import (
     HIDDEN,
     PERSON,
@@ -34,7 +34,7 @@ UNNAMED = "unnamed"
 NOBODY = "nobody named"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Known:
     """What a fact's ids stand for."""
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import pairwise
 from typing import Any
 
-from musterbook.frozen import frozen
 from musterbook.model import digest
 from musterbook.publish.linked.iri_from_record import (
     PAPER,
@@ -58,7 +58,7 @@ SEVERAL = ("wasDerivedFrom", "qualifiedDerivation")
 SOFTWARE, READING, COMPARING = (f"urn:musterbook:{name}" for name in ("software", "reading", "comparing"))
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Known:
     """What is public, by id."""
 

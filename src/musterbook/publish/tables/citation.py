@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from musterbook.frozen import frozen
+from dataclasses import dataclass
 
 CREDITS = ("Coordinates of towns: GeoNames, CC BY 4.0",)
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Citation:
     """How a release is cited; `released` is a day, `licence` an SPDX identifier."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from musterbook.frozen import frozen
 from musterbook.publish.public import Public
 from musterbook.publish.tables.citation import Citation
 from musterbook.publish.tables.csv_from_tables import csv_from_tables
@@ -19,7 +19,7 @@ from musterbook.publish.tables.table import Table
 from musterbook.publish.tables.ucdp_from_public import ucdp_from_public
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Material:
     """What every form is written from."""
 

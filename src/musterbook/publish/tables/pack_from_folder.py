@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -29,7 +30,7 @@ class Floor(Row):
     why: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Pack:
     """What a release needs of a pack."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from musterbook.codebook.language_rows import Country
 from musterbook.codebook.load import Codebook
@@ -27,7 +28,7 @@ class Coordinate(Row):
     lon: str = ""
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Where:
     """What is known of a place: `prec` as UCDP GED codes it, None for no place; `point` (longitude, latitude) of a town."""
 
@@ -37,7 +38,7 @@ class Where:
     point: tuple[float, float] | None = None
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Gazetteer:
     """The places of a codebook by name; several may share one."""
 

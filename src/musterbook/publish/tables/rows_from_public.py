@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 
-from musterbook.frozen import frozen
 from musterbook.model import digest
 from musterbook.publish.public import Public, PublicClaim, PublicDocument, PublicFact
 from musterbook.publish.tables.edtf_from_period import days_from_period, edtf_from_period
@@ -16,7 +15,7 @@ Record = dict[str, Cell]
 OF_KIND = {"figure": "figures", "incident": "incidents", "statement": "statements"}
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Codes:
     """What tables need of a codebook: the pack's dimensions, and the measures that count persons."""
 

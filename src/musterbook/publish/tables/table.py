@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from math import isinf
 
-from musterbook.frozen import frozen
 from musterbook.model import demand
 
 Cell = str | int | float | bool | None  # None is empty; an empty text is None too
 DIMS = "{dims}"  # where the pack's own dimensions stand
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Column:
     """A column; `type` is string, integer, number or boolean, `hxl` its tag, `own`: it is a dimension of the pack."""
 
@@ -27,7 +26,7 @@ class Column:
     own: bool = False
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Reference:
     """A column whose cells, where they are filled, are the key of another table."""
 
@@ -36,7 +35,7 @@ class Reference:
     to: str = "id"
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows sorted by their key; `key` are the names of the columns that tell one row from another."""
 
@@ -63,7 +62,7 @@ class Table:
             yield "/".join("" if row[at] is None else str(row[at]) for at in places), row
 
 
-@frozen
+@dataclass(frozen=True, slots=True)
 class About:
     """What a table is, apart from its columns."""
 
