@@ -116,6 +116,9 @@ def speakers_from_roles(view: View, lexis: Lexis, named: list[Speaker]) -> list[
 _NO_WORK = {
     "head": re.compile(r"\bhead[ -]counts?\b"),  # a tally
     "paper": re.compile(r"\bon paper\b"),  # "on paper he had run away"
+    "post": re.compile(
+        r"\b(?:their|his|her|my|our|your|combat|battle|guard|sentry|border|command|at|from|of) posts?\b"
+    ),
     "group": re.compile(
         r"\b(?:age|larger|largest|smaller|smallest|bigger|biggest|second|third|latter|control) group\b"
     ),
@@ -154,6 +157,12 @@ _NAMES_IT = re.compile(r",? [\"“‘'*(]*(?:called |named |known as |by the nam
 _NUMBERED = re.compile(r"\.? (?:no\.? ?|number )?\d")
 
 
+def takes_name(noun: str, lexis: Lexis) -> bool:
+    """The role is one whose name may stand right after it: "the newspaper Y", "the group Y"; not "the ministry Y"."""
+    kind = lexis.roles[noun][0]
+    return kind == "outlet" or (kind == "office" and noun.split()[-1] in lexis.words_of("nameless"))
+
+
 def _named_role(view: View, hit: Hit, noun: str, lexis: Lexis) -> Speaker | None:
     """The page itself ("our count"), or a role whose words beside it tell which: "the newspaper Y", "X, a channel", "Ukraine's army"."""
     start, end = hit.start - view.start, hit.end - view.start
@@ -163,8 +172,7 @@ def _named_role(view: View, hit: Hit, noun: str, lexis: Lexis) -> Speaker | None
     )
     if ours:
         return Speaker(hit.start, hit.end, noun, None, "self", noun, True)
-    nameless = kind == "office" and noun.split()[-1] in lexis.words_of("nameless")
-    outlet = _named_outlet(view, end, noun, lexis) if kind == "outlet" or nameless else None
+    outlet = _named_outlet(view, end, noun, lexis) if takes_name(noun, lexis) else None
     if outlet:
         label, stop = outlet
         return Speaker(hit.start, view.start + stop, label, fold(label), "outlet", noun)

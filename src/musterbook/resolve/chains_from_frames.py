@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from musterbook import regex as re
+from musterbook.extract.bodies_from_speakers import bodies_from_speakers
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.frames_from_view import frames_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.lists_from_view import puts_out_list
 from musterbook.extract.names_from_view import Speaker, capitals_of
-from musterbook.extract.speakers_from_view import cast_from_speakers, speakers_from_view, with_cast
+from musterbook.extract.speakers_from_view import cast_from_speakers, speakers_from_view, with_bodies, with_cast
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop
 from musterbook.resolve.hops_from_speakers import (
@@ -99,6 +100,8 @@ def _continued(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
 def _speakers(document: Document, views: tuple[View, ...], lexis: Lexis) -> dict[int, tuple[Speaker, ...]]:
     page = capitals_of(document.text)
     found = tuple(speakers_from_view(view, lexis, page) for view in views)
+    bodies = bodies_from_speakers(found, lexis)
+    found = tuple(with_bodies(view, some, bodies, lexis, page) for view, some in zip(views, found, strict=True))
     cast = cast_from_speakers(found)
     cast_in = {
         view.start: tuple(_who_left(s, view, lexis) for s in with_cast(view, speakers, cast))
