@@ -86,10 +86,7 @@ class Spot:
         few = TWO <= count.number.low <= GROUP and count.number.kind == "count" and count.number.high is not None
         if not few or count.partitive or count.before or count.noun not in self.lexis.group("people"):
             return False
-        hour = self.lexis.group("hour")
-        return any(date.kind in MOMENTS for date in self.view.dates) or any(
-            hit.value in hour for hit in self.view.of("lexicon")
-        )
+        return any(date.kind in MOMENTS for date in self.view.dates)
 
     def words(self) -> Counter[str]:
         """The word classes of the page, without those of a happening where the sentence is about more.

@@ -139,7 +139,11 @@ def draft_from_count(spot: Spot) -> Draft | None:
         count = replace(count, noun=min(spot.lexis.group("default")))
         spot = replace(spot, count=count)
     measured, linked = _measured(spot, default)
-    if measured is not None and measured.rule.startswith(GOES_ON) and _acts(spot.view, count, spot.lexis, spot.measuring):
+    if (
+        measured is not None
+        and measured.rule.startswith(GOES_ON)
+        and _acts(spot.view, count, spot.lexis, spot.measuring)
+    ):
         measured = Measured(OTHER, 1.0, None, ACT)
     if (
         measured is None
