@@ -20,7 +20,7 @@ _GOING = (
     r"simply|actually|really|just) ){0,2}"
 )
 _DONE = (
-    r"(?:[a-z]{2,14}(?:ed|en|wn)|put|sent|taken|let|told|led|shot|hit|made|given|held|kept|brought|sold|paid|left)\b"
+    r"(?:[a-z]{2,14}(?:ed|en|wn)|put|sent|taken|let|told|led|hit|made|given|held|kept|brought|sold|paid|left)\b"
 )
 _ACT = re.compile(
     r"(?: (?:more |other |others )?(?:of (?:them|these|those|whom|the [a-z]+)|men|people|soldiers|others))?"
