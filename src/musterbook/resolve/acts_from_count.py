@@ -19,9 +19,7 @@ _GOING = (
     r"(?:(?:since|already|now|also|all|then|later|so far|only|even|never|ever|meanwhile|reportedly|allegedly|"
     r"simply|actually|really|just) ){0,2}"
 )
-_DONE = (
-    r"(?:[a-z]{2,14}(?:ed|en|wn)|put|sent|taken|let|told|led|hit|made|given|held|kept|brought|sold|paid|left)\b"
-)
+_DONE = r"(?:[a-z]{2,14}(?:ed|en|wn)|put|sent|taken|let|told|led|hit|made|given|held|kept|brought|sold|paid|left)\b"
 _ACT = re.compile(
     r"(?: (?:more |other |others )?(?:of (?:them|these|those|whom|the [a-z]+)|men|people|soldiers|others))?"
     r"(?:, [^,;.:()\d]{3,60},)? (?:who |that )?"
