@@ -52,6 +52,7 @@ _OUT_OF = re.compile(
     r"over|more|than|total|all|those|these|altogether|roughly|of)){0,4} $"
 )
 _REST = re.compile(r"\b(?:(?:the|all the) (?:rest|others?|remainder)|the remaining|everybody else|everyone else)\b")
+_OF_THEM = re.compile(r" of (?:them|these|those(?! who)|the (?:men|soldiers|\d))\b")
 _SAID_AGAIN = re.compile(
     r"(?:put (?:differently|another way|otherwise)|in other words|expressed|as a (?:rate|share|proportion)|by rate|"
     r"(?:the|this|that|these) (?:\w+ )?(?:rates?|shares?|proportions?)\b|rates?\b|that (?:is|means|makes|amounts to|works out)|"
@@ -81,23 +82,26 @@ def shared_period(
     if not takes_over(draft, previous, measuring):
         return None
     family = measuring.families.get(draft.measure)
-    parts, rest = draft.measure in ("share", "ratio"), False
+    parts, rest, told = draft.measure in ("share", "ratio"), False, 0
     while previous is not None and (
         not hands_on(previous) or not (family in STEADY and family == measuring.families.get(previous.measure))
     ):
         steady = measuring.families.get(previous.measure) in STEADY or bool(_SAID_AGAIN.match(draft.view.folded))
         same = previous.view.sentence.block == draft.view.sentence.block
         rest = steady and draft.measure == "share" and bool(_REST.search(draft.view.folded))
-        near = previous.index >= draft.index - (LASTS if rest else steady)  # a share of cases: in the next sentence
+        beside = steady or (same and _OF_THEM.match(draft.view.folded, draft.count.end - draft.view.start) is not None)
+        near = previous.index >= draft.index - (LASTS if rest else beside)  # a share of cases: in the next sentence
         imposed = draft.noun == TERM and draft.count.number.bound != Bound.up_to  # not what a law threatens
         counted = draft.measure not in measuring.background or imposed
         paragraph = same and steady and counted and draft.measure != "ratio"
         if (paragraph or (parts and near)) and hands_on(previous):
             break
+        if previous.period and not hands_on(previous):
+            told = max(told, previous.index)  # the story goes on through what is only compared with it
         previous = previous.before
     if previous is None or previous.period is None or previous.view.sentence.kind in ("title", "heading"):
         return None
-    if draft.index - previous.index <= (1 if parts and family not in STEADY and not rest else LASTS):
+    if draft.index - max(previous.index, told) <= (1 if parts and family not in STEADY and not rest else LASTS):
         return Slot(previous.period.value, How.context, None, "period.same_story@1")
     return None
 
