@@ -21,6 +21,7 @@ from musterbook.resolve.drafts_from_counts import (
     may_wait,
     previous_draft,
 )
+from musterbook.resolve.drafts_from_headline import as_in_headline
 from musterbook.resolve.formation_from_scene import formation_from_scene
 from musterbook.resolve.laws_from_view import law_from_view, law_of_offence, offences
 from musterbook.resolve.leads_from_views import line_above
@@ -106,6 +107,7 @@ def drafts_from_views(
         drafts.sort(key=lambda d: (d.index, d.count.start))
         _slots(document, draft, drafts[: drafts.index(draft)], views, talks, scene, lexis, measuring)
     leftovers.sort(key=lambda left: left.quote.start)
+    as_in_headline(drafts)
     parts = broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
     summed(drafts, measuring, lexis)
