@@ -107,7 +107,7 @@ def drafts_from_views(
         drafts.sort(key=lambda d: (d.index, d.count.start))
         _slots(document, draft, drafts[: drafts.index(draft)], views, talks, scene, lexis, measuring)
     leftovers.sort(key=lambda left: left.quote.start)
-    as_in_headline(drafts)
+    as_in_headline(drafts, measuring)
     parts = broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
     summed(drafts, measuring, lexis)
