@@ -50,6 +50,35 @@ def proclaims(view: View, cue: Hit, row: Cue) -> bool:
     return any(_HEAD.fullmatch(words) for words in between) or any(_whom_began(view, h, cue) for h in begun)
 
 
+_REPORTS = re.compile(r" (?:back|for|to)\b(?![^,;.]{0,60}\b(?:that|about|how|on)\b)")
+
+
+def _reports_for_duty(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> bool:
+    """ "500 men reported for duty", "reported back to barracks": they come, and say nothing."""
+    if row.surface != "report" or not _REPORTS.match(view.folded, cue.end - view.start):
+        return False
+    last = next((s for s in reversed(speakers) if s.end <= cue.start), None)
+    return last is None or (last.source is None and last.kind in ("person", "group", "product"))
+
+
+PUTS_AT = re.compile(r" (?:[\w',-]+ ){1,14}?(?:at|above|below|over|between|as high as) ")
+_PUTS = ("put the", "put their", "put its")
+_LAST_SEEN = re.compile(r"\b(?:last|never|ever|not|rarely|seldom) $")
+_SINCE = re.compile(r" (?:in|since|during|before|under|at|there|here)\b")
+
+
+def says_nothing(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> bool:
+    """ "Soldiers who said no", "sooner than expected", "a rate last observed in 1980", "put their refusal in writing"."""
+    before, end = view.left(cue.start - view.start), cue.end - view.start
+    if REFUSES.match(view.folded, end) or before.endswith("than "):
+        return True
+    if _LAST_SEEN.search(before[-8:]) and _SINCE.match(view.folded, end):
+        return True
+    if row.surface in _PUTS and not PUTS_AT.match(view.folded, end):
+        return True
+    return _reports_for_duty(view, cue, row, speakers)
+
+
 _SHARED_OUT = frozenset(("belong to", "belongs to", "come from", "comes from", "came from", "taken from", "drawn from"))
 _WORD_FOR_IT = re.compile(r"\b(?:figures?|numbers?|counts?|tall(?:y|ies)|totals?|estimates?|data|statistics|sums?)\b")
 

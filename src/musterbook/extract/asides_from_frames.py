@@ -36,12 +36,12 @@ def with_asides(view: View, frames: list[Frame]) -> list[Frame]:
     """Mark the frames that only cover a number in passing, and add a frame of nobody's where a number only describes a speaker."""
     if not view.says_how_many():
         return frames
-    return [*(_aside(view, frame) for frame in frames if frame.speakers), *_described(view)]
+    return [*(_aside(view, frame, frames) for frame in frames if frame.speakers), *_described(view)]
 
 
-def _aside(view: View, frame: Frame) -> Frame:
+def _aside(view: View, frame: Frame, frames: list[Frame]) -> Frame:
     """Return the frame with the stretch it covers where that is only a clause, a bracket or what stands between two dashes."""
-    span = _clause(view, frame) or _bracket(view, frame)
+    span = _clause(view, frame) or _bracket(view, frame) or _in_speech(view, frame, frames)
     return replace(frame, start=view.start + span[0], end=view.start + span[1], aside=True) if span else frame
 
 
@@ -59,6 +59,22 @@ def _clause(view: View, frame: Frame) -> tuple[int, int] | None:
     people = clause.group().startswith(("who", "of who"))
     inside = any(n.kind in HOW_MANY and stop <= n.start < end for n in view.numbers)
     return (begin, end) if people and inside else None
+
+
+def _in_speech(view: View, frame: Frame, frames: list[Frame]) -> tuple[int, int] | None:
+    """ "… of whom there are 400,000 according to X," the lawyers said: who is named inside a quotation gives the number beside it."""
+    begin = frame.begin - view.start
+    if not _is_quoted(view, begin) or all(_is_quoted(view, f.begin - view.start) for f in frames):
+        return None
+    number = next((n for n in reversed(view.numbers) if n.end <= begin and n.kind in HOW_MANY), None)
+    if number is None or begin - number.end > NEAR or _APART.search(view.folded[number.end : begin].rstrip(", ")):
+        return None
+    return number.start, frame.stop - view.start
+
+
+def _is_quoted(view: View, at: int) -> bool:
+    """True inside quotation marks of the sentence."""
+    return view.folded.count('"', 0, at) % 2 == 1 and '"' in view.folded[at:]
 
 
 def _end_of_clause(view: View, stop: int) -> int:

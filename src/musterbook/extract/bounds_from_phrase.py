@@ -15,6 +15,9 @@ _RELATIVE = re.compile(
 )
 _BASE_OF = re.compile(r"[\d\w] (?:out )?of (?:the |its |their |these |those )?$")
 _OUT_OF = re.compile(r" out of (?:the |these |those |all |its |their |some |about |around |nearly |almost |over )*$")
+_OF_WHOLE = re.compile(
+    r" (?:out )?of (?:(?:the|its|their|these|those|all|some|about|around|nearly|almost|over|total) )*"
+)
 _TOLD_OF_IT = re.compile(r"(?: (?:from|of|in|for) [^,;:.]{0,24})?,? (?:that|which|who)\b")
 _CREDIT = re.compile(
     r"\b(?:according to|in the (?:words|view|opinion|estimate|estimation|reckoning) of|"
@@ -47,12 +50,17 @@ def mere(view: View, number: NumberMention) -> bool:
     return view.folded[number.start : number.end] == "one"
 
 
-def base(view: View, phrase: tuple[int, int], numbers: list[NumberMention]) -> int:
-    """Where the part begins in "Of 600 deserters, 150 have been caught": what is said there is not said of the 600."""
+def base(view: View, phrase: tuple[int, int], numbers: list[NumberMention], clause: int) -> int:
+    """Where the part begins in "Of 600 deserters, 150 have been caught": what is said there is not said of the 600.
+
+    `clause`: where a relative clause of the phrase ends, -1 without one ("33 of 40 men who had applied were recognised").
+    """
     left = view.left(phrase[0] - view.start)
     if "of " not in left[-20:]:
         return view.sentence.end
     if _BASE_OF.search(left) and any(0 < phrase[0] - view.start - n.end <= len(" out of these ") for n in numbers):
+        if clause >= 0:
+            return clause
         told = _TOLD_OF_IT.match(view.folded, phrase[1] - view.start)
         return (
             view.sentence.end if told else phrase[1]
@@ -94,6 +102,32 @@ def which(view: View, phrase: tuple[int, int], numbers: list[NumberMention], cue
     if match is None or counted or not any(end <= hit.start - view.start <= end + GOES_ON for hit in cues):
         return -1, -1, 0
     return view.start + match.start("who"), view.start + end, len(_WORD.findall(match.group()))
+
+
+def which_of_base(
+    view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit]
+) -> tuple[int, int, int]:
+    """The same of the whole in "33 of 40 men who had applied were recognised": who had applied is not said of the 33."""
+    at = phrase[1] - view.start
+    whole = next((n for n in numbers if n.start >= at), None)
+    if (
+        whole is None
+        or " of " not in view.folded[at : whole.start]
+        or not _OF_WHOLE.fullmatch(view.folded, at, whole.start)
+    ):
+        return -1, -1, 0
+    return which(view, (phrase[0], view.start + whole.end), numbers, cues)
+
+
+def clause_and_base(
+    view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit]
+) -> tuple[tuple[int, int, int], int]:
+    """The relative clause whose words are not said of a phrase (as `which` tells it), and where the part of a whole begins."""
+    clause = which(view, phrase, numbers, cues)
+    begun = base(view, phrase, numbers, clause[1])
+    if 0 <= clause[1] == begun:
+        return (-1, -1, 0), begun  # of a whole just that is said
+    return (clause if clause[0] >= 0 else which_of_base(view, phrase, numbers, cues)), begun
 
 
 def of_next(view: View, end: int, hit: Hit, numbers: list[NumberMention]) -> bool:

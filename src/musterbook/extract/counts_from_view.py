@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from musterbook import regex as re
 from musterbook.codebook.match import Hit
-from musterbook.extract.bounds_from_phrase import base, credit, has_done, mere, of_next, part, which
+from musterbook.extract.bounds_from_phrase import clause_and_base, credit, has_done, mere, of_next, part
 from musterbook.extract.countable_from_view import countable
 from musterbook.extract.heads_from_clause import head_of_clause, head_of_number
 from musterbook.extract.lexis_from_codebook import Lexis
@@ -397,9 +397,9 @@ def _near(
     bound = view.start + label[1] if label else -1
     trail = _trail(view)
     aside = _SET_OFF.match(view.folded[phrase[1] - view.start :])
-    clause = which(view, phrase, numbers, cues)
+    clause, begun = clause_and_base(view, phrase, numbers, cues)
+    ended = part(view, phrase, numbers)
     told = credit(view, numbers)
-    begun, ended = base(view, phrase, numbers), part(view, phrase, numbers)
     for hit in cues:
         if any(view.start + n.start <= hit.start and hit.end <= view.start + n.end for n in numbers):
             continue  # "close on three hundred"

@@ -7,9 +7,18 @@ from dataclasses import replace
 from musterbook import regex as re
 from musterbook.codebook.language_rows import Cue
 from musterbook.codebook.match import Hit, fold
-from musterbook.extract.acts_from_view import REFUSES, are_counted, is_counted, is_deed, number_after, tells_of
+from musterbook.extract.acts_from_view import (
+    PUTS_AT,
+    are_counted,
+    is_counted,
+    is_deed,
+    number_after,
+    says_nothing,
+    tells_of,
+)
 from musterbook.extract.asides_from_frames import with_asides
 from musterbook.extract.bases_from_view import basis, learned_from, made_from, worked_from
+from musterbook.extract.frames_from_figures import figure_frames
 from musterbook.extract.frames_from_names import (
     MADE,
     Frame,
@@ -32,6 +41,7 @@ from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.openers_from_view import opener_frame
 from musterbook.extract.reaches_from_frames import reaches_from_frames, with_holders
+from musterbook.extract.speaker_from_cue import is_no_account, speaker_from_cue
 from musterbook.extract.subject_from_view import IF_WE, subject_of
 from musterbook.extract.views_from_page import View
 
@@ -75,6 +85,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     frames.extend(works_frames(view, speakers, frames))
     frames.extend(made_frames(view, speakers, frames))
     frames.extend(owned_frames(view, speakers, frames))
+    frames.extend(figure_frames(view, speakers, frames))
     if not frames and (label := labelled_frame(view, speakers)):
         frames.append(label)
     if not frames and (named := named_frame(view, speakers, lexis)):
@@ -144,8 +155,8 @@ def _is_verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> b
         return False
     if (first == "known" and view.folded.startswith(_KNOWN_AS, end)) or (first == "telling" and before.endswith("'s ")):
         return False
-    if REFUSES.match(view.folded, end):
-        return False  # "soldiers who said no"
+    if says_nothing(view, cue, row, speakers):
+        return False
     if first in ("talk", "talks") and before.endswith(_OF_TALK):
         return False
     if first == "reaching" and not before.endswith(", "):
@@ -158,7 +169,7 @@ def _is_verb(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...]) -> b
     if _AFTER.search(before) or _QUOTED.search(before) or (papers and row.surface not in _ACTS):
         return True
     if row.surface in _ACTS:
-        return bool(_PUTS_AT.match(view.folded, end))
+        return bool(PUTS_AT.match(view.folded, end))
     return _claims(view, end) or (row.surface == "list" and number_after(view, cue))
 
 
@@ -223,7 +234,6 @@ def _also(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], frames:
 
 
 _QUOTED = re.compile(r"(?:[\"”],?|,[\"”']) (?:(?:the|an?) )?(?:[\w.'-]+ ){0,5}$")
-_PUTS_AT = re.compile(r" (?:[\w',-]+ ){1,14}?(?:at|above|below|over|between|as high as) ")
 _ACTS = ("put", "puts")  # papers say where they put a number, but a decree puts men into uniform
 _YIELDS = frozenset(("yield", "turn up", "throw up", "produce", "feature", "register", "have it"))
 
@@ -250,7 +260,7 @@ _AFTER = re.compile(r", (?:(?:the|a|an) )?(?:[\w.'-]+ ){1,5}$")
 _CLAIM = re.compile(
     r"[\s\"”']*(?:,|:|\.|$)|"
     r"\s+(?:(?:on|in|to|via|at|during) (?:[\w'-]+ ){1,5})?(?:that|how|why)|"
-    r"\s+(?:whether|from|about(?! \d)|of|there|the number|some|"
+    r"\s+(?:(?:us|me) )?(?:whether|from|about(?! \d)|of|there|the number|some|"
     r"at least|over|more than|\d|[\"“'])|\s+(?:[\w'-]+ ){1,7}at (?:[a-z]+ ){0,3}\d"
 )
 
@@ -314,7 +324,7 @@ def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...], lexis: Lexis) -> 
                 (speaker.kind in ("outlet", "office") and not speaker.refers)
                 or speaker.kind == "outlet"
                 or (speaker.kind == "group" and speaker.refers)
-                or speaker.noun == "we"
+                or speaker.kind == "self"
             ):
                 return speaker
             return None
@@ -333,7 +343,9 @@ def _preposition(view: View, cue: Hit, row: Cue, speakers: tuple[Speaker, ...], 
         speaker is None or (speaker.source is None and speaker.kind != "office" and not _papers_say(row, speaker))
     ):
         return None  # "data of cases": the work is described, not ascribed
-    speaker = speaker or _unknown(view, cue, lexis)
+    if is_no_account(view, cue):
+        return None
+    speaker = speaker or speaker_from_cue(view, cue, lexis)
     if speaker is None or (row.family == "obtains" and speaker.source is None and speaker.kind == "group"):
         return None  # "files received by the courts"
     if are_counted(view, cue, speaker, lexis):
@@ -427,23 +439,3 @@ def _after(view: View, cue: Hit, speakers: tuple[Speaker, ...]) -> Speaker | Non
 
 _PASSED = re.compile(r"\b(?:\w+ed|seen|shown|given) (?:by|to)\b")
 _WRONG = re.compile(r"\b(?:with|in|for|at|that(?! $)|left|which|who|to)\b")
-
-
-def _unknown(view: View, cue: Hit, lexis: Lexis) -> Speaker | None:
-    """Words after the cue that the codebook does not know: a capitalised name is a named source, other words an unnamed one."""
-    rest = view.text[cue.end - view.start :]
-    match = re.match(
-        r"\s+((?:the |a |an )?[^,.;:()\n]{2,60}?)(?=[,.;:()\n]|$| that | said | who | which | whose )", rest
-    )
-    if match is None or re.match(r"(?:the|a|an)?\s*\d", match.group(1)):
-        return None
-    words = match.group(1)
-    start = cue.end + match.start(1)
-    name = re.search(r"[\"“'*]?([A-Z][\w.’'-]*(?: (?:of |and |the )?[A-Z0-9][\w.’'-]*)*)", words)
-    if name and fold(name.group(1).split()[0]) not in lexis.words_of("not_name"):
-        label = name.group(1).rstrip(".'’")
-        return Speaker(start, start + len(words), label, fold(label), "outlet")
-    if not re.match(r"(?:the|an?|one|some|several) ", fold(words)):
-        return None  # "according to schedule"
-    label = " ".join(fold(words).split()[:6]).removeprefix("the ").removeprefix("a ").removeprefix("an ")
-    return Speaker(start, start + len(words), label, None, "group") if label else None

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from musterbook import regex as re
 from musterbook.codebook.match import Hit, fold
+from musterbook.extract.bodies_from_speakers import Bodies, bodies_again
 from musterbook.extract.formations_from_view import formations_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import NOTHING, Capitals, Speaker, names_from_view
-from musterbook.extract.speakers_from_roles import label_of, noun_of, speakers_from_roles
+from musterbook.extract.speakers_from_roles import label_of, noun_of, speakers_from_roles, takes_name
 from musterbook.extract.views_from_page import View
 
 _SURNAME = re.compile(r"[A-Z](?<=[a-z] [A-Z])[a-z’'-]{3,}(?! [A-Z])")
@@ -62,11 +63,21 @@ def with_cast(view: View, speakers: tuple[Speaker, ...], cast: Cast) -> tuple[Sp
     return tuple(sorted((*speakers, *again), key=lambda s: (s.start, s.end))) if again else speakers
 
 
-def speakers_from_view(view: View, lexis: Lexis, page: Capitals = NOTHING) -> tuple[Speaker, ...]:
-    """Return the speakers of a sentence, left to right; a longer one swallows those inside it."""
+def with_bodies(
+    view: View, found: tuple[Speaker, ...], bodies: Bodies, lexis: Lexis, page: Capitals
+) -> tuple[Speaker, ...]:
+    """The speakers of a sentence, read again where it names a body that the page presents elsewhere."""
+    again = bodies_again(view, bodies, found) if bodies else []
+    return speakers_from_view(view, lexis, page, again) if again else found
+
+
+def speakers_from_view(
+    view: View, lexis: Lexis, page: Capitals = NOTHING, again: list[Speaker] | None = None
+) -> tuple[Speaker, ...]:
+    """Return the speakers of a sentence, left to right; a longer one swallows those inside it. `again`: bodies the page has named."""
     if _PICTURE.match(view.folded):
         return ()  # who took a picture told nothing
-    named = names_from_view(view, lexis, page)
+    named = [*names_from_view(view, lexis, page), *(again or ())]
     found = [
         *_sources(view, lexis),
         *named,
@@ -264,12 +275,15 @@ def _persons(view: View, named: list[Speaker], lexis: Lexis) -> list[Speaker]:
         return found
     taken = [(h.start, h.end) for h in view.of("sources", "formations", "places", "terms", "eras")]
     bodies = [(h.start, h.end) for h in view.of("roles")] + [(s.start, s.end) for s in named]
+    called = {h.end for h in view.of("roles") if takes_name(noun_of(view, h, lexis), lexis)}
     titles = {h.start: h.end for h in view.of("roles") if lexis.roles[noun_of(view, h, lexis)][0] == "person"}
     for match in matches:
         start, end = view.start + match.start(), view.start + match.end()
         end -= len(match.group()) - len(_POSSESSIVE.sub("", match.group()))
         if any(a < end and start < b for a, b in taken) or any(a <= start and end <= b for a, b in bodies):
             continue  # "Migration Department"
+        if start - 1 in called:
+            continue  # "the rights group Way Home"
         if titles.get(start, end) < end:
             start = titles[start] + 1  # "Colonel Petrov"
             if whole := _NAME.match(view.text, start - view.start):  # "Defence Minister Anna Berg"
@@ -313,7 +327,7 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
     if left and any(h.start - view.start == left.end() and h.value in did for h in view.of("lexicon")):
         return "", True, start  # "X, who deserted in May"
     window = view.folded[end : end + _WINDOW]
-    if window.startswith((",", " -", " (", " of ", " from ")):
+    if window.startswith((",", " -", " (", " of ", " from ")) and not window.startswith(_GOES_ON):
         stop = min(
             (i for i in (window.find(" that ", 1), window.find(". ", 1), window.find(";", 1)) if i > 0), default=_WINDOW
         )
@@ -328,6 +342,7 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
     return "", False, start
 
 
+_GOES_ON = (", and ", ", but ", ", while ", ", as ", ", so ", ", or ")  # what follows is not said of the name
 _WHO = re.compile(r",? who (?:has |had )?(?:himself |herself |also |since |later )?")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|we)\b")
 _PRONOUN_KINDS = {"he": "person", "she": "person", "they": "group", "it": "outlet", "we": "self"}

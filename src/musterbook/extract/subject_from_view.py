@@ -85,7 +85,7 @@ def _owns_object(view: View, speaker: Speaker, best: Speaker, gap: str) -> bool:
 
 def _has_clause(view: View, speaker: Speaker, best: Speaker, gap: str) -> bool:
     """ "A lawyer who defends soldiers said": the nearest noun stands in a relative clause; not "data which X has gathered"."""
-    if best.refers or (best.source and speaker.kind in ("product", "document")):
+    if (best.refers and not _object(view, best)) or (best.source and speaker.kind in ("product", "document")):
         return False
     clause = _WHO_DOES.match(view.folded, speaker.end - view.start)
     return clause is not None and not re.search(r"[,;:.](?!\d)", gap)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from musterbook import regex as re
+from musterbook.extract.bodies_from_speakers import bodies_from_speakers
 from musterbook.extract.frames_from_names import Frame
 from musterbook.extract.frames_from_view import frames_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.lists_from_view import puts_out_list
 from musterbook.extract.names_from_view import Speaker, capitals_of
-from musterbook.extract.speakers_from_view import cast_from_speakers, speakers_from_view, with_cast
+from musterbook.extract.speakers_from_view import cast_from_speakers, speakers_from_view, with_bodies, with_cast
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Document, Hop
 from musterbook.resolve.hops_from_speakers import (
@@ -99,6 +100,8 @@ def _continued(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
 def _speakers(document: Document, views: tuple[View, ...], lexis: Lexis) -> dict[int, tuple[Speaker, ...]]:
     page = capitals_of(document.text)
     found = tuple(speakers_from_view(view, lexis, page) for view in views)
+    bodies = bodies_from_speakers(found, lexis)
+    found = tuple(with_bodies(view, some, bodies, lexis, page) for view, some in zip(views, found, strict=True))
     cast = cast_from_speakers(found)
     cast_in = {
         view.start: tuple(_who_left(s, view, lexis) for s in with_cast(view, speakers, cast))
@@ -253,11 +256,14 @@ _GIVES = re.compile(
 
 def _giver(view: View, mentions: list[Speaker], memory: Memory) -> Speaker | None:
     """ "The ministry published figures on Monday.": what follows is the ministry's."""
-    counts = view.says_how_many()
     first = next(
         (s for s in mentions if s.start in memory.subjects and s.source and s.kind in ("office", "outlet")), None
     )
-    if counts or first is None or is_own(first, memory):
+    if first is None or is_own(first, memory):
+        return None
+    if first.work and first.start == min(s.start for s in mentions):
+        return first  # "the ombudsman's yearly review runs to 40 pages"
+    if view.says_how_many():
         return None
     return first if _GIVES.match(view.folded, first.end - view.start) else None
 
@@ -337,6 +343,8 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
             and speaker.noun in memory.by_noun
         ):
             memory.by_kind["person"] = memory.by_noun[speaker.noun]
+        elif speaker.kind == "office" and _is_again(speaker, memory):
+            continue  # "the exile group" after it was named
         elif speaker.kind == "office" and speaker.start in memory.subjects and " " in speaker.label:
             memory.by_kind["it"] = memory.by_kind["office"] = (hop_of(speaker, memory),)
         elif speaker.kind == "outlet" and not speaker.refers:
@@ -349,6 +357,13 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
             memory.by_kind["group"] = (*memory.story[:1], hop_of(speaker, memory))
         elif speaker.kind == "document" and not speaker.refers and not speaker.of:
             memory.by_kind["it"] = (*memory.story, hop_of(speaker, memory))
+
+
+def _is_again(speaker: Speaker, memory: Memory) -> bool:
+    """ "The exile group" points back to whom a word for any body may mean, when one was named."""
+    known = memory.by_kind.get("it") if speaker.refers else None
+    nouns = memory.lexis.words_of("nameless")
+    return bool(known and known[-1].named and speaker.noun.split()[-1:] and speaker.noun.split()[-1] in nouns)
 
 
 def _answers(speaker: Speaker, memory: Memory) -> bool:
@@ -388,7 +403,7 @@ def _reach(frame: Frame, memory: Memory) -> Reach | None:
             or (first.named and first.role != "group" and not memory.story)
             or (first.role == "document" and not memory.story and frame.family == "counts")
         )
-        if frame.page or (lasting and not memory.story_is_page):
+        if frame.page or (lasting and (not memory.story_is_page or memory.page)):
             memory.story, memory.age = _lasting(hops), 0
             memory.story_is_page = frame.page
         elif first and memory.story and first.label == memory.story[0].label:

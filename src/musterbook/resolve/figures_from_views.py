@@ -23,6 +23,7 @@ from musterbook.resolve.drafts_from_counts import (
 )
 from musterbook.resolve.drafts_from_headline import as_in_headline
 from musterbook.resolve.formation_from_scene import formation_from_scene
+from musterbook.resolve.headlines_from_drafts import retitled
 from musterbook.resolve.laws_from_view import law_from_view, law_of_offence, offences
 from musterbook.resolve.leads_from_views import line_above
 from musterbook.resolve.measure_from_count import Measuring
@@ -46,7 +47,13 @@ from musterbook.resolve.period_from_lead import of_lead
 from musterbook.resolve.period_from_onset import so_far
 from musterbook.resolve.period_from_parts import STEADY, of_no_time, restated, tells_who
 from musterbook.resolve.period_from_ratio import reckoned
-from musterbook.resolve.place_from_drafts import of_whole_army, place_from_drafts, place_of_office
+from musterbook.resolve.place_from_drafts import (
+    of_more,
+    of_whole_army,
+    one_of_several,
+    place_from_drafts,
+    place_of_office,
+)
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.rate_from_view import rate_from_view
@@ -107,6 +114,7 @@ def drafts_from_views(
         drafts.sort(key=lambda d: (d.index, d.count.start))
         _slots(document, draft, drafts[: drafts.index(draft)], views, talks, scene, lexis, measuring)
     leftovers.sort(key=lambda left: left.quote.start)
+    retitled(drafts)
     as_in_headline(drafts, measuring)
     parts = broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
@@ -237,7 +245,8 @@ def _carry(
         draft.place = place_from_drafts(draft, drafts, views, scene, lexis)
     if previous is None or not draft.linked:
         return
-    if draft.place is None and previous.place and not of_whole_army(draft, scene):
+    compared = one_of_several(draft, previous, drafts) or of_more(draft, scene, lexis)
+    if draft.place is None and previous.place and not compared and not of_whole_army(draft, scene):
         draft.place = Slot(previous.place.value, How.context, None, "place.goes_on@1")
 
 

@@ -67,14 +67,20 @@ def own_names(document: Document, lexis: Lexis) -> frozenset[str]:
 def hop_of(speaker: Speaker, memory: Memory) -> Hop:
     """Return the one link of a chain that a speaker is, by its own words."""
     quote = memory.document.quote(speaker.start, speaker.end)
-    label = memory.lexis.named_as.get(speaker.label, speaker.label) if speaker.source is None else speaker.label
-    return Hop(label, speaker.source, speaker.kind, quote)
+    label = memory.lexis.named_as.get(speaker.label) or _as_spelt(speaker.label, quote.text)
+    return Hop(label if speaker.source is None else speaker.label, speaker.source, speaker.kind, quote)
+
+
+def _as_spelt(label: str, words: str) -> str:
+    """A label as the page spells it: texts are compared in one spelling, "legal advizers", which nobody should read."""
+    at = fold(words).find(label) if label.islower() else -1
+    return words[at : at + len(label)].lower() if at >= 0 else label
 
 
 def is_own(speaker: Speaker, memory: Memory) -> bool:
     """True for the publisher of the page under any of its names."""
     label = fold(speaker.label)
-    if {speaker.source or "", label} & memory.own:
+    if label in memory.own or (speaker.source or "") in memory.own:
         return True
     if " " in label and any(name.startswith(f"{label} ") for name in memory.own):
         return True
@@ -82,8 +88,14 @@ def is_own(speaker: Speaker, memory: Memory) -> bool:
 
 
 def _short_names(own: frozenset[str]) -> set[str]:
-    """ "Northwind" for "Northwind Agency": the first word of a publisher's name, when it has several."""
-    return {name.split()[0] for name in own if len(name.split()) > 1 and len(name.split()[0]) > 4}
+    """ "Northwind" and "the Agency" for "Northwind Agency": the first and the last word of a publisher's name, when it has several."""
+    ends = {(words[0], words[-1]) for name in own if len(words := name.split()) > 1}
+    return {word for pair in ends for word in pair if len(word) > 4} - _WIDE
+
+
+_WIDE = frozenset(
+    "military defence defense russian ukrainian soviet israeli british german national central people".split()
+)
 
 
 def hops_of(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
@@ -202,11 +214,29 @@ def _of_it(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     return hops
 
 
+def _of_nobody(speaker: Speaker, memory: Memory) -> bool:
+    """ "The organisation's lawyers": whose they are is no name, and they speak for themselves."""
+    owner = str(speaker.of)
+    words = memory.lexis.words_of
+    return (
+        speaker.kind == "group"
+        and owner.islower()
+        and owner.split()[-1] in words("bare_owner")
+        and speaker.noun not in words("staff_word")
+        and owner not in memory.by_noun
+    )
+
+
 def _with_maker(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     """Sources within X, documents of X: X stands for them where X is known, else the words do."""
     if speaker.kind == "person" and speaker.refers and (named := _named_before(speaker, memory)):
         return named
     row = memory.lexis.sources.get(speaker.of or "")
+    if not row and _of_nobody(speaker, memory):
+        noun = replace(
+            speaker, label=_as_spelt(speaker.noun, memory.document.text[speaker.start : speaker.end]), of=None
+        )
+        return (*_told_to(noun, memory), hop_of(noun, memory))
     if not row and speaker.refers and (body := _body_before(str(speaker.of), memory)):
         return body
     label = row.name if row else str(speaker.of)
@@ -316,7 +346,7 @@ def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory, *, told: bool =
         hops = back[speaker.start] if speaker.start in back else hops_of(speaker, memory)
         if hops is None:
             continue
-        if known and joined and len(hops) > 1 and not hops[-1].named:
+        if known and len(hops) > 1 and not hops[-1].named:
             hops = hops[-1:]  # "X quoted an officer": the officer stands behind X, not behind the page's story
         known = True
         joined = [hop for hop in joined if hop.label not in {h.label for h in hops}] + list(hops)
@@ -338,8 +368,9 @@ _PAPERS_OF = re.compile(
 
 def remember_papers(speaker: Speaker, memory: Memory) -> bool:
     """ "Papers of the ministry show it. In one year, they say, …": until somebody else speaks, "they" are the papers."""
-    before = fold(memory.document.text[max(0, speaker.start - 40) : speaker.start])
-    if speaker.kind not in ("office", "document") or speaker.refers or not _PAPERS_OF.search(before):
+    if speaker.kind not in ("office", "document") or speaker.refers:
+        return False
+    if not _PAPERS_OF.search(fold(memory.document.text[max(0, speaker.start - 40) : speaker.start])):
         return False
     memory.by_kind["papers"] = (*memory.story[:1], replace(hop_of(speaker, memory), role="document"))
     return True
