@@ -52,7 +52,6 @@ _OUT_OF = re.compile(
     r"over|more|than|total|all|those|these|altogether|roughly|of)){0,4} $"
 )
 _REST = re.compile(r"\b(?:(?:the|all the) (?:rest|others?|remainder)|the remaining|everybody else|everyone else)\b")
-_OF_THEM = re.compile(r" of (?:them|these|those(?! who)|the (?:men|soldiers|\d))\b")
 _SAID_AGAIN = re.compile(
     r"(?:put (?:differently|another way|otherwise)|in other words|expressed|as a (?:rate|share|proportion)|by rate|"
     r"(?:the|this|that|these) (?:\w+ )?(?:rates?|shares?|proportions?)\b|rates?\b|that (?:is|means|makes|amounts to|works out)|"
@@ -89,8 +88,7 @@ def shared_period(
         steady = measuring.families.get(previous.measure) in STEADY or bool(_SAID_AGAIN.match(draft.view.folded))
         same = previous.view.sentence.block == draft.view.sentence.block
         rest = steady and draft.measure == "share" and bool(_REST.search(draft.view.folded))
-        beside = steady or (same and _OF_THEM.match(draft.view.folded, draft.count.end - draft.view.start) is not None)
-        near = previous.index >= draft.index - (LASTS if rest else beside)  # a share of cases: in the next sentence
+        near = previous.index >= draft.index - (LASTS if rest else steady)  # a share of cases: in the next sentence
         imposed = draft.noun == TERM and draft.count.number.bound != Bound.up_to  # not what a law threatens
         counted = draft.measure not in measuring.background or imposed
         paragraph = same and steady and counted and draft.measure != "ratio"
