@@ -222,6 +222,9 @@ def _home(view: View, memory: Memory) -> None:
     first = memory.story[0] if memory.story else None
     if first is None or memory.story_is_page:
         return
+    if first.label in memory.lexis.words_of("open_record"):
+        memory.story = memory.main if memory.main != memory.story else ()
+        return  # records open to all bear out the numbers of their paragraph
     if memory.main and first.label != memory.main[0].label:
         memory.story, memory.age = memory.main, BACK
     elif not memory.main and memory.paragraphs <= BEGUN and first.named and first.role in ("outlet", "office"):
