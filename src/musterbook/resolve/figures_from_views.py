@@ -46,7 +46,13 @@ from musterbook.resolve.period_from_lead import of_lead
 from musterbook.resolve.period_from_onset import so_far
 from musterbook.resolve.period_from_parts import STEADY, of_no_time, restated, tells_who
 from musterbook.resolve.period_from_ratio import reckoned
-from musterbook.resolve.place_from_drafts import of_whole_army, place_from_drafts, place_of_office
+from musterbook.resolve.place_from_drafts import (
+    of_more,
+    of_whole_army,
+    one_of_several,
+    place_from_drafts,
+    place_of_office,
+)
 from musterbook.resolve.place_from_names import place_from_names
 from musterbook.resolve.population_from_count import population_from_count
 from musterbook.resolve.rate_from_view import rate_from_view
@@ -237,7 +243,8 @@ def _carry(
         draft.place = place_from_drafts(draft, drafts, views, scene, lexis)
     if previous is None or not draft.linked:
         return
-    if draft.place is None and previous.place and not of_whole_army(draft, scene):
+    compared = one_of_several(draft, previous, drafts) or of_more(draft, scene, lexis)
+    if draft.place is None and previous.place and not compared and not of_whole_army(draft, scene):
         draft.place = Slot(previous.place.value, How.context, None, "place.goes_on@1")
 
 

@@ -11,15 +11,21 @@ from musterbook.extract.views_from_page import View
 from musterbook.model import How, Slot
 from musterbook.resolve.draft_from_spot import TERM, Draft
 from musterbook.resolve.measure_from_count import CROWD
-from musterbook.resolve.place_from_names import RANK, PlaceMention
+from musterbook.resolve.place_from_names import RANK, PlaceMention, aside
 from musterbook.resolve.scene_from_views import Scene
 
 _ASIDE = re.compile(r"\b(?:whose|since|when|after|before|because)\b[^,;]*$")
 _IN = re.compile(r"\b(?:in|from|of|to|against|into)(?: the)?(?: \w+)? $")
 _FROM = re.compile(r"\b(?:from|of|escape|flee|fled|leave|left|leaving|avoid) $")
+_COMES = re.compile(  # where somebody is from, or what he keeps an eye on, is not where things happen
+    r"\b(?:from|for|(?:officials?|reporters?|journalists?|officers?|source|"
+    r"lawyers?|collective|hearing|forum|table|meeting|conference|council|ministers?|studio|embassy|nobody|someone|friend|exile) in)"
+    r"(?: the)? [\"“'‘]?$"
+)
 PARTS = ("share", "ratio")
 _TO_ONE = re.compile(r"\b(?:to|for) (?:an?|the) (?:[\w-]+ ){0,2}$")
 FAR_MORE = 8  # times
+SEVERAL = 6  # sentences within which places are compared
 NEAR = 3  # sentences of a paragraph over which a place goes on
 
 
@@ -27,19 +33,36 @@ def place_from_drafts(
     draft: Draft, drafts: list[Draft], views: tuple[View, ...], scene: Scene, lexis: Lexis
 ) -> Slot | None:
     """Return the place that a figure takes from what stands before it, None where its sentence speaks of more."""
-    if _of_more(draft, scene, lexis) or of_whole_army(draft, scene):
+    if of_more(draft, scene, lexis) or of_whole_army(draft, scene):
         return None
     before, block = draft.before, draft.view.sentence.block
     if before is not None and before.place is not None and before.view.sentence.block == block:
+        if one_of_several(draft, before, drafts):
+            return None
         return Slot(before.place.value, How.context, None, "place.same_paragraph@1")
     if draft.noun in lexis.group("single"):
         return None
     if here := place_before(draft.index, views, scene):
         return here
-    title = draft.view.sentence.kind in ("title", "heading")
-    if scene.one and not title and draft.measure not in PARTS and not _too_many(draft, drafts, scene.one.label):
-        return Slot(scene.one.label, How.context, None, "place.of_page@1")
-    return None
+    one = scene.one
+    if one is None or draft.view.sentence.kind in ("title", "heading") or draft.measure in PARTS:
+        return None
+    own = draft.view.start <= one.start < draft.view.sentence.end
+    if (own and aside(draft.view, draft.count.phrase, one)) or _too_many(draft, drafts, one.label):
+        return None
+    return Slot(one.label, How.context, None, "place.of_page@1")
+
+
+def one_of_several(draft: Draft, before: Draft, drafts: list[Draft]) -> bool:
+    """Return True where the sentences before compare places with their numbers: none of them is that of a number without one."""
+    if before.index == draft.index or (draft.count.partitive and draft.index == before.index + 1):
+        return False
+    if before.count.partitive and before.before and before.before.index == before.index and not before.before.place:
+        return True  # "1,700 fled, fifty of them in France": what is told next is told of all
+    told = {
+        d.place.value for d in drafts if d.place and d.place.how == How.stated and 0 < draft.index - d.index <= SEVERAL
+    }
+    return len(told) > 1
 
 
 def of_whole_army(draft: Draft, scene: Scene) -> bool:
@@ -75,8 +98,8 @@ def _to_one(view: View, hit: Hit, lexis: Lexis) -> bool:
     return hit.value in lexis.group("people") and bool(_TO_ONE.search(view.last(hit.start - view.start, 4)))
 
 
-def _of_more(draft: Draft, scene: Scene, lexis: Lexis) -> bool:
-    """True for what a law threatens, and for a sentence about a country or about all."""
+def of_more(draft: Draft, scene: Scene, lexis: Lexis) -> bool:
+    """Return True for what a law threatens, and for a sentence about a country or about all."""
     view = draft.view
     imposed, whole = lexis.group("imposed"), lexis.group("whole")
     threatens = draft.law is not None and draft.noun == TERM
@@ -107,7 +130,11 @@ def _narrowest(view: View, places: tuple[PlaceMention, ...]) -> PlaceMention | N
     usable = [
         p
         for p in places
-        if p.at and not p.garrison and p.kind != "country" and not _ASIDE.search(view.left(p.start - view.start))
+        if p.at
+        and not p.garrison
+        and p.kind != "country"
+        and not _ASIDE.search(view.left(p.start - view.start))
+        and not _COMES.search(view.left(p.start - view.start))
     ]
     return min(usable, key=lambda p: (RANK.get(p.kind, 4), p.start), default=None)
 

@@ -11,11 +11,13 @@ from musterbook.extract.lexis_from_codebook import REGION, Lexis
 from musterbook.extract.views_from_page import View
 from musterbook.frozen import frozen
 from musterbook.model import Document, How, Slot
+from musterbook.resolve.place_from_office import does_with_number, has_its_own, printed
 from musterbook.resolve.unlisted_from_view import unlisted_from_view
 
 _BASED = re.compile(
     r"\b(?:based|stationed|garrisoned|quartered|headquartered|located|deployed|native|resident|born|sits|home base|home|lives?|"
-    r"lived|living)\b[^,.;]{0,25}$"
+    r"lived|living|(?:its|their|permanent|winter|head) ?quarters|exiled?|works? (?:out of|from)|working (?:out of|from)|"
+    r"(?:its|their|our|his|her|an?|two|from) (?:[a-z-]+ )?(?:offices?|newsrooms?|rooms|studios?|kitchens?|desk|flat) in)\b[^,.;]{0,25}$"
 )
 _BETWEEN = (
     r"(?: (?:the|city|town|village|region|province|regional capital|capital|centre|center|heart|outskirts|suburbs|area|areas|"
@@ -161,11 +163,14 @@ def _of_tables(view: View, lexis: Lexis, *, listing: bool) -> dict[int, PlaceMen
         at = (
             court
             or alone
+            or has_its_own(view, hit, row.kind, hit.start in capitals, lexis)
             or _is_subject(row.kind, before, view.text[hit.end - view.start :], hit.start in capitals)
             or (stands and not _of_speaker(view, hit, hit.start in capitals, lexis))
         )
         garrison = not court and (unit or bool(_BASED.search(before)))
-        label, kind = _with_its_kind(row, after, lexis)
+        surface = view.text[hit.start - view.start : hit.end - view.start]
+        own = hit.table == "places" and row.id == hit.value  # not a town that stands for its region
+        label, kind = _with_its_kind(row, surface if own else row.name, after, lexis)
         if row.kind == "country" and (part := _COMPASS.search(before)) and stands:
             label, kind = f"{part.group(1)} {row.name}", "region"
         mention = PlaceMention(hit.start, hit.end, label, kind, row.country, at, garrison, row.id)
@@ -228,14 +233,14 @@ def _stands_at(kind: str, before: str, after: str) -> bool:
     return bool(_TO.search(before)) and bool(_MOVED.search(before[-48:]) or _FALLS.search(before))
 
 
-def _with_its_kind(row: Place, after: str, lexis: Lexis) -> tuple[str, str]:
+def _with_its_kind(row: Place, surface: str, after: str, lexis: Lexis) -> tuple[str, str]:
     """ "Suceava county", "the Zaporizhzhia axis": a region named after a town."""
     word = after[1:].partition(" ")[0].rstrip(",.;:)'’")
     if row.kind == "city" and after.startswith(" ") and word in lexis.words_of("place_region"):
         return row.name + REGION, "region"
     if row.kind == "city" and after.startswith(" ") and word in lexis.words_of("place_named"):
         return f"{row.name} {word if word in STRETCHES else word.title()}", "region"
-    return row.name, row.kind
+    return printed(row, surface), row.kind
 
 
 def _joined(view: View, start: int, end: int) -> bool:
@@ -253,7 +258,8 @@ def _of_speaker(view: View, hit: Hit, capital: bool, lexis: Lexis) -> bool:
     at = hit.start - len(seat.group())
     holder = any(0 <= at - h.end <= 1 for h in view.of("roles", "sources"))
     holder = holder or (capital and bool(_OFFICE.search(view.text[: hit.start - view.start])))
-    spoken = any(0 <= c.start - hit.end <= 2 for c in view.of("cues")) or after.startswith((":", ", who ", ", whose "))
+    cued = any(0 <= c.start - hit.end <= 2 and not does_with_number(view, c.end - view.start) for c in view.of("cues"))
+    spoken = cued or after.startswith((":", ", who ", ", whose "))
     return holder and (capital or spoken)
 
 
@@ -271,7 +277,7 @@ def place_from_names(
     if (beside := _beside(view, span, places)) and not _listed(view, beside, places):
         return Slot(beside.label, How.stated, document.quote(beside.start, beside.end))
     usable = [
-        p for p in places if p.at and not p.garrison and not _aside(view, span, p) and not _of_other(view, span, p)
+        p for p in places if p.at and not p.garrison and not aside(view, span, p) and not _of_other(view, span, p)
     ]
     if view.sentence.kind in ("title", "heading"):
         capitals = {h.start for h in view.of("countries") if h.value.endswith("|capital")}
@@ -303,7 +309,7 @@ def _listed(view: View, first: PlaceMention, places: tuple[PlaceMention, ...]) -
     return len(row) >= SEVERAL and all(_AND.fullmatch(gap) for gap in gaps)
 
 
-def _aside(view: View, span: tuple[int, int], place: PlaceMention) -> bool:
+def aside(view: View, span: tuple[int, int], place: PlaceMention) -> bool:
     """True for a place told only of one of those counted, or of what they belong to ("one of whom fled from Mariupol")."""
     return bool(_ASIDE.search(view.folded[span[1] - view.start : max(place.start - view.start, 0)]))
 

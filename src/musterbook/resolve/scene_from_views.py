@@ -23,6 +23,8 @@ _BASIS = re.compile(
 )  # what stands after it is only compared with
 MOST = 0.6  # share of the places of a page that are one and the same where it has one place
 AGAIN = 2  # how often at least that one is named
+BRIEF = 12  # sentences of an item that has room for one place, named once
+HEAD = 2  # the first of them, which name it
 LISTED = 3  # sentences over which a list of regions goes on
 LEAD = 4  # sentences that open a page, its headline among them
 MOMENTS = ("day", "weekday", "clock")
@@ -124,9 +126,16 @@ def _one_place(views: tuple[View, ...], places: tuple[tuple[PlaceMention, ...], 
     narrow = [p for p in told if p.kind != "region"] or told
     labels = Counter(p.label for p in narrow)
     best = max(narrow, key=lambda p: (labels[p.label], -p.start), default=None)
-    if best is None or labels[best.label] < AGAIN or labels[best.label] < MOST * len(narrow):
+    if best is None or labels[best.label] < MOST * len(narrow):
         return None
-    return best
+    if labels[best.label] >= AGAIN:
+        return best
+    opening = best.start < views[min(HEAD, len(views)) - 1].sentence.end
+    capital = any(
+        h.start == best.start and h.value.endswith("|capital") for view in views[:HEAD] for h in view.of("countries")
+    )
+    alone = len({p.label for found in places for p in found if p.kind != "country"}) == 1 and len(views) <= BRIEF
+    return best if alone and opening and best.at and not capital else None
 
 
 def _formations(views: tuple[View, ...], lexis: Lexis) -> tuple[tuple[FormationMention, ...], ...]:

@@ -29,7 +29,7 @@ def votes_from_views(views: tuple[View, ...], people: frozenset[str]) -> Counter
     """Count, over a page, how often each country qualifies people of the kind the pack counts."""
     votes: Counter[str] = Counter()
     for view in views:
-        for iso, _, weight in _words(view, people):
+        for iso, _, weight in _words(view, people) if view.of("countries") else ():
             votes[iso] += weight
     return votes
 
@@ -89,6 +89,9 @@ def side_of_page(document: Document, views: tuple[View, ...], people: frozenset[
             votes[side] += ARMY
     votes.pop("", None)
     at_war = lexis.group("at_war")
+    if at_war.issuperset(votes):  # a page that names no third country
+        for side in _orders(views, lexis):
+            votes[side] += ORDER
     best = max(votes.items(), key=lambda it: (it[1] * (AT_WAR if it[0] in at_war else 1), it[0]), default=None)
     return Slot(best[0], How.context, None, "side.most_of_page@1") if best else None
 
@@ -104,6 +107,15 @@ def _units_and_terms(views: tuple[View, ...], named: frozenset[str], lexis: Lexi
         for hit in view.of("terms"):
             if term := lexis.terms.get(hit.value):
                 yield term.side, TERM
+
+
+def _orders(views: tuple[View, ...], lexis: Lexis) -> Iterator[str]:
+    """The side of each word of one army's order of battle, courts or offices: "motor rifle", "garrison court"."""
+    words = lexis.group("side_words")
+    for view in views:
+        for hit in view.of("lexicon"):
+            if hit.value in words:
+                yield hit.value.rpartition("_")[2].upper()
 
 
 def _towns(views: tuple[View, ...], lexis: Lexis) -> list[str]:
@@ -124,6 +136,7 @@ def _speaks(view: View, span: tuple[int, int], iso: str, page: Slot | None, lexi
     )
 
 
+ORDER = 1.5  # what a word of one army's order of battle or courts counts for
 UNIT, TERM = 4.0, 2.0  # what a formation, and a word of one army, counts for
 SOURCE, TOWN = (
     1.5,

@@ -39,9 +39,9 @@ def credited(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
     """Give the sentences before a credit its chain, unless they say themselves whose words they are."""
     out = list(talks)
     for i, (view, talk) in enumerate(zip(views, talks, strict=True)):
-        far = _far(view)
-        chain = _supplier(view, talk) if far else None
-        if chain is None or view.sentence.kind in ("title", "heading"):
+        chain = None if view.sentence.kind in ("title", "heading") else _supplier(view, talk)
+        far = _far(view) if chain is not None else 0
+        if chain is None or not far:
             continue
         for k in range(i - 1, max(-1, i - 1 - far), -1):
             if any(r.chain.hops for r in out[k].reaches) or views[k].sentence.kind in ("title", "heading"):
