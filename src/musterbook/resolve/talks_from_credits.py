@@ -9,7 +9,7 @@ from musterbook.extract.idle_from_view import idle
 from musterbook.extract.numbers_from_sentence import HOW_MANY
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain
-from musterbook.resolve.talks_from_neighbours import BEFORE, Reach, Talk, points_to_figures
+from musterbook.resolve.talks_from_neighbours import BEFORE, Reach, Talk, borne_out, points_to_figures
 
 _WORKS = (
     r"(?:figures?|numbers?|counts?|tall(?:y|ies)|totals?|data|estimates?|calculations?|arithmetic|sums?|news|information|"
@@ -41,7 +41,7 @@ def credited(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
     for i, (view, talk) in enumerate(zip(views, talks, strict=True)):
         chain = None if view.sentence.kind in ("title", "heading") else _supplier(view, talk)
         far = _far(view) if chain is not None else 0
-        if chain is None or not far:
+        if chain is None or not far or borne_out(view, chain, talks[max(0, i - 1)].story):
             continue
         for k in range(i - 1, max(-1, i - 1 - far), -1):
             if any(r.chain.hops for r in out[k].reaches) or views[k].sentence.kind in ("title", "heading"):
