@@ -346,7 +346,7 @@ def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory, *, told: bool =
         hops = back[speaker.start] if speaker.start in back else hops_of(speaker, memory)
         if hops is None:
             continue
-        if known and joined and len(hops) > 1 and not hops[-1].named:
+        if known and len(hops) > 1 and not hops[-1].named:
             hops = hops[-1:]  # "X quoted an officer": the officer stands behind X, not behind the page's story
         known = True
         joined = [hop for hop in joined if hop.label not in {h.label for h in hops}] + list(hops)
