@@ -65,7 +65,8 @@ _MORE_TODAY = re.compile(
 _NEW_OF_THEM = re.compile(r"\d[^.;:]{0,20}[,(-] ?(?:and |or )?(?:of (?:them|those|these|which|whom),? )?$")
 _TODAY = re.compile(
     r" (?:of (?:them|those|these|which|whom) )?(?:(?:are|were|is|was|being|have been|came|fell) )?(?:new |added |lost )?"
-    r"(?:today|yesterday|overnight|up on (?:yesterday|the day before|the previous day)|within the day|(?:in|over|within|during|for|on) (?:the )?(?:a|one|past|last|previous|preceding) (?:single )?"
+    r"(?:today|yesterday|overnight|up on (?:yesterday|the day before|the previous day)|within the day|"
+    r"(?:in|over|within|during|for|on) (?:the )?(?:a|one|past|last|previous|preceding) (?:single )?"
     r"(?:day|24 hours|twenty-four hours)\b|in a day\b|in 24 hours)"
 )
 _LABELLED = re.compile(
