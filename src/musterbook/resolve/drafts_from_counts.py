@@ -9,6 +9,7 @@ from musterbook.extract.countable_from_view import ALONE
 from musterbook.extract.counts_from_view import ABOVE, Count
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
+from musterbook.resolve.acts_from_count import ACT, OTHER, acts
 from musterbook.resolve.draft_from_spot import TERM, Draft, Spot
 from musterbook.resolve.laws_from_view import articles_from_view
 from musterbook.resolve.looks_from_spot import (
@@ -76,6 +77,7 @@ _OF_THOSE = re.compile(
     r"(?:just |only |some |about |nearly |over |almost |exactly |namely )?$"
 )
 _APART = re.compile(r"[,;:()\d]")  # words on the other side of one of these are not quoted with a number
+GOES_ON = "measure.goes_on"
 REPEATED = "numbers.repeated@1"  # "asked twice in six weeks": how often, not how many
 LONGEST_QUOTE = 240
 UNITS = {"duration_year": "years", "duration_month": "months"}
@@ -138,6 +140,12 @@ def draft_from_count(spot: Spot) -> Draft | None:
         spot = replace(spot, count=count)
     measured, linked = _measured(spot, default)
     if (
+        measured is not None
+        and measured.rule.startswith(GOES_ON)
+        and _acts(spot.view, count, spot.lexis, spot.measuring)
+    ):
+        measured = Measured(OTHER, 1.0, None, ACT)
+    if (
         measured is None
         or refused(spot, linked)
         or (count.number.by == REPEATED and measured.cue is None and not linked)
@@ -162,6 +170,12 @@ def draft_from_count(spot: Spot) -> Draft | None:
         unit=unit,
         wider=spot.wider,
     )
+
+
+def _acts(view: View, count: Count, lexis: Lexis, measuring: Measuring) -> bool:
+    """What the people counted did or suffered has a verb of its own, and the pack counts such things at all."""
+    people = not count.noun or count.noun in lexis.group("people")
+    return people and OTHER in measuring.families and acts(view, count) and not told_by_kind(view, count, lexis)
 
 
 def _counted(measured: Measured) -> str:
@@ -402,6 +416,8 @@ def draft_of_page(
     near = [d for d in near if d.index <= index or d.measure not in measuring.background] or near
     if not near or view.sentence.kind == "furniture":
         return None
+    if not same and _acts(view, count, lexis, measuring):
+        return Draft(view, index, count, OTHER, count.noun or min(lexis.group("default")), ACT, 0.5, count.phrase)
     best = min(near, key=lambda d: (abs(d.index - index) + (0.5 if d.index > index else 0), d.count.start))
     noun = count.noun or best.noun
     return Draft(

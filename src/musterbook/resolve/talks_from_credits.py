@@ -50,7 +50,10 @@ def credited(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
         far = 0 if chain is None else BEFORE if talk.made else _far(view)
         if chain is None or not far:
             continue
+        counted = any(v.sentence.block == view.sentence.block and v.says_how_many() for v in views[max(0, i - far) : i])
         for k in range(i - 1, max(-1, i - 1 - far), -1):
+            if counted and views[k].sentence.block != view.sentence.block:
+                break  # its own paragraph has the numbers
             if any(r.chain.hops for r in out[k].reaches) or views[k].sentence.kind in ("title", "heading"):
                 break
             if talk.made and first_count(view) < len(view.text) and views[k].sentence.block != view.sentence.block:
