@@ -59,13 +59,14 @@ _MORE = re.compile(r" (?:more|extra|additional)\)")
 _MORE_TODAY = re.compile(
     r" (?:more|extra|additional|new|further|added)(?: ones?| losses)?,? "
     r"(?:(?:in|over|within|during|for|on) (?:a|one|the|that|the (?:past|last|previous)) (?:day|24 hours|twenty-four hours)|"
-    r"than (?:a|the|on the) day (?:before|earlier)|"
+    r"than (?:a|the|on the) day (?:before|earlier)|than yesterday|"
     r"since (?:yesterday|the day before)|daily|overnight|per day)\b"
 )
 _NEW_OF_THEM = re.compile(r"\d[^.;:]{0,20}[,(-] ?(?:and |or )?(?:of (?:them|those|these|which|whom),? )?$")
 _TODAY = re.compile(
     r" (?:of (?:them|those|these|which|whom) )?(?:(?:are|were|is|was|being|have been|came|fell) )?(?:new |added |lost )?"
-    r"(?:today|yesterday|overnight|(?:in|over|within|during|for|on) (?:the )?(?:a|one|past|last|previous|preceding) (?:single )?"
+    r"(?:today|yesterday|overnight|up on (?:yesterday|the day before|the previous day)|within the day|"
+    r"(?:in|over|within|during|for|on) (?:the )?(?:a|one|past|last|previous|preceding) (?:single )?"
     r"(?:day|24 hours|twenty-four hours)\b|in a day\b|in 24 hours)"
 )
 _LABELLED = re.compile(
