@@ -42,7 +42,10 @@ def court_papers(view: View, lexis: Lexis) -> list[Speaker]:
     courts = lexis.words_of("court_word")
     if not any(word in view.folded for word in _shortest(courts)):
         return []
-    pattern = _court_papers(lexis.words_of("record_noun"), courts, lexis.words_of("court_kind"))
+    papers = lexis.words_of("record_noun")
+    if not any(word in view.folded for word in ("data", "what ", *_shortest(papers))):
+        return []
+    pattern = _court_papers(papers, courts, lexis.words_of("court_kind"))
     label = min(lexis.words_of("court_papers"))
     return [
         Speaker(view.start + m.start(), view.start + m.end(), label, None, "document", label)

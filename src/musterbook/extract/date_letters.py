@@ -118,7 +118,7 @@ WORD_SETS = ("era_glue", "era_stop", "after_year", "before_year", "count")
 CAPITAL = ("month_word", "month_name", "month_short", "weekday_short")  # kinds that are other words in lower case
 
 TOKEN = re.compile(
-    r"""(?P<qh>[QH][1-4]\b)
+    r"""(?=\S)(?:(?P<qh>[QH][1-4]\b)
     |(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)
     |(?P<sign>[^\w\s"“”«»„‘’'])
     |(?P<iso>(?<![\d.-])\d{4}-\d\d-\d\d(?!\d))
@@ -131,7 +131,7 @@ TOKEN = re.compile(
     |(?P<short>(?<![\w'’])['’‘]\d\d(?![\w'’]))
     |(?P<num>\d+(?P<nth>(?:st|nd|rd|th)\b)?(?![^\W_]))
     |(?P<odd>\d\w*)
-    |(?P<gen>['’]s\b)""",
+    |(?P<gen>['’]s\b))""",
     re.VERBOSE,
 )
 NUMERIC = re.compile(r"\d{4}|\b[qh][1-4]\b|\d:\d\d|\d ?[ap]\.?m|[./]\d{1,2}[./]\d|['’‘]\d\d", re.IGNORECASE)

@@ -38,7 +38,7 @@ class Frame:
 
 _BY = re.compile(
     r"\b(?:such (?:is|was|are|were)|that (?:is|was)|this (?:is|was)|by|in|per|on|under|going by|to judge by|judging by|from|"
-    r"with|after|as per) (?:(?:its|their|his|her|the|this|that|a|an|one|[\w-]+'s) )?(?:own )?(?:[\w'-]+ ){0,2}$"
+    r"with|after|as per|comes?|came) (?:(?:its|their|his|her|the|this|that|a|an|one|[\w-]+'s) )?(?:own )?(?:[\w'-]+ ){0,2}$"
 )
 _IN = re.compile(r"\b(?:in|from|per|to judge by|judging by|going by|after) (?:the )?(?:open )?$")
 _WHOM = re.compile(r", (?:from |to )?(?:whom|which|who|whose \w+) (?:the )?$|, (?:as )?(?:quoted|cited|relayed) by $")

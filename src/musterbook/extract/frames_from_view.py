@@ -18,6 +18,7 @@ from musterbook.extract.acts_from_view import (
 )
 from musterbook.extract.asides_from_frames import with_asides
 from musterbook.extract.bases_from_view import basis, learned_from, made_from, worked_from
+from musterbook.extract.frames_from_figures import figure_frames
 from musterbook.extract.frames_from_names import (
     MADE,
     Frame,
@@ -84,6 +85,7 @@ def frames_from_view(view: View, lexis: Lexis, all_speakers: tuple[Speaker, ...]
     frames.extend(works_frames(view, speakers, frames))
     frames.extend(made_frames(view, speakers, frames))
     frames.extend(owned_frames(view, speakers, frames))
+    frames.extend(figure_frames(view, speakers, frames))
     if not frames and (label := labelled_frame(view, speakers)):
         frames.append(label)
     if not frames and (named := named_frame(view, speakers, lexis)):
@@ -258,7 +260,7 @@ _AFTER = re.compile(r", (?:(?:the|a|an) )?(?:[\w.'-]+ ){1,5}$")
 _CLAIM = re.compile(
     r"[\s\"”']*(?:,|:|\.|$)|"
     r"\s+(?:(?:on|in|to|via|at|during) (?:[\w'-]+ ){1,5})?(?:that|how|why)|"
-    r"\s+(?:whether|from|about(?! \d)|of|there|the number|some|"
+    r"\s+(?:(?:us|me) )?(?:whether|from|about(?! \d)|of|there|the number|some|"
     r"at least|over|more than|\d|[\"“'])|\s+(?:[\w'-]+ ){1,7}at (?:[a-z]+ ){0,3}\d"
 )
 
@@ -322,7 +324,7 @@ def _told(view: View, cue: Hit, speakers: tuple[Speaker, ...], lexis: Lexis) -> 
                 (speaker.kind in ("outlet", "office") and not speaker.refers)
                 or speaker.kind == "outlet"
                 or (speaker.kind == "group" and speaker.refers)
-                or speaker.noun == "we"
+                or speaker.kind == "self"
             ):
                 return speaker
             return None

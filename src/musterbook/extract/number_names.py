@@ -70,39 +70,39 @@ PARTICLES = frozenset("up out back away down off into to the a an his her home o
 
 def name_kind(t: Tokens, x: Piece, g: NumberGrammar) -> Mark | None:
     """Recognise a number that stands for a thing: a clock time, a point of a list, a counter, an outlet, an article named again."""
-    if t.word(x.j) == "-" and t.glued(x.j) and t.word(x.j + 1).startswith(TIED):
+    after = t.word(x.j)
+    if after == "-" and t.glued(x.j) and t.word(x.j + 1).startswith(TIED):
         return mark(x, "", "tied", q=x.j + 2)
-    if x.percent and x.low == 100 and t.word(x.j) in SURE:
+    if x.percent and x.low == 100 and after in SURE:
         return mark(x, "", "idiom")
-    if x.form == "words" and t.word(x.i - 1) == "the" and all(t.capital(k) for k in (x.i, x.j)):
+    if x.form == "words" and t.word(x.i - 1) == "the" and t.capital(x.i) and t.capital(x.j):
         return mark(x, "identifier", "named")  # "the Three Brotherhood Alliance"
-    if t.word(x.i) == "zero" and t.word(x.j) in ("line", "hour", "tolerance", "point"):
+    if t.words[x.i] == "zero" and after in ("line", "hour", "tolerance", "point"):
         return mark(x, "", "idiom")
     if x.form == "fraction":
-        idiom = t.word(x.j) == "the" and t.word(x.j + 1) in IDIOM
+        idiom = after == "the" and t.word(x.j + 1) in IDIOM
         return mark(x, "", "idiom") if idiom else None
     if x.form != "digits" or x.percent or x.money:
         return None
     if len(t.words) <= x.j + 1 and x.i == 0 and _CLOCK.fullmatch(t.words[x.i]):
         return mark(x, "clock", "clock")
-    if t.word(x.j) == "-" and t.glued(x.j) and t.word(x.j + 1) in SIZED:
+    before = t.word(x.i - 1)
+    if after == "-" and t.glued(x.j) and t.word(x.j + 1) in SIZED:
         return mark(x, "identifier", "size", q=x.j + 2)
-    if t.word(x.i - 1) in DIALLED and x.plain and not plural_at(t, x.j):
+    if before in DIALLED and x.plain and not plural_at(t, x.j):
         return mark(x, "identifier", "telephone")
-    dialled = [t.words[k] for k in (x.i - 1, x.i) if k >= 0]
-    if any(word.startswith("0") and word.isdecimal() and len(word) > 2 for word in dialled):
-        return mark(x, "identifier", "telephone")
-    if t.word(x.i - 1) in VOTES or (
-        t.word(x.j) in ("votes", "vote") or (t.word(x.i - 1) == "to" and t.word(x.i - 3) in VOTES)
-    ):
+    for word in (before, t.words[x.i]):
+        if word[:1] == "0" and word.isdecimal() and len(word) > 2:
+            return mark(x, "identifier", "telephone")
+    if before in VOTES or after in ("votes", "vote") or (before == "to" and t.word(x.i - 3) in VOTES):
         return mark(x, "identifier", "votes")
     if not x.plain or x.bound != Bound.exact:
         return None
-    if t.word(x.i - 1) in NUMBERED and not plural_at(t, x.j):
+    if before in NUMBERED and not plural_at(t, x.j):
         return mark(x, "identifier", "numbered")
-    if t.word(x.i - 1) == "(" and t.word(x.j) == ")":
+    if before == "(" and after == ")":
         return bracket_kind(t, x)
-    if t.word(x.i - 1) == "number" and t.word(x.i - 2) in (",", "article", "law", "bill", "unit", "case", "(", "road"):
+    if before == "number" and t.word(x.i - 2) in (",", "article", "law", "bill", "unit", "case", "(", "road"):
         return mark(x, "identifier", "number")
     return mark(x, "identifier", "outlet") if outlet(t, x, g) else None
 

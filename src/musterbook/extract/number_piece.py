@@ -321,7 +321,7 @@ def after_bound(t: Tokens, q: int, bounds: Phrases) -> tuple[str, int] | None:
     if q >= len(t.words):
         return None
     k = q + 1 if (t.words[q] == "-" and t.glued(q)) or comma_bound(t, q) else q
-    hit = bounds.after(t, k)
+    hit = bounds.after(t, k) if t.word(k) in bounds.heads else None
     if (
         hit is None
         or (t.words[k] in ("+", "odd", "ish") and not t.glued(k))
@@ -334,7 +334,7 @@ def after_bound(t: Tokens, q: int, bounds: Phrases) -> tuple[str, int] | None:
 
 def comma_bound(t: Tokens, i: int) -> bool:
     """True for the comma of "ten, at a minimum" and "three hundred, or very nearly"."""
-    return t.word(i) == "," and t.word(i + 1) in ("at", "or", "if", "give")
+    return i < len(t.words) and t.words[i] == "," and t.word(i + 1) in ("at", "or", "if", "give")
 
 
 def starts_number(t: Tokens, i: int) -> bool:

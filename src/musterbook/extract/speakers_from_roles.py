@@ -10,6 +10,7 @@ from musterbook.extract.court_papers_from_view import court_papers
 from musterbook.extract.formations_from_view import formations_from_view
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.names_from_view import Speaker
+from musterbook.extract.owners_from_view import owner_of_work
 from musterbook.extract.views_from_page import View
 
 _DETERMINED = re.compile(r"(?:\b(?:the|this|that|these|those|its|their|his|her|our|same)(?: (?!one )[\w'’-]+){0,3} )$")
@@ -193,13 +194,17 @@ def _role(view: View, hit: Hit, noun: str, named: list[Speaker], lexis: Lexis) -
     if maker is None and able and (owner := _owner(view, hit, named, lexis)):
         maker, begin = owner
         refers = _DETERMINED.search(view.left(begin - view.start)) is not None
+    if maker is None and kind == "product" and (owning := owner_of_work(view, start, named, lexis)):
+        maker = owning[0] if isinstance(owning[0], str) else label_of(view, owning[0], lexis)
+        begin, refers = owning[1], False
     if noun in lexis.words_of("press_word") and maker is None and _THEIRS.search(view.left(start)):
         maker = "it"
     if kind == "office" and (work := _OF_OFFICE.match(view.folded[end:])):
         stop = end + work.end()
     if kind == "product" and maker in lexis.sources:
         row = lexis.sources[maker]
-        return Speaker(hit.start, view.start + stop, row.name, row.id, lexis.kind_of_source(row.kind), noun, work=True)
+        until = max(hit.end, view.start + stop)
+        return Speaker(begin, until, row.name, row.id, lexis.kind_of_source(row.kind), noun, work=True)
     label = label_of(view, hit, lexis)
     if noun in lexis.words_of("anonymous"):
         refers = refers or lexis.roles.get(maker or "", ("", ""))[0] == "outlet"
@@ -322,6 +327,8 @@ def _modifies(view: View, end: int, lexis: Lexis) -> bool:
     match = _QUALIFIED.match(view.folded, end)
     if match is None or not view.text[end + 1 : end + 2].islower():
         return False
+    if any(" " in hit.value and hit.start == view.start + end + 1 for hit in view.of("cues")):
+        return False  # "the index turns up 900 men"
     word = match.group(1)
     if lexis.roles.get(lexis.lemma(word), ("", ""))[0] in ("product", "document"):
         return False

@@ -44,10 +44,12 @@ class View:
         default=frozenset(), compare=False
     )  # what rows of cues may ask for, as they call it
     start: int = field(init=False, compare=False)  # where the sentence begins in the document; asked for all the time
+    tallies: bool = field(init=False, compare=False)  # a number counts or measures something
 
     def __post_init__(self) -> None:
-        """Take the start over from the sentence."""
+        """Work out once what is asked for all the time."""
         object.__setattr__(self, "start", self.sentence.start)
+        object.__setattr__(self, "tallies", bool(self.numbers) and any(n.kind in HOW_MANY for n in self.numbers))
 
     @property
     def dateline(self) -> int:
@@ -85,7 +87,7 @@ class View:
 
     def says_how_many(self) -> bool:
         """Return True when a number of the sentence counts or measures something: a count, a share, a ratio."""
-        return bool(self.numbers) and any(number.kind in HOW_MANY for number in self.numbers)
+        return self.tallies
 
     def covered(self, start: int, end: int, *tables: str) -> bool:
         """Return True when a hit of one of the tables spans [start, end) of the document."""

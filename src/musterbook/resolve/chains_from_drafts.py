@@ -219,6 +219,7 @@ def headlines(drafts: list[Draft], talks: tuple[Talk, ...], standings: Standings
             or [d for d in body if low <= d.count.number.low <= 1.1 * low]
             or (same if len({d.chain.hops[-1].label for d in same if d.chain.hops}) == 1 else [])
         )
+        near = near or _of_one_source(body)
         if near and not near[0].chain.hops and near[0].measure != draft.measure:
             near = [d for d in same if d.chain.hops] or near  # the same number, but of something else
         own = talks[draft.index].at(*draft.count.phrase)
@@ -233,6 +234,15 @@ def headlines(drafts: list[Draft], talks: tuple[Talk, ...], standings: Standings
                 draft.formation = Slot(near[0].formation.value, How.context, None, "formation.headline_from_body@1")
         if draft.view.sentence.kind == "heading" and not draft.chain.hops and (best := standings.best(draft.index)):
             _give(draft, best.chain, "chain.of_page@1")  # a line of the page, not its headline
+
+
+def _of_one_source(body: list[Draft]) -> list[Draft]:
+    """Every figure of the body where all of them are one source's: then the headline's number is as well."""
+    roots = {d.chain.hops[-1].label if d.chain.hops else "" for d in body}
+    return body if len(body) >= FEW and len(roots) == 1 else []
+
+
+FEW = 2  # figures of a body that tell whose its headline is
 
 
 def _adds_up(draft: Draft, body: list[Draft]) -> bool:

@@ -26,6 +26,7 @@ from musterbook.resolve.hops_from_speakers import (
     remember_staff,
 )
 from musterbook.resolve.offices_from_speakers import with_offices
+from musterbook.resolve.people_from_next import with_people
 from musterbook.resolve.story_from_heads import dateline, slug, source_line, title_source
 from musterbook.resolve.talks_from_announcements import announced
 from musterbook.resolve.talks_from_credits import credited
@@ -40,6 +41,8 @@ from musterbook.resolve.talks_from_neighbours import (
     speaks_of_figures,
     whole_page,
 )
+from musterbook.resolve.talks_from_provenance import provenance
+from musterbook.resolve.talks_from_work import worked, worker
 
 
 def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> tuple[Talk, ...]:
@@ -58,7 +61,7 @@ def talks_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) 
     talks = interview(views, talks, memory)
     talks = named_next(views, talks, memory)
     talks = announced(views, credited(views, whole_page(views, talks)), memory)
-    return tuple(_continued(views, quoted(document.text, views, talks)))
+    return tuple(_continued(views, worked(views, quoted(document.text, views, talks))))
 
 
 def cited_on(views: tuple[View, ...], talks: tuple[Talk, ...]) -> tuple[Talk, ...]:
@@ -107,7 +110,7 @@ def _speakers(document: Document, views: tuple[View, ...], lexis: Lexis) -> dict
         view.start: tuple(_who_left(s, view, lexis) for s in with_cast(view, speakers, cast))
         for view, speakers in zip(views, found, strict=True)
     }
-    return with_offices(document, views, cast_in, lexis)
+    return with_people(document, views, with_offices(document, views, cast_in, lexis), lexis)
 
 
 _LEFT = re.compile(
@@ -180,17 +183,30 @@ def _talk(view: View, memory: Memory) -> Talk:
     kinds = {s.kind for s in speaking.values()}
     _mention([s for s in mentions if s.start > first and s.kind not in kinds], memory)
     asides = tuple(it for frame in found if frame.aside and (it := _aside(frame, memory)))
+    source, made = _made(view, reaches, memory)
     return Talk(
         tuple(reaches),
         chain_of(memory.story),
         page=memory.story_is_page,
         age=memory.age,
         item=memory.item,
-        source=_sourcing(view, reaches, memory),
+        source=source,
         block=view.sentence.block,
         opens=opens,
         asides=asides,
+        made=made and not opens,
+        works=None if reaches and view.says_how_many() else worker(view, memory),
     )
+
+
+def _made(view: View, reaches: list[Reach], memory: Memory) -> tuple[Chain | None, bool]:
+    """Whom a sentence says the page has its numbers from, and whether it tells how they came about; a house that made them goes on."""
+    source = _sourcing(view, reaches, memory)
+    base = source or next((r.chain for r in reaches if r.chain.hops), None)
+    made = provenance(view, base, memory, told=bool(reaches))
+    if made and base is None and not memory.story_is_page and made.hops[0].role in ("outlet", "office"):
+        memory.story, memory.age = _lasting(made.hops), 0
+    return source if made == base else made or source, made is not None
 
 
 def _aside(frame: Frame, memory: Memory) -> Reach | None:
@@ -256,11 +272,14 @@ _GIVES = re.compile(
 
 def _giver(view: View, mentions: list[Speaker], memory: Memory) -> Speaker | None:
     """ "The ministry published figures on Monday.": what follows is the ministry's."""
-    counts = view.says_how_many()
     first = next(
         (s for s in mentions if s.start in memory.subjects and s.source and s.kind in ("office", "outlet")), None
     )
-    if counts or first is None or is_own(first, memory):
+    if first is None or is_own(first, memory):
+        return None
+    if first.work and first.start == min(s.start for s in mentions):
+        return first  # "the ombudsman's yearly review runs to 40 pages"
+    if view.says_how_many():
         return None
     return first if _GIVES.match(view.folded, first.end - view.start) else None
 
@@ -340,6 +359,8 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
             and speaker.noun in memory.by_noun
         ):
             memory.by_kind["person"] = memory.by_noun[speaker.noun]
+        elif speaker.kind == "office" and _is_again(speaker, memory):
+            continue  # "the exile group" after it was named
         elif speaker.kind == "office" and speaker.start in memory.subjects and " " in speaker.label:
             memory.by_kind["it"] = memory.by_kind["office"] = (hop_of(speaker, memory),)
         elif speaker.kind == "outlet" and not speaker.refers:
@@ -352,6 +373,13 @@ def _mention(speakers: list[Speaker], memory: Memory) -> None:
             memory.by_kind["group"] = (*memory.story[:1], hop_of(speaker, memory))
         elif speaker.kind == "document" and not speaker.refers and not speaker.of:
             memory.by_kind["it"] = (*memory.story, hop_of(speaker, memory))
+
+
+def _is_again(speaker: Speaker, memory: Memory) -> bool:
+    """ "The exile group" points back to whom a word for any body may mean, when one was named."""
+    known = memory.by_kind.get("it") if speaker.refers else None
+    nouns = memory.lexis.words_of("nameless")
+    return bool(known and known[-1].named and speaker.noun.split()[-1:] and speaker.noun.split()[-1] in nouns)
 
 
 def _answers(speaker: Speaker, memory: Memory) -> bool:
@@ -391,7 +419,7 @@ def _reach(frame: Frame, memory: Memory) -> Reach | None:
             or (first.named and first.role != "group" and not memory.story)
             or (first.role == "document" and not memory.story and frame.family == "counts")
         )
-        if frame.page or (lasting and not memory.story_is_page):
+        if frame.page or (lasting and (not memory.story_is_page or memory.page)):
             memory.story, memory.age = _lasting(hops), 0
             memory.story_is_page = frame.page
         elif first and memory.story and first.label == memory.story[0].label:

@@ -80,7 +80,7 @@ def _as_spelt(label: str, words: str) -> str:
 def is_own(speaker: Speaker, memory: Memory) -> bool:
     """True for the publisher of the page under any of its names."""
     label = fold(speaker.label)
-    if {speaker.source or "", label} & memory.own:
+    if label in memory.own or (speaker.source or "") in memory.own:
         return True
     if " " in label and any(name.startswith(f"{label} ") for name in memory.own):
         return True
@@ -346,7 +346,7 @@ def hops_of_frame(speakers: tuple[Speaker, ...], memory: Memory, *, told: bool =
         hops = back[speaker.start] if speaker.start in back else hops_of(speaker, memory)
         if hops is None:
             continue
-        if known and joined and len(hops) > 1 and not hops[-1].named:
+        if known and len(hops) > 1 and not hops[-1].named:
             hops = hops[-1:]  # "X quoted an officer": the officer stands behind X, not behind the page's story
         known = True
         joined = [hop for hop in joined if hop.label not in {h.label for h in hops}] + list(hops)
@@ -368,8 +368,9 @@ _PAPERS_OF = re.compile(
 
 def remember_papers(speaker: Speaker, memory: Memory) -> bool:
     """ "Papers of the ministry show it. In one year, they say, …": until somebody else speaks, "they" are the papers."""
-    before = fold(memory.document.text[max(0, speaker.start - 40) : speaker.start])
-    if speaker.kind not in ("office", "document") or speaker.refers or not _PAPERS_OF.search(before):
+    if speaker.kind not in ("office", "document") or speaker.refers:
+        return False
+    if not _PAPERS_OF.search(fold(memory.document.text[max(0, speaker.start - 40) : speaker.start])):
         return False
     memory.by_kind["papers"] = (*memory.story[:1], replace(hop_of(speaker, memory), role="document"))
     return True

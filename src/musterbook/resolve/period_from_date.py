@@ -70,13 +70,15 @@ def valid(prefix: str | None) -> str:
     >>> valid("2024-04-12"), valid("2024-13"), valid("soon")
     ('2024-04-12', '', '')
     """
-    parts = (prefix or "").split("-")
-    if len(parts) > 3 or [len(part) for part in parts] != [4, 2, 2][: len(parts)]:
+    if not prefix or not prefix.isascii():
         return ""
-    if not all(part.isascii() and part.isdigit() for part in parts):
+    size, year, month, day = len(prefix), prefix[:4], prefix[5:7] or "1", prefix[8:] or "1"
+    if size not in (4, 7, 10) or not (year.isdigit() and month.isdigit() and day.isdigit()):
         return ""
-    year, month, day = (*map(int, parts), 1, 1)[:3]
-    return prefix or "" if year > 0 and 0 < month < 13 and 0 < day <= monthrange(year, month)[1] else ""
+    if prefix[4:5] not in ("", "-") or prefix[7:8] not in ("", "-") or int(year) < 1 or not 0 < int(month) < 13:
+        return ""
+    last = 28 if size < 10 or int(day) <= 28 else monthrange(int(year), int(month))[1]
+    return prefix if 0 < int(day) <= last else ""
 
 
 def month_at(year: int, month: int, shift: int = 0) -> str:

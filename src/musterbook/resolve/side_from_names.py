@@ -29,7 +29,7 @@ def votes_from_views(views: tuple[View, ...], people: frozenset[str]) -> Counter
     """Count, over a page, how often each country qualifies people of the kind the pack counts."""
     votes: Counter[str] = Counter()
     for view in views:
-        for iso, _, weight in _words(view, people):
+        for iso, _, weight in _words(view, people) if view.of("countries") else ():
             votes[iso] += weight
     return votes
 

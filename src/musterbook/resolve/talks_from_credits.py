@@ -10,6 +10,7 @@ from musterbook.extract.numbers_from_sentence import HOW_MANY
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain
 from musterbook.resolve.talks_from_neighbours import BEFORE, Reach, Talk, points_to_figures
+from musterbook.resolve.talks_from_provenance import first_count
 
 _WORKS = (
     r"(?:figures?|numbers?|counts?|tall(?:y|ies)|totals?|data|estimates?|calculations?|arithmetic|sums?|news|information|"
@@ -22,6 +23,12 @@ _ONE = re.compile(
     rf"(?:so\b|(?:this|that|it) (?:\w+ )?{_BE}|who (?:says|said|counts|counted)\b|"
     rf"(?:the|that|this|such|its) (?:\w+ )?{_WORKS}(?:,| {_BE}| (?:\w+ ){{1,3}}{_BE})|credit (?:\w+ ){{0,4}}{_BE}|"
     r"(?:this |that |it )?(?:we|i) (?:have|know|learn\w*|owe|took) (?:this|that|it|of it)\b)"
+)
+_NOT_WORDS = frozenset("never not nor neither".split())
+_HAS_NOT = re.compile(
+    r"\b(?:has|have|had|did|does|do|was|were|will|would|could) (?:not|never) (?:\w+ )?(?:compiled?|published?|released?|confirm(?:ed)?|"
+    r"collect(?:ed)?|count(?:ed)?|keep|kept|give|given|provided?|disclosed?|made?|comment(?:ed)?|explain(?:ed)?|vouch(?:ed)?|shown?|seen?|"
+    r"answer(?:ed)?|verif(?:y|ied))\b|\bneither [^.;]{1,60} nor\b"
 )
 QUOTES = frozenset("\"'“«„")
 _ASKED = re.compile(  # somebody who asked for the numbers does not give them
@@ -39,13 +46,15 @@ def credited(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
     """Give the sentences before a credit its chain, unless they say themselves whose words they are."""
     out = list(talks)
     for i, (view, talk) in enumerate(zip(views, talks, strict=True)):
-        far = _far(view)
-        chain = _supplier(view, talk) if far else None
-        if chain is None or view.sentence.kind in ("title", "heading"):
+        chain = None if view.sentence.kind in ("title", "heading") else _supplier(view, talk)
+        far = 0 if chain is None else BEFORE if talk.made else _far(view)
+        if chain is None or not far:
             continue
         for k in range(i - 1, max(-1, i - 1 - far), -1):
             if any(r.chain.hops for r in out[k].reaches) or views[k].sentence.kind in ("title", "heading"):
                 break
+            if talk.made and first_count(view) < len(view.text) and views[k].sentence.block != view.sentence.block:
+                break  # a sentence with numbers of its own
             whole = Reach(views[k].start, views[k].sentence.end, chain, "says", lent=True)
             out[k] = replace(out[k], reaches=(whole,))
             if far == 1:
@@ -57,7 +66,7 @@ def _far(view: View) -> int:
     """How many sentences back a credit reaches: one for "it" and "the figure", several for "these" and "all the numbers"."""
     head = view.folded.lstrip("\"'-* ")
     quoted = view.folded[:1] in QUOTES and "our" not in view.words  # "“That is few,” said X": a remark on the number
-    if quoted or _ASKED.match(head):
+    if quoted or _ASKED.match(head) or (not view.words.isdisjoint(_NOT_WORDS) and _HAS_NOT.search(view.folded)):
         return 0
     if _ALL.match(head) or (points_to_figures(view) and not view.says_how_many()):
         return BEFORE
@@ -66,6 +75,8 @@ def _far(view: View) -> int:
 
 def _supplier(view: View, talk: Talk) -> Chain | None:
     """Whom a credit names: its own attribution or sourcing, when no number stands before it in the sentence."""
+    if talk.made and talk.source:
+        return talk.source
     first = next((r for r in talk.reaches if r.chain.hops), None)
     if first is None:
         return talk.source or (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from musterbook import regex as re
+from musterbook.codebook.match import fold
 from musterbook.extract.names_from_view import Speaker
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain, Hop
@@ -38,7 +39,7 @@ def named_next(views: tuple[View, ...], talks: list[Talk], memory: Memory) -> li
         last = chains[0].hops[-1] if chains and chains[0].hops else None
         if last is None or last.named or last.role not in ("outlet", "office", "group"):
             continue
-        noun = last.label.split()[-1]
+        noun = fold(last.label).split()[-1]
         if noun not in memory.lexis.words_of("nameless"):
             continue
         for k in range(i + 1, min(len(out), i + 1 + NAMED_WITHIN)):

@@ -40,6 +40,8 @@ class Talk:
     opens: bool = False  # it only says who speaks in the paragraph that it opens
     opened: bool = False  # it stands in a paragraph so opened
     source: Chain | None = None  # the sentence only says whom the page has its numbers from
+    works: Chain | None = None  # who is said in it to go through papers or to keep a count
+    made: bool = False  # it tells how the numbers beside it came about
     asides: tuple[Reach, ...] = ()  # numbers in passing, whoever the rest of the sentence is from
 
     def at(self, start: int, end: int) -> Reach | None:
