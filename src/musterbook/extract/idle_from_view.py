@@ -72,17 +72,6 @@ _COSTS = re.compile(
     r"\b(?:costs?|costing|worth|priced at|fetch(?:es|ed)?|sells? for|sold for|pays?|paid|earns?|earned|charges?|charged)"
     r"(?: (?:about|around|some|over|up to|nearly|at least|more than|only|just|them|him))* $"
 )
-_TELLERS = re.compile(
-    r" (?:[a-z][\w'-]* ){1,3}(?:(?:have|has|had|both|all|later|since|now) )?"
-    r"(?:told|recounted|testified|recalled|recall|recount|described|describe|related|complained|spoke)\b"
-)
-_TELLING = frozenset(
-    "told recounted testified recalled recall recount described describe related complained spoke".split()
-)
-_MEAN_AGE = re.compile(r"\b(?:average|mean|median|typical) age,? (?:(?:is|was|of|at|being|about|around|now) )*$")
-_OVER_AGE = re.compile(
-    r"\b(?:are|were|is|was|men|soldiers|people|those|anyone|recruits|persons|everyone) (?:still |already |well |mostly )?$"
-)
 
 
 def idle(view: View, number: NumberMention) -> bool:
@@ -99,12 +88,10 @@ def idle(view: View, number: NumberMention) -> bool:
             and (_VOTES.match(view.folded, at) or left.endswith((" to ", "-", "–", "against ")))
         )
         or left.endswith("minus ")
-        or _is_their_age(view, number, left)
         or _is_client(view, number, left)
         or _is_of_kin_or_years(view, number, left)
         or _is_sum(view, number, left)
         or (number.low <= SMALL and bool(_SPOKEN_OF.search(left) and _MATTERS.match(view.folded, at)))
-        or (number.low <= A_FEW and not view.words.isdisjoint(_TELLING) and bool(_TELLERS.match(view.folded, at)))
         or (number.low <= A_FEW and bool(_SPOKE.search(left) or _OF_KIN.search(left) or _KIN_OF.match(view.folded, at)))
     )
 
@@ -119,16 +106,6 @@ def _is_age(view: View, number: NumberMention, left: str) -> bool:
     if _PERSON_OF.search(left) or _HE_IS.search(left) or _NOW.search(left):
         return True
     return bool(_SOMEBODY.search(left)) and bool(_SINGULAR.match(view.folded, at) or _TODAY.match(view.folded, at))
-
-
-def _is_their_age(view: View, number: NumberMention, left: str) -> bool:
-    """ "Their average age, 31", "men under thirty", "a quarter are over fifty": how old those counted are."""
-    if not YOUNGEST <= number.low <= OLDEST or number.high != number.low:
-        return False
-    if "age" in left[-24:] and _MEAN_AGE.search(left):
-        return True
-    bounded = view.folded.startswith(("over ", "under "), number.start) and _END.match(view.folded, number.end)
-    return bool(bounded and _OVER_AGE.search(left))
 
 
 def _is_hour(view: View, number: NumberMention, left: str) -> bool:

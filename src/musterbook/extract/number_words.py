@@ -145,7 +145,7 @@ def digits_core(t: Tokens, i: int, g: NumberGrammar) -> Core | None:
     if len(word) > LONGEST_DIGITS and plain:
         return Core(i, i + 1, value, "code")
     j, scale = i + 1, 1.0
-    if t.word(j).removesuffix("'s") in ("st", "nd", "rd", "th") and t.glued(j):
+    if t.word(j) in ("st", "nd", "rd", "th") and t.glued(j):
         return Core(i, j + 1, value, "ordinal")
     if t.word(j) == "/" and t.glued(j) and t.glued(j + 1) and t.kinds[j + 1] == "num" and plain:
         below = digits_value(t.words[j + 1])
