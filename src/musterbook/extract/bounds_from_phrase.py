@@ -15,6 +15,7 @@ _RELATIVE = re.compile(
 )
 _BASE_OF = re.compile(r"[\d\w] (?:out )?of (?:the |its |their |these |those )?$")
 _OUT_OF = re.compile(r" out of (?:the |these |those |all |its |their |some |about |around |nearly |almost |over )*$")
+_OF_WHOM = re.compile(r"[,;(-] ?(?:and |but )?(?:[\w.%-]+ ){0,4}of (?:whom|which)\b")
 _OF_WHOLE = re.compile(
     r" (?:out )?of (?:(?:the|its|their|these|those|all|some|about|around|nearly|almost|over|total) )*"
 )
@@ -119,15 +120,25 @@ def which_of_base(
     return which(view, (phrase[0], view.start + whole.end), numbers, cues)
 
 
-def clause_and_base(
+def of_whom(view: View) -> int:
+    """Where "…, four of whom were caught" begins: what is said before is not said of the four, nor what comes of all; -1 without."""
+    if view.words.isdisjoint(("whom", "which")):
+        return -1
+    match = _OF_WHOM.search(view.folded)
+    return view.start + match.start() + 1 if match else -1
+
+
+def bounds_of_phrase(
     view: View, phrase: tuple[int, int], numbers: list[NumberMention], cues: list[Hit]
-) -> tuple[tuple[int, int, int], int]:
-    """The relative clause whose words are not said of a phrase (as `which` tells it), and where the part of a whole begins."""
+) -> tuple[tuple[int, int, int], int, int, int]:
+    """Return what `which`, `base`, `part` and `of_whom` tell of a phrase; the clause is the one whose words are not said of it."""
     clause = which(view, phrase, numbers, cues)
-    begun = base(view, phrase, numbers, clause[1])
+    begun, ended = base(view, phrase, numbers, clause[1]), part(view, phrase, numbers)
     if 0 <= clause[1] == begun:
-        return (-1, -1, 0), begun  # of a whole just that is said
-    return (clause if clause[0] >= 0 else which_of_base(view, phrase, numbers, cues)), begun
+        clause = (-1, -1, 0)  # of a whole just that is said
+    elif clause[0] < 0:
+        clause = which_of_base(view, phrase, numbers, cues)
+    return clause, begun, ended, of_whom(view)
 
 
 def of_next(view: View, end: int, hit: Hit, numbers: list[NumberMention]) -> bool:

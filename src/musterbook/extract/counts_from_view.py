@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from musterbook import regex as re
 from musterbook.codebook.match import Hit
-from musterbook.extract.bounds_from_phrase import clause_and_base, credit, has_done, mere, of_next, part
+from musterbook.extract.bounds_from_phrase import bounds_of_phrase, credit, has_done, mere, of_next
 from musterbook.extract.countable_from_view import countable
 from musterbook.extract.heads_from_clause import head_of_clause, head_of_number
 from musterbook.extract.lexis_from_codebook import Lexis
@@ -397,8 +397,7 @@ def _near(
     bound = view.start + label[1] if label else -1
     trail = _trail(view)
     aside = _SET_OFF.match(view.folded[phrase[1] - view.start :])
-    clause, begun = clause_and_base(view, phrase, numbers, cues)
-    ended = part(view, phrase, numbers)
+    clause, begun, ended, whom = bounds_of_phrase(view, phrase, numbers, cues)
     told = credit(view, numbers)
     for hit in cues:
         if any(view.start + n.start <= hit.start and hit.end <= view.start + n.end for n in numbers):
@@ -431,7 +430,7 @@ def _near(
             cost += NEXT
         if told[0] <= hit.start < told[1] and hit.value not in lexis.group("found_in"):
             cost += CREDITED
-        if begun <= hit.start or ended <= hit.start < phrase[0]:
+        if begun <= hit.start or ended <= hit.start < phrase[0] or (hit.start < whom) != (phrase[0] < whom):
             cost += BASE
         if trail and hit.start >= view.start + trail.end():
             cost = min(cost, LABELLED + 0.1 * words)

@@ -192,10 +192,12 @@ _WORKS = re.compile(
 
 
 def labelled_frame(view: View, speakers: tuple[Speaker, ...]) -> Frame | None:
-    """A speaker and a colon at the head of the line: "X: 1,200 fled"."""
+    """A speaker and a colon at the head of the line: "X: 1,200 fled"; or alone with a full stop, before the sentences that are theirs."""
     for one in speakers[:1]:
         named = one.source or (one.kind == "self" and one.noun != "we")
-        if one.start - view.start <= 4 and named and view.folded[one.end - view.start :].startswith(":"):
+        rest = view.folded[one.end - view.start :]
+        alone = rest == "." and one.kind in ("office", "outlet") and view.sentence.kind in ("body", "bullet")
+        if one.start - view.start <= 4 and ((named and rest.startswith(":")) or alone):
             return Frame(
                 Hit(one.start, one.end, "cues", ":"), "says", (one,), one.start, one.end, view.start, view.sentence.end
             )

@@ -215,6 +215,8 @@ def _private_beside(view: View, start: int, end: int, lexis: Lexis) -> str:
         if not (lexis.private(noun) or lexis.private(noun.split()[-1])):
             continue
         at = role.start - view.start
+        if view.folded.startswith("' ", role.end - view.start):
+            continue  # "a prisoners' advocate"
         if at < start and _TITLED.fullmatch(view.folded, role.end - view.start, start):
             return noun
         if at > end and _CALLED.fullmatch(view.folded, end, at):
@@ -332,6 +334,7 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
             (i for i in (window.find(" that ", 1), window.find(". ", 1), window.find(";", 1)) if i > 0), default=_WINDOW
         )
         after = [h for h in view.of("roles", "sources") if end < h.start - view.start < end + stop]
+        after = [h for h in after if not view.folded.startswith(_OWNS, h.end - view.start)]  # "a prisoners' advocate"
         for hit in after:
             noun = view.folded[hit.start - view.start : hit.end - view.start]
             if hit.table == "sources" or not lexis.private(noun):
@@ -342,6 +345,7 @@ def _role_beside(view: View, start: int, end: int, lexis: Lexis) -> tuple[str, b
     return "", False, start
 
 
+_OWNS = ("' ", "'s ")
 _GOES_ON = (", and ", ", but ", ", while ", ", as ", ", so ", ", or ")  # what follows is not said of the name
 _WHO = re.compile(r",? who (?:has |had )?(?:himself |herself |also |since |later )?")
 _PRONOUN = re.compile(r"\b(?:he|she|they|it|we)\b")

@@ -173,13 +173,8 @@ def _talk(view: View, memory: Memory) -> Talk:
     if not frames and (leader := _leader(view, mentions, memory)):
         reaches = [Reach(view.start, view.sentence.end, chain_of((*memory.page, hop_of(leader, memory))), "counts")]
     _works(view, reaches, memory)
-    reporters = {s.source for s in mentions if s.source in memory.lexis.sources and _reports(s, memory)}
-    if not frames and len(reporters) == 1 and not memory.story_is_page:
-        one = next(s for s in mentions if s.source in reporters)
-        memory.story, memory.age = (*memory.page, hop_of(one, memory)), 0
-    giver = None if frames or memory.story_is_page else _giver(view, mentions, memory)
-    if giver:
-        memory.story, memory.age = (*memory.page, hop_of(giver, memory)), 0
+    if not frames and not memory.story_is_page:
+        _taken_up(view, mentions, memory)
     kinds = {s.kind for s in speaking.values()}
     _mention([s for s in mentions if s.start > first and s.kind not in kinds], memory)
     asides = tuple(it for frame in found if frame.aside and (it := _aside(frame, memory)))
@@ -197,6 +192,17 @@ def _talk(view: View, memory: Memory) -> Talk:
         made=made and not opens,
         works=None if reaches and view.says_how_many() else worker(view, memory),
     )
+
+
+def _taken_up(view: View, mentions: list[Speaker], memory: Memory) -> None:
+    """Let a sentence in which nobody speaks go on with the one house in it that reports, or that put its numbers out."""
+    reporters = {s.source for s in mentions if s.source in memory.lexis.sources and _reports(s, memory)}
+    if len(reporters) == 1:
+        one = next(s for s in mentions if s.source in reporters)
+        memory.story, memory.age = (*memory.page, hop_of(one, memory)), 0
+    giver = _giver(view, mentions, memory)
+    if giver:
+        memory.story, memory.age = (*memory.page, hop_of(giver, memory)), 0
 
 
 def _made(view: View, reaches: list[Reach], memory: Memory) -> tuple[Chain | None, bool]:
@@ -238,6 +244,9 @@ def _home(view: View, memory: Memory) -> None:
     first = memory.story[0] if memory.story else None
     if first is None or memory.story_is_page:
         return
+    if first.label in memory.lexis.words_of("open_record"):
+        memory.story = memory.main if memory.main != memory.story else ()
+        return  # records open to all bear out the numbers of their paragraph
     if memory.main and first.label != memory.main[0].label:
         memory.story, memory.age = memory.main, BACK
     elif not memory.main and memory.paragraphs <= BEGUN and first.named and first.role in ("outlet", "office"):

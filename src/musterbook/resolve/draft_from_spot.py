@@ -14,6 +14,7 @@ from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.scene_from_views import MOMENTS, STRETCHES, Scene
 
 TERM = "duration"
+TWO, GROUP = 2, 150  # as many as leave together, where no month or year is told
 SAID = ("chain.own@1", "chain.of_list_put_out@1")  # rules by which words beside a figure say whose it is
 
 
@@ -78,6 +79,15 @@ class Spot:
         dated = any(date.kind in STRETCHES for date in self.view.dates)
         return dated or bool(self.previous and self.previous.wider and self.count.partitive)
 
+    @property
+    def _of_one_group(self) -> bool:
+        """So few that the sentence tells of one group and of no month or year: they left together."""
+        count = self.count
+        few = TWO <= count.number.low <= GROUP and count.number.kind == "count" and count.number.high is not None
+        if not few or count.partitive or count.before or count.noun not in self.lexis.group("people"):
+            return False
+        return any(date.kind in MOMENTS for date in self.view.dates)
+
     def words(self) -> Counter[str]:
         """The word classes of the page, without those of a happening where the sentence is about more.
 
@@ -86,6 +96,6 @@ class Spot:
         happening = self.lexis.group("happening")
         if self.wider:
             return Counter({k: v for k, v in self.scene.words.items() if k not in happening})
-        if happens_here(self.view, self.lexis):
+        if happens_here(self.view, self.lexis) or self._of_one_group:
             return self.scene.words + Counter(dict.fromkeys(happening, 2))
         return self.scene.words

@@ -9,6 +9,7 @@ from musterbook.extract.countable_from_view import ALONE
 from musterbook.extract.counts_from_view import ABOVE, Count
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
+from musterbook.resolve.acts_from_count import ACT, OTHER, acts
 from musterbook.resolve.draft_from_spot import TERM, Draft, Spot
 from musterbook.resolve.laws_from_view import articles_from_view
 from musterbook.resolve.looks_from_spot import (
@@ -58,13 +59,14 @@ _MORE = re.compile(r" (?:more|extra|additional)\)")
 _MORE_TODAY = re.compile(
     r" (?:more|extra|additional|new|further|added)(?: ones?| losses)?,? "
     r"(?:(?:in|over|within|during|for|on) (?:a|one|the|that|the (?:past|last|previous)) (?:day|24 hours|twenty-four hours)|"
-    r"than (?:a|the|on the) day (?:before|earlier)|"
+    r"than (?:a|the|on the) day (?:before|earlier)|than yesterday|"
     r"since (?:yesterday|the day before)|daily|overnight|per day)\b"
 )
 _NEW_OF_THEM = re.compile(r"\d[^.;:]{0,20}[,(-] ?(?:and |or )?(?:of (?:them|those|these|which|whom),? )?$")
 _TODAY = re.compile(
     r" (?:of (?:them|those|these|which|whom) )?(?:(?:are|were|is|was|being|have been|came|fell) )?(?:new |added |lost )?"
-    r"(?:today|yesterday|overnight|(?:in|over|within|during|for|on) (?:the )?(?:a|one|past|last|previous|preceding) (?:single )?"
+    r"(?:today|yesterday|overnight|up on (?:yesterday|the day before|the previous day)|within the day|"
+    r"(?:in|over|within|during|for|on) (?:the )?(?:a|one|past|last|previous|preceding) (?:single )?"
     r"(?:day|24 hours|twenty-four hours)\b|in a day\b|in 24 hours)"
 )
 _LABELLED = re.compile(
@@ -76,6 +78,7 @@ _OF_THOSE = re.compile(
     r"(?:just |only |some |about |nearly |over |almost |exactly |namely )?$"
 )
 _APART = re.compile(r"[,;:()\d]")  # words on the other side of one of these are not quoted with a number
+GOES_ON = "measure.goes_on"
 REPEATED = "numbers.repeated@1"  # "asked twice in six weeks": how often, not how many
 LONGEST_QUOTE = 240
 UNITS = {"duration_year": "years", "duration_month": "months"}
@@ -138,6 +141,12 @@ def draft_from_count(spot: Spot) -> Draft | None:
         spot = replace(spot, count=count)
     measured, linked = _measured(spot, default)
     if (
+        measured is not None
+        and measured.rule.startswith(GOES_ON)
+        and _acts(spot.view, count, spot.lexis, spot.measuring)
+    ):
+        measured = Measured(OTHER, 1.0, None, ACT)
+    if (
         measured is None
         or refused(spot, linked)
         or (count.number.by == REPEATED and measured.cue is None and not linked)
@@ -162,6 +171,12 @@ def draft_from_count(spot: Spot) -> Draft | None:
         unit=unit,
         wider=spot.wider,
     )
+
+
+def _acts(view: View, count: Count, lexis: Lexis, measuring: Measuring) -> bool:
+    """What the people counted did or suffered has a verb of its own, and the pack counts such things at all."""
+    people = not count.noun or count.noun in lexis.group("people")
+    return people and OTHER in measuring.families and acts(view, count) and not told_by_kind(view, count, lexis)
 
 
 def _counted(measured: Measured) -> str:
@@ -402,6 +417,8 @@ def draft_of_page(
     near = [d for d in near if d.index <= index or d.measure not in measuring.background] or near
     if not near or view.sentence.kind == "furniture":
         return None
+    if not same and _acts(view, count, lexis, measuring):
+        return Draft(view, index, count, OTHER, count.noun or min(lexis.group("default")), ACT, 0.5, count.phrase)
     best = min(near, key=lambda d: (abs(d.index - index) + (0.5 if d.index > index else 0), d.count.start))
     noun = count.noun or best.noun
     return Draft(

@@ -255,8 +255,8 @@ def _with_maker(speaker: Speaker, memory: Memory) -> tuple[Hop, ...]:
     if speaker.kind == "document" and row and row.kind in memory.lexis.group("reporter"):
         return (maker, hop_of(speaker, memory))
     if speaker.kind == "document":
-        noun = memory.lexis.named_as.get(speaker.noun, speaker.noun)
-        maker = Hop(f"{label} {noun}", row.id if row else None, "document", quote)
+        paper = memory.lexis.named_as.get(speaker.noun, speaker.noun)
+        maker = Hop(f"{label} {paper}", row.id if row else None, "document", quote)
     memory.note(speaker, (maker,))
     memory.by_kind["it"] = memory.by_kind["office"] = (maker,)
     return (maker,)

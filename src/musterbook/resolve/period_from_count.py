@@ -201,8 +201,8 @@ def _slot_of(document: Document, view: View, date: DateMention, told: Told, *, n
 def hangs_on_paper(document: Document, date: DateMention) -> bool:
     """True for "this year", "since last month" on a page whose day of publication is not known."""
     point = date.value.start if isinstance(date.value, Since) else date.value
-    point = point.year if isinstance(point, Calendar) else point
-    return not document.published and isinstance(point, Shift | Window) and point.unit in ("week", "month", "year")
+    on = point.year if isinstance(point, Calendar) else point
+    return not document.published and isinstance(on, Shift | Window) and on.unit in ("week", "month", "year")
 
 
 def _this_year(document: Document, date: DateMention, told: Told) -> str:
@@ -210,8 +210,8 @@ def _this_year(document: Document, date: DateMention, told: Told) -> str:
     since = isinstance(date.value, Since)
     point = date.value.start if isinstance(date.value, Since) else date.value
     month = point.month if isinstance(point, Calendar) and not point.months and not point.hint else None
-    point = point.year if isinstance(point, Calendar) and not point.day else point
-    if document.published or point not in (Shift("year", 0), Shift("year", 0, near=True)):
+    on = point.year if isinstance(point, Calendar) and not point.day else point
+    if document.published or on not in (Shift("year", 0), Shift("year", 0, near=True)):
         return ""
     year = _year_of("----", told.known)
     if not year:

@@ -9,7 +9,7 @@ from musterbook.extract.idle_from_view import idle
 from musterbook.extract.numbers_from_sentence import HOW_MANY
 from musterbook.extract.views_from_page import View
 from musterbook.model import Chain
-from musterbook.resolve.talks_from_neighbours import BEFORE, Reach, Talk, points_to_figures
+from musterbook.resolve.talks_from_neighbours import BEFORE, Reach, Talk, borne_out, points_to_figures
 from musterbook.resolve.talks_from_provenance import first_count
 
 _WORKS = (
@@ -48,9 +48,12 @@ def credited(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
     for i, (view, talk) in enumerate(zip(views, talks, strict=True)):
         chain = None if view.sentence.kind in ("title", "heading") else _supplier(view, talk)
         far = 0 if chain is None else BEFORE if talk.made else _far(view)
-        if chain is None or not far:
+        if chain is None or not far or borne_out(view, chain, talks[max(0, i - 1)].story):
             continue
+        counted = any(v.sentence.block == view.sentence.block and v.says_how_many() for v in views[max(0, i - far) : i])
         for k in range(i - 1, max(-1, i - 1 - far), -1):
+            if counted and views[k].sentence.block != view.sentence.block:
+                break  # its own paragraph has the numbers
             if any(r.chain.hops for r in out[k].reaches) or views[k].sentence.kind in ("title", "heading"):
                 break
             if talk.made and first_count(view) < len(view.text) and views[k].sentence.block != view.sentence.block:

@@ -99,12 +99,31 @@ def points_to_figures(view: View) -> bool:
     return not view.words.isdisjoint(_POINTED_WORDS) and _POINTED.search(view.folded) is not None
 
 
+_BORNE_OUT = re.compile(
+    r"\b(?:support(?:s|ed)?|confirm(?:s|ed)?|back(?:s|ed)?(?: up)?|bears? (?:\w+ ){0,3}out|borne out|bore out|corroborat(?:es?|ed)|"
+    r"underpin(?:s|ned)?|substantiat(?:es?|ed)|match(?:es)?|tall(?:y|ies) with|squares? with|agrees? with|stands? behind|"
+    r"verif(?:y|ies|ied)|attest(?:s|ed)?|proves?|proven|proved)\b"
+)
+
+
+def borne_out(view: View, chain: Chain, before: Chain) -> bool:
+    """ "The numbers are confirmed by secret files": the files stand behind the whole; who gave the numbers gave them.
+
+    `before`: the story told so far.
+    """
+    last = chain.hops[-1] if chain.hops else None
+    if last is None:
+        return False
+    other = bool(before.hops) and last.label not in before.labels()
+    return (other or last.role in ("document", "group") or not last.named) and bool(_BORNE_OUT.search(view.folded))
+
+
 def whole_page(views: tuple[View, ...], talks: list[Talk]) -> list[Talk]:
     """Where a sentence says that X reports "this", the sentences before it stand in X's story too."""
     out = list(talks)
     for i, talk in enumerate(talks):
         chain = next((r.chain for r in talk.reaches if r.page), None)
-        if chain is None:
+        if chain is None or borne_out(views[i], chain, talks[max(0, i - 1)].story):
             continue
         for k in range(i - 1, max(-1, i - 1 - BEFORE), -1):
             if out[k].reaches or views[k].sentence.kind in ("title", "heading"):
