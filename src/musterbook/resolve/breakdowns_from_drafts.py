@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from musterbook.extract.counts_from_view import Count
-from musterbook.model import How, Slot
+from musterbook.model import Bound, How, Slot
 from musterbook.resolve.draft_from_spot import SAID, Draft
 from musterbook.resolve.measure_from_count import Measuring
 from musterbook.resolve.period_from_parts import tells_who
@@ -17,6 +17,7 @@ NEAR = 3  # sentences between the whole and its first part
 MANY = 100  # smaller numbers are the sum of those before them by chance
 SKIPPED = 4  # other numbers between a whole and its first part
 LISTED = 2  # sentences between the parts of one list, or between it and its whole
+LOOSE = (Bound.under, Bound.up_to, Bound.over, Bound.at_least)  # such numbers are no summands
 BY = "breakdown@1"
 
 
@@ -37,8 +38,8 @@ def broken_down(drafts: list[Draft], measuring: Measuring) -> Pairs:
             if part.measure in measuring.background:
                 mended.append(part)
                 part.measure, part.noun, part.by = whole.measure, whole.noun, f"measure.part_of<{whole.measure}@1"
-            if part.measure == whole.measure and part.formation is None and whole.formation:
-                part.formation = Slot(whole.formation.value, How.context, None, f"formation.{BY}")
+            if part.measure == whole.measure:
+                _as_whole(part, whole)
     for whole, parts in summed:
         for part in parts:
             mine = any(part is it for it in mended) and part.period is None
@@ -50,6 +51,15 @@ def broken_down(drafts: list[Draft], measuring: Measuring) -> Pairs:
             draft.measure, draft.noun, draft.by = before.measure, before.noun, f"measure.goes_on<{before.measure}@1"
             mended.append(draft)
     return pairs
+
+
+def _as_whole(part: Draft, whole: Draft) -> None:
+    """A part is of the formation and the place of its whole, unless its own words name another."""
+    stated = part.formation is not None and part.formation.how == How.stated
+    if whole.formation and not stated:
+        part.formation = Slot(whole.formation.value, How.context, None, f"formation.{BY}")
+    if whole.place and part.place is None and part.index == whole.index:
+        part.place = Slot(whole.place.value, How.context, None, f"place.{BY}")
 
 
 def told_with_whole(pairs: Pairs) -> None:
@@ -92,7 +102,7 @@ def _parts(drafts: list[Draft], at: int) -> list[Draft]:
     if not _counts(whole) or whole.count.number.low < LEAST:
         return []
     near = drafts[max(0, at - MOST_PARTS) : at + 1 + MOST_PARTS]
-    found = {count.start for count in counts_that_add_up([(it.index, it.count) for it in near if _counts(it)], whole)}
+    found = {count.start for count in counts_that_add_up([(it.index, it.count) for it in near if _is_part(it)], whole)}
     return [draft for draft in near if draft.count.start in found]
 
 
@@ -123,6 +133,10 @@ def _run(counts: Sequence[tuple[int, Count]], index: int, total: float) -> slice
                 return slice(first, k)
             last = at
     return None
+
+
+def _is_part(draft: Draft) -> bool:
+    return _counts(draft) and (draft.bound or draft.count.number.bound) not in LOOSE
 
 
 def _counts(draft: Draft) -> bool:

@@ -92,6 +92,8 @@ _DECREE = re.compile(
 _BEGAN = re.compile(
     r" (?:got going|got under way|was \w+|were \w+|\w+ed|began|came|broke out|took \w+),"
 )  # "since it started, 900"
+_AFTER_VERB = re.compile(r"\b(?:in|on|since|during|after|before|at) (?:the )?$")
+AFTER = 9  # code points of " in the "
 OPENS = 4  # code points before a date that opens its sentence
 SPEAKER = 60  # code points that name who spoke
 SPEECH = 34  # code points between a verb of saying and the day it was said on
@@ -114,6 +116,8 @@ def dates_from_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float
             continue
         if _ITS_LAST.search(view.folded, max(0, date.start - 7), date.end):
             continue  # the last week of something else
+        if _of_enlisted(view, count, date, lexis):
+            continue
         if date.kind in ("year", "month", "quarter") and _GOAL.match(view.folded, date.end):
             continue  # "its 2025 target"
         if date.kind == "since" and _RECORD.search(view.left(date.start)):
@@ -122,6 +126,14 @@ def dates_from_count(view: View, count: Count, lexis: Lexis) -> list[tuple[float
             continue  # "doubled from last year": the year is what is compared with
         found.append((cost_of_words(view, count, date.start, date.end), date))
     return sorted(found, key=lambda each: (each[0], each[1].start))
+
+
+def _of_enlisted(view: View, count: Count, date: DateMention, lexis: Lexis) -> bool:
+    """ "The men called up in 2022 account for 96 files": when people were taken into the army dates no case against them."""
+    if count.noun not in lexis.group("tallied") or not _AFTER_VERB.search(view.last(date.start, 2)):
+        return False
+    at = view.start + date.start
+    return any(0 < at - hit.end <= AFTER for hit in view.of("lexicon") if hit.value in lexis.group("called_up"))
 
 
 def _is_base(view: View, date: DateMention) -> bool:

@@ -21,6 +21,7 @@ from musterbook.resolve.drafts_from_counts import (
     may_wait,
     previous_draft,
 )
+from musterbook.resolve.drafts_from_headline import as_in_headline
 from musterbook.resolve.formation_from_scene import formation_from_scene
 from musterbook.resolve.headlines_from_drafts import retitled
 from musterbook.resolve.laws_from_view import law_from_view, law_of_offence, offences
@@ -114,6 +115,7 @@ def drafts_from_views(
         _slots(document, draft, drafts[: drafts.index(draft)], views, talks, scene, lexis, measuring)
     leftovers.sort(key=lambda left: left.quote.start)
     retitled(drafts)
+    as_in_headline(drafts, measuring)
     parts = broken_down(drafts, measuring)
     standings = standings_from_talks(views, talks, lexis)
     summed(drafts, measuring, lexis)

@@ -6,7 +6,7 @@ from musterbook.extract.countable_from_view import ALONE
 from musterbook.extract.counts_from_view import Count
 from musterbook.extract.lexis_from_codebook import Lexis
 from musterbook.extract.views_from_page import View
-from musterbook.resolve.breakdowns_from_drafts import LEAST, MANY, counts_that_add_up
+from musterbook.resolve.breakdowns_from_drafts import LEAST, LOOSE, MANY, counts_that_add_up
 from musterbook.resolve.draft_from_spot import Draft
 from musterbook.resolve.drafts_from_counts import may_wait
 from musterbook.resolve.measure_from_count import Measuring
@@ -39,7 +39,9 @@ def _wholes(drafts: list[Draft], rest: Rest, measuring: Measuring) -> dict[int, 
     if not rest:
         return {}
     told = [(draft.index, draft.count) for draft in drafts]
-    every = sorted((it for it in [*told, *rest] if _exact(it[1])), key=lambda it: it[1].start)
+    every = sorted(
+        (it for it in [*told, *rest] if _exact(it[1]) and it[1].number.bound not in LOOSE), key=lambda it: it[1].start
+    )
     missing = {count.start for _, count in rest}
     found: dict[int, Draft] = {}
     for draft in drafts:

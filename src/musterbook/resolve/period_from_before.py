@@ -34,7 +34,11 @@ _ASKS = re.compile(
     r"propos(?:es?|ed)) (?:[a-z-]+ ){0,3}$"
 )
 _THAT = re.compile(r" (?:that|this|the official|as many as that|the (?:stated|published|reported|admitted|declared) )")
+_COMPARISON = re.compile(r"\W*(?:for|by way of|in) (?:comparison|contrast|scale|context|reference)\b")
 DAY = len("2024-03-18")
+INSIDE = "period.month_of_it@1"  # a month of the time told of: some of its cases are of that month, other figures of all of it
+MONTH = len("2024-03")
+BESIDE = 2  # sentences over which a comparison looks back
 
 
 def goes_on(draft: Draft, previous: Draft | None, measuring: Measuring) -> bool:
@@ -85,7 +89,7 @@ def _is_day(slot: Slot) -> bool:
 
 def hands_on(before: Draft) -> bool:
     """True when figures of the same story may take over the period: not one that is only compared with, nor one day."""
-    return before.period is not None and before.period.by != COMPARED and not _is_day(before.period)
+    return before.period is not None and before.period.by not in (COMPARED, INSIDE) and not _is_day(before.period)
 
 
 def takes_over(draft: Draft, previous: Draft | None, measuring: Measuring) -> bool:
@@ -108,6 +112,8 @@ def beside_whole(draft: Draft, previous: Draft | None) -> Slot | None:
     slot = draft.period
     if slot is None or previous is None or slot.by == COMPARED or slot.by.startswith("period.goes_on"):
         return slot
+    if _is_inside(draft, previous, slot):
+        return Slot(slot.value, slot.how, slot.quote, INSIDE)
     aside = _is_dated_part(draft, previous, slot) or _is_earlier(draft, previous, slot)
     return Slot(slot.value, slot.how, slot.quote, COMPARED) if aside else slot
 
@@ -129,9 +135,36 @@ def _is_part(view: View, count: Count) -> bool:
 def _is_earlier(draft: Draft, previous: Draft, slot: Slot) -> bool:
     """ "141 from July to September. In the second quarter it was 178": the same count of an earlier time, to compare with."""
     whole = previous.period
-    if whole is None or draft.measure != previous.measure or draft.index - previous.index > 1 or draft.count.partitive:
+    if whole is None or draft.measure != previous.measure or draft.count.partitive:
         return False
-    if whole.by == COMPARED or previous.view.sentence.kind in ("title", "heading"):
+    if draft.index - previous.index > (BESIDE if _COMPARISON.match(draft.view.folded) else 1):
+        return False
+    if whole.by == COMPARED and previous.index != draft.index:
+        return False
+    if previous.view.sentence.kind in ("title", "heading"):
         return False
     first, last = whole.value.partition("/")[0], slot.value.rpartition("/")[2]
     return last[:1].isdigit() and first[:1].isdigit() and last < first[: len(last)]
+
+
+def _is_inside(draft: Draft, previous: Draft, slot: Slot) -> bool:
+    """ "5,650 in 2024. December was the heaviest month, with 840": a month of the time told of; what follows is of all of it."""
+    kin = _same_before(draft, previous)
+    whole = kin.period if kin else None
+    if kin is None or whole is None:
+        return False
+    first, _, last = whole.value.partition("/")
+    last = last or first
+    month = len(slot.value) == MONTH and first[:1].isdigit() and last[:1].isdigit()
+    within = month and slot.value != whole.value and first[:MONTH] <= slot.value and slot.value[: len(last)] <= last
+    return within and draft.count.number.low < kin.count.number.low
+
+
+def _same_before(draft: Draft, previous: Draft) -> Draft | None:
+    """The nearest figure of the same measure in the same or the last sentences."""
+    kin: Draft | None = previous
+    while kin is not None and draft.index - kin.index <= BESIDE:
+        if kin.measure == draft.measure:
+            return kin
+        kin = kin.before
+    return None

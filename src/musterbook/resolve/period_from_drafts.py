@@ -81,7 +81,7 @@ def shared_period(
     if not takes_over(draft, previous, measuring):
         return None
     family = measuring.families.get(draft.measure)
-    parts, rest = draft.measure in ("share", "ratio"), False
+    parts, rest, told = draft.measure in ("share", "ratio"), False, 0
     while previous is not None and (
         not hands_on(previous) or not (family in STEADY and family == measuring.families.get(previous.measure))
     ):
@@ -94,10 +94,12 @@ def shared_period(
         paragraph = same and steady and counted and draft.measure != "ratio"
         if (paragraph or (parts and near)) and hands_on(previous):
             break
+        if previous.period and not hands_on(previous):
+            told = max(told, previous.index)  # the story goes on through what is only compared with it
         previous = previous.before
     if previous is None or previous.period is None or previous.view.sentence.kind in ("title", "heading"):
         return None
-    if draft.index - previous.index <= (1 if parts and family not in STEADY and not rest else LASTS):
+    if draft.index - max(previous.index, told) <= (1 if parts and family not in STEADY and not rest else LASTS):
         return Slot(previous.period.value, How.context, None, "period.same_story@1")
     return None
 
