@@ -58,7 +58,9 @@ class Scene:
     @property
     def local(self) -> bool:
         """True when a page with one place and one day tells of something that happened there."""
-        return self.one is not None and self.day is not None and self.words["event"] + self.words["escape"] > 0
+        if self.one is None or self.day is None or not self.words["event"] + self.words["escape"]:
+            return False
+        return sum(place.label == self.one.label for found in self.places for place in found) >= AGAIN
 
 
 def scene_from_views(document: Document, views: tuple[View, ...], lexis: Lexis) -> Scene:
