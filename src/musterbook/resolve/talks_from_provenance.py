@@ -113,7 +113,7 @@ _DRAWN = re.compile(
     r"\b(?:out of|from|on the basis of|through) (?:the )?(?:[\w'’-]+ ){0,2}$"
 )  # the papers a count was drawn from
 _QUOTES = re.compile(
-    r", (?:which|who|itself|in turn) ?(?:is |was |in turn )?(?:quot(?:es|ing|ed)|cit(?:es|ing|ed)) an? (?:\w+ )?$"
+    r", (?:which|who|itself|in turn) ?(?:is |was |in turn )?(?:quotes|quoting|quoted|cites|citing|cited) an? (?:\w+ )?$"
 )
 
 
