@@ -23,7 +23,6 @@ _CUT = re.compile(r"[,;:.\d]|\b(?:were|was|been|have|has|are|is|said|says)\b")
 _JOINED_IN = r"(?: [a-z'-]+){0,2}? (?:back )?(?:in|on|during|since|from|after|at|as of|over|before)?(?: the)? ?$"
 _DIRECT = re.compile(r"(?: (?:in|on|during|at|over|around|from|back|early|late|the))* ")
 _PASSIVE = re.compile(r"\b(?:were|was|been|being|have|has|had|is|are) (?:\w+ )?$")
-_SAME_DEED = frozenset(("", "offence", "accused", "absentee", "absence", "at_large"))
 
 
 def is_aside(view: View, count: Count, date: DateMention, predicate: str, lexis: Lexis) -> bool:
@@ -93,7 +92,8 @@ def of_joining(view: View, date: DateMention, predicate: str, lexis: Lexis) -> b
 def of_other_deed(view: View, count: Count, date: DateMention, predicate: str, lexis: Lexis) -> bool:
     """ "Eleven men who left their barracks last autumn have been jailed": when they left, not when they were jailed."""
     deeds = lexis.group("departure")
-    if predicate in _SAME_DEED or predicate in deeds or count.phrase[1] > view.start + date.start:
+    same = deeds | lexis.group("gone") | lexis.group("inside")  # words for the absence itself
+    if not predicate or predicate in same or count.phrase[1] > view.start + date.start:
         return False
     at = view.start + date.start
     near = [h for h in view.of("lexicon") if h.value in deeds and 0 < at - h.end <= _DEED]
