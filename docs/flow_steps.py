@@ -121,7 +121,7 @@ def sentences(it: Trail) -> str:
 def hits(it: Trail) -> str:
     """What the one automaton pass recognised: words, table, value."""
     cut = it.document.text
-    rows = ((repr(cut[h.start : h.end]), h.table, h.value) for h in it.view.hits)
+    rows = ((repr(cut[h.start : h.end]), h.table, h.value) for h in sorted(it.view.of(*it.view.tables)))
     return columns(dict.fromkeys(rows))
 
 
