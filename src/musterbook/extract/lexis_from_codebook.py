@@ -92,6 +92,11 @@ class Lexis:
         row = self.sources.get(source or "")
         return row is not None and row.kind == PERSON
 
+    def is_party(self, source: str | None) -> bool:
+        """True for a party to the events that does not count for others: it is quoted for a sentence and carries no story."""
+        row = self.sources.get(source or "")
+        return row is not None and row.kind == "party" and not row.origin
+
     def lemma(self, folded: str) -> str:
         """Return the surface of the row that a found form of a role belongs to."""
         return self.lemmas.get(folded, folded)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from musterbook import regex as re
 from musterbook.codebook.language_rows import Country
 from musterbook.codebook.match import fold
 from musterbook.codebook.schema import Source

@@ -14,6 +14,7 @@ from musterbook.resolve.talks_from_neighbours import Reach, Talk
 
 PARTS = ("share", "ratio")  # they are of whatever stands beside them
 NEAR = 3  # sentences over which a figure goes with the nearest attribution of its family, whoever speaks for the page
+FEW = 2  # figures of a body that tell whose its headline is
 MARGIN = 1.0  # by how much the page's source must outweigh the story's
 OWN = ("chain.own@1", "chain.reckoned@1")  # the page's own word, where it is empty
 GIVEN = ("chain.own@1", "chain.story@1", "chain.credited@1")
@@ -75,8 +76,7 @@ def _after(draft: Draft, talks: tuple[Talk, ...], lexis: Lexis) -> Chain | None:
     last = reach.chain.hops[-1]
     if draft.measure == "ratio" and last.role == "person":
         return None  # who is quoted on a growth has not reckoned it
-    row = lexis.sources.get(last.source or "")
-    return reach.chain if last.named and (row is None or row.kind != "party" or row.origin) else None
+    return reach.chain if last.named and not lexis.is_party(last.source) else None
 
 
 def _near(draft: Draft, given: list[Draft], page: bool, measuring: Measuring, lexis: Lexis) -> Draft | None:
@@ -103,8 +103,7 @@ def _away(there: int, here: int) -> float:
 def _lasts(draft: Draft, lexis: Lexis) -> bool:
     """The chain of a figure that its neighbours may share: not that of a person or a party quoted once."""
     hop = draft.chain.hops[-1]
-    row = lexis.sources.get(hop.source or "")
-    return hop.named and hop.role in ("outlet", "office") and (row is None or row.kind != "party" or bool(row.origin))
+    return hop.named and hop.role in ("outlet", "office") and not lexis.is_party(hop.source)
 
 
 def _chains(talk: Talk) -> tuple[Chain, ...]:
@@ -242,9 +241,6 @@ def _of_one_source(body: list[Draft]) -> list[Draft]:
     return body if len(body) >= FEW and len(roots) == 1 else []
 
 
-FEW = 2  # figures of a body that tell whose its headline is
-
-
 def _adds_up(draft: Draft, body: list[Draft]) -> bool:
     """A headline that gives the sum of what the body counts side by side is the page's own reckoning."""
     low = draft.count.number.low
@@ -257,7 +253,6 @@ def _adds_up(draft: Draft, body: list[Draft]) -> bool:
 def _is_topic(draft: Draft, own: Reach | None, lexis: Lexis) -> bool:
     """ "The Army: more men gone": a party to the events before a colon is what a headline is about, not who says it."""
     last = own.chain.hops[-1] if own and own.chain.hops else None
-    row = lexis.sources.get(last.source or "") if last else None
-    if last is None or last.cue is None or row is None or row.kind != "party" or row.origin:
+    if last is None or last.cue is None or not lexis.is_party(last.source):
         return False
     return draft.view.folded[last.cue.end - draft.view.start :].startswith(":")

@@ -439,8 +439,7 @@ def _reach(frame: Frame, memory: Memory) -> Reach | None:
 
 def _lasts(hop: Hop, memory: Memory) -> bool:
     """A party to the events is quoted for a sentence; only one that counts for others carries a story."""
-    row = memory.lexis.sources.get(hop.source or "")
-    return row is None or row.kind != "party" or bool(row.origin)
+    return not memory.lexis.is_party(hop.source)
 
 
 def _lasting(hops: tuple[Hop, ...]) -> tuple[Hop, ...]:

@@ -293,22 +293,16 @@ def _whose(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:
     before = fold(memory.document.text[max(0, speaker.start - len("their own ")) : speaker.start + len("their")])
     if "their " in before and "newsroom" in memory.by_kind:
         return memory.by_kind["newsroom"]
-    if its and memory.story and "its " not in before and _is_party(its[-1], memory):
+    if its and memory.story and "its " not in before and memory.lexis.is_party(its[-1].source):
         return memory.story
     return its or memory.story or None
-
-
-def _is_party(hop: Hop, memory: Memory) -> bool:
-    """A party to the events that does not count for others."""
-    row = memory.lexis.sources.get(hop.source or "")
-    return row is not None and row.kind == "party" and not row.origin
 
 
 def _of_they(memory: Memory) -> tuple[Hop, ...] | None:
     """ "They counted 40": the papers or people that spoke last, else the office named last; of a party only if no story is told."""
     spoke = memory.by_kind.get("papers") or memory.by_kind.get("newsroom") or memory.by_kind.get("group")
     office = memory.by_kind.get("office") or memory.by_kind.get("it")
-    return spoke or (memory.story if memory.story and office and _is_party(office[-1], memory) else office)
+    return spoke or (memory.story if memory.story and office and memory.lexis.is_party(office[-1].source) else office)
 
 
 ROOT = 8  # letters by which people and their office are one: prosecutors, investigators

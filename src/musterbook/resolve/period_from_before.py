@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from musterbook import regex as re
 from musterbook.extract.counts_from_view import Count
 from musterbook.extract.views_from_page import View
 from musterbook.model import Slot
 from musterbook.resolve.draft_from_spot import TERM, Draft
 from musterbook.resolve.measure_from_count import Measuring
-from musterbook.resolve.period_from_count import COMPARED
+from musterbook.resolve.period_from_count import COMPARED, OF_THEM
 from musterbook.resolve.period_from_parts import STEADY, tells_who
 
-_OF_THEM = re.compile(r",? of (?:them|these|those|which|whom|that)\b")
 _LATER = re.compile(
     r"\b(?:later|afterwards?|subsequently|thereafter|eventually|in the end|ultimately|finally|since|meanwhile|by now|so far|to date|"
     r"already)\b"
@@ -129,7 +127,7 @@ def _is_dated_part(draft: Draft, previous: Draft, slot: Slot) -> bool:
 
 
 def _is_part(view: View, count: Count) -> bool:
-    return count.partitive or _OF_THEM.match(view.folded, count.number.end) is not None
+    return count.partitive or OF_THEM.match(view.folded, count.number.end) is not None
 
 
 def _is_earlier(draft: Draft, previous: Draft, slot: Slot) -> bool:

@@ -61,7 +61,7 @@ _YEAR_BEFORE_IT = re.compile(
     r"(?:year|month) (?:previous|preceding|prior|before)(?: it| that)?)(?: it (?:was|had been|stood at))?"
     r"(?:: | - |,? )(?:(?:just|only|about|around|nearly|almost|over|under|some|to|at) ){0,2}$"
 )  # "… in fiscal 2007; for the year previous, 3,301"
-_OF_THEM = re.compile(r",? of (?:them|these|those|which|whom|that)\b")
+OF_THEM = re.compile(r",? of (?:them|these|those|which|whom|that)\b")
 COMPARED = "period.compared@1"  # the time of a figure that another is only compared with
 TOO_FAR = 6.5
 BACK = 3.4  # how far "that month" may stand
@@ -325,7 +325,7 @@ def _as_compared(view: View, count: Count, slot: Slot) -> Slot:
 def _as_part(view: View, count: Count, date: DateMention, told: Told, slot: Slot) -> Slot:
     """ "7,400 since 2022, 2,300 of them since January": what follows goes on from the whole, not from the part."""
     whole = told.before.value if told.before and "/" in told.before.value else ""
-    part = count.partitive or _OF_THEM.match(view.folded, count.number.end)
+    part = count.partitive or OF_THEM.match(view.folded, count.number.end)
     inside = whole.partition("/")[0] < slot.value.partition("/")[0] and slot.value.endswith(whole.rpartition("/")[2])
     if date.kind != "since" or not whole or not part or not inside:
         return slot

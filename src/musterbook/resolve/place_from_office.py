@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from musterbook import regex as re
 from musterbook.codebook.match import Hit
 from musterbook.codebook.schema import Place
 from musterbook.extract.lexis_from_codebook import Lexis

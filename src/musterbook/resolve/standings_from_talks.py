@@ -100,7 +100,6 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
     for label, chain in sorted(chains.items()):
         row = lexis.sources.get(chain.hops[-1].source or "")
         weight = sum(worth for _, worth in credits[label]) + (ORIGIN if row and row.origin else 0.0)
-        party = bool(row and row.kind == "party" and not row.origin)
         found.append(
             Standing(
                 chain,
@@ -108,7 +107,7 @@ def standings_from_talks(views: tuple[View, ...], talks: tuple[Talk, ...], lexis
                 tuple(credits[label]),
                 label in whole,
                 frozenset(signatures & {i for i, _ in credits[label]}),
-                party,
+                lexis.is_party(chain.hops[-1].source),
             )
         )
     says = any(r.chain.hops and not r.lent for talk in talks for r in talk.reaches)

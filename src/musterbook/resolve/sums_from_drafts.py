@@ -76,8 +76,7 @@ def summed(drafts: list[Draft], measuring: Measuring, lexis: Lexis) -> None:
 def _is_growth_of_party(draft: Draft, lexis: Lexis) -> bool:
     """How the numbers of a force compare is the page's sum, where the force is only told of before."""
     last = draft.chain.hops[-1] if draft.measure == "ratio" and draft.chain.hops else None
-    row = lexis.sources.get(last.source or "") if last else None
-    return row is not None and row.kind == "party" and not row.origin
+    return last is not None and lexis.is_party(last.source)
 
 
 def _is_range_of_force(draft: Draft, measuring: Measuring) -> bool:

@@ -130,8 +130,7 @@ def _may_give(speaker: Speaker, view: View, memory: Memory) -> bool:
     at = speaker.start - view.start
     if speaker.kind in ("product", "self") or speaker.noun in ("it", "they", "he", "she", "we"):
         return False
-    row = memory.lexis.sources.get(speaker.source or "")
-    if row is not None and row.kind == "party" and not row.origin:
+    if memory.lexis.is_party(speaker.source):
         return False  # the page tells of it
     if speaker.kind == "office" and speaker.source is None and " " not in speaker.label:
         return False  # "the army", "the court"
