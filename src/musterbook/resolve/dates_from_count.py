@@ -103,8 +103,6 @@ _DECREE = re.compile(
 _BEGAN = re.compile(
     r" (?:got going|got under way|was \w+|were \w+|\w+ed|began|came|broke out|took \w+),"
 )  # "since it started, 900"
-_AFTER_VERB = re.compile(r"\b(?:in|on|since|during|after|before|at) (?:the )?$")
-AFTER = 9  # code points of " in the "
 OPENS = 4  # code points before a date that opens its sentence
 SPEAKER = 60  # code points that name who spoke
 SPEECH = 34  # code points between a verb of saying and the day it was said on
@@ -131,8 +129,6 @@ def dates_from_count(view: View, count: Count, lexis: Lexis, predicate: str = ""
             continue
         if _ITS_LAST.search(view.folded, max(0, date.start - 7), date.end):
             continue  # the last week of something else
-        if _of_enlisted(view, count, date, lexis):
-            continue
         if date.kind in ("year", "month", "quarter") and _GOAL.match(view.folded, date.end):
             continue  # "its 2025 target"
         if date.kind == "since" and _RECORD.search(view.left(date.start)):
@@ -141,14 +137,6 @@ def dates_from_count(view: View, count: Count, lexis: Lexis, predicate: str = ""
             continue  # "doubled from last year": the year is what is compared with
         found.append((cost_of_words(view, count, date.start, date.end), date))
     return sorted(found, key=lambda each: (each[0], each[1].start))
-
-
-def _of_enlisted(view: View, count: Count, date: DateMention, lexis: Lexis) -> bool:
-    """ "The men called up in 2022 account for 96 files": when people were taken into the army dates no case against them."""
-    if count.noun not in lexis.group("tallied") or not _AFTER_VERB.search(view.last(date.start, 2)):
-        return False
-    at = view.start + date.start
-    return any(0 < at - hit.end <= AFTER for hit in view.of("lexicon") if hit.value in lexis.group("called_up"))
 
 
 def _is_base(view: View, date: DateMention) -> bool:
@@ -178,11 +166,7 @@ def _of_another(view: View, count: Count, date: DateMention) -> bool:
         return True  # "461,940 (880 of them in the past day)", "4,698, up 42 per cent from the year before"
     if date.kind in SPOKEN and _PART.search(gap):
         return True  # "461,940 men, among them 880 in the past day"; what has gone on since is told of all
-    if counted and ";" in gap:
-        return True  # "four were caught by noon; three gave themselves up the next evening"
     if counted and _dates_part(view, counted[-1].end, date):
-        return True
-    if _bracketed(view, gap, date):
         return True
     against = _AGAINST.search(gap)
     at = start + (against.end() if against else 0)
@@ -193,14 +177,6 @@ def _dates_part(view: View, after: int, date: DateMention) -> bool:
     """ "5,300 men, 4,700 of them added since January": the date of the part alone, as no comma stands before it."""
     part = _OF_THEM.match(view.folded, after)
     return part is not None and not _STOP.search(view.folded, part.end(), date.start)
-
-
-def _bracketed(view: View, gap: str, date: DateMention) -> bool:
-    """ "6,480 calls (a year before: 2,750)": a date in brackets with a number of its own."""
-    if "(" not in gap or gap.rfind(")") > gap.rfind("("):
-        return False
-    close = view.folded.find(")", date.end)
-    return any(n.kind in COUNTED and date.end <= n.start < close for n in view.numbers)
 
 
 @cache
