@@ -176,7 +176,7 @@ def draft_from_count(spot: Spot) -> Draft | None:
 def _acts(view: View, count: Count, lexis: Lexis, measuring: Measuring) -> bool:
     """What the people counted did or suffered has a verb of its own, and the pack counts such things at all."""
     people = not count.noun or count.noun in lexis.group("people")
-    return people and OTHER in measuring.families and acts(view, count) and not told_by_kind(view, count, lexis)
+    return people and OTHER in measuring.families and acts(view, count, lexis) and not told_by_kind(view, count, lexis)
 
 
 def _counted(measured: Measured) -> str:

@@ -84,18 +84,13 @@ def is_own(speaker: Speaker, memory: Memory) -> bool:
         return True
     if " " in label and any(name.startswith(f"{label} ") for name in memory.own):
         return True
-    return bool(speaker.source) and speaker.source not in memory.lexis.sources and label in _short_names(memory.own)
+    return bool(speaker.source) and speaker.source not in memory.lexis.sources and label in _short_names(memory)
 
 
-def _short_names(own: frozenset[str]) -> set[str]:
+def _short_names(memory: Memory) -> set[str]:
     """ "Northwind" and "the Agency" for "Northwind Agency": the first and the last word of a publisher's name, when it has several."""
-    ends = {(words[0], words[-1]) for name in own if len(words := name.split()) > 1}
-    return {word for pair in ends for word in pair if len(word) > 4} - _WIDE
-
-
-_WIDE = frozenset(
-    "military defence defense russian ukrainian soviet israeli british german national central people".split()
-)
+    ends = {(words[0], words[-1]) for name in memory.own if len(words := name.split()) > 1}
+    return {word for pair in ends for word in pair if len(word) > 4} - memory.lexis.words_of("no_short_name")
 
 
 def hops_of(speaker: Speaker, memory: Memory) -> tuple[Hop, ...] | None:

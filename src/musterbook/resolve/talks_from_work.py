@@ -85,18 +85,12 @@ def house_of(speaker: Speaker, view: View, memory: Memory) -> Hop | None:
     """ "Lawyers at Open Docket": whose people somebody unnamed belongs to, where that has a name and is no place and no unit."""
     if speaker.source is not None or speaker.kind not in ("person", "group"):
         return None
-    at = (
-        view.folded.find(speaker.noun.split()[-1] if speaker.noun else "", speaker.start - view.start)
-        if speaker.noun
-        else -1
-    )
+    at = view.folded.find(speaker.noun.split()[-1], speaker.start - view.start) if speaker.noun else -1
     match = _HOUSE.match(view.text, at) if at >= 0 else None
     if match is None:
         return None
     start, end = view.start + match.start("name"), view.start + match.end("name")
-    if view.covered(start, end, "places", "formations", "countries") or any(
-        h.start < end and start < h.end for t in ("places", "formations", "countries") for h in view.of(t)
-    ):
+    if any(h.start < end and start < h.end for h in view.of("places", "formations", "countries")):
         return None
     known = next((h for h in view.of("sources") if h.start <= start and h.end >= end), None)
     row = memory.lexis.sources.get(known.value) if known else None
