@@ -28,7 +28,7 @@ def _act(joined: frozenset[str]) -> re.Pattern[str]:
     """Compile what somebody did or suffered; how they came to be there, in the pack's words, tells who they are."""
     part = rf"(?:{_TOLD}|{'|'.join(sorted(joined))})\b"
     return re.compile(
-        r"(?: (?:more |other |others )?(?:of (?:them|these|those|whom|the [a-z]+)|men|people|soldiers|others))?"
+        r"(?: (?:more |other |others )?(?:of (?:them|these|those|whom|the [a-z]+)|men|people|others))?"
         r"(?:, [^,;.:()\d]{3,60},)? (?:who |that )?"
         rf"(?:(?:have|has|had) {_GOING}(?!been\b)(?!{part}){_DONE}"
         rf"|(?:(?:have|has|had) {_GOING}been|were|was|are being|were being|is being) {_GOING}(?!{part}){_DONE}"

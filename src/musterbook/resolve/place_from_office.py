@@ -24,7 +24,9 @@ def has_its_own(view: View, hit: Hit, kind: str, capital: bool, lexis: Lexis) ->
     if not capital and _OWN.match(view.folded, end):
         return True
     offices = lexis.words_of("place_office")
-    return not view.words.isdisjoint(_heads(offices)) and bool(_office(offices).match(view.folded, end))
+    if view.words.isdisjoint(_heads(offices)):
+        return False
+    return bool(_office(offices, lexis.words_of("place_office_of")).match(view.folded, end))
 
 
 @cache
@@ -34,12 +36,14 @@ def _heads(offices: frozenset[str]) -> frozenset[str]:
 
 
 @cache
-def _office(offices: frozenset[str]) -> re.Pattern[str]:
-    """Compile "police", "'s military courts", " region's judges" as they stand behind a name."""
-    some = "|".join(re.escape(word) for word in sorted(offices, key=lambda it: (-len(it), it)))
+def _office(offices: frozenset[str], kinds: frozenset[str]) -> re.Pattern[str]:
+    """Compile "police", "'s military courts", " region's judges" as they stand behind a name; `kinds`: words before an office."""
+    some, before = (
+        "|".join(re.escape(word) for word in sorted(words, key=lambda it: (-len(it), it))) for words in (offices, kinds)
+    )
     return re.compile(
         rf"(?: (?:region|oblast|krai|territory|province|county|district|city))?(?:['’]s?)? "
-        rf"(?:(?:city|town|regional|local|military|state|district|garrison|traffic|riot|border|remand|main|own) ){{0,2}}(?:{some})\b"
+        rf"(?:(?:{before}) ){{0,2}}(?:{some})\b"
     )
 
 
