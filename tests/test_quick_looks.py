@@ -10,21 +10,25 @@ from pathlib import Path
 import pytest
 
 from musterbook.codebook.match import fold
-from musterbook.extract import bounds_from_phrase, counts_from_view
+from musterbook.extract import bounds_from_phrase, counts_from_view, frames_from_figures
 from musterbook.extract.number_words import words_in
 from musterbook.resolve import (
     looks_from_spot,
     offices_from_speakers,
     opening_from_date,
+    period_from_before,
     place_from_names,
     standings_from_talks,
     sums_from_drafts,
     talks_from_announcements,
+    talks_from_credits,
     talks_from_neighbours,
+    talks_from_provenance,
+    talks_from_work,
 )
 
 ROOT = Path(__file__).parents[1]
-OPEN = ("develop", "retold_a", "retold_b", "voices", "retellings", "dispatches")  # sets that may be looked at
+OPEN = ("develop", "retold_a", "retold_b", "voices", "retellings", "dispatches", "shorts")  # sets that may be looked at
 Look = Callable[[str, frozenset[str]], bool]
 
 
@@ -57,6 +61,13 @@ LOOKS: dict[str, tuple[Look, re.Pattern[str]]] = {
     "to_now": (has_part(opening_from_date._NOW), opening_from_date._TO_NOW),
     "regions": (has_word(place_from_names._SEVERAL_REGIONS), place_from_names._REGIONS),
     "region": (has_word(place_from_names._A_REGION), place_from_names._REGION),
+    "whom": (has_word(("whom", "which")), bounds_from_phrase._OF_WHOM),
+    "hands": (has_word(frames_from_figures._FIGURES), frames_from_figures._HANDS),
+    "later": (has_word(period_from_before._LATER_WORDS), period_from_before._LATER),
+    "asks_for": (has_word(period_from_before._ASKS_WORDS), period_from_before._ASKS),
+    "made": (has_word(talks_from_provenance._MADE_WORDS), talks_from_provenance._MADE),
+    "works": (has_word(talks_from_work._WORK_WORDS), talks_from_work._WORKS),
+    "denied": (has_word(talks_from_credits._NOT_WORDS), talks_from_credits._HAS_NOT),
     "local": (has_part(offices_from_speakers._LOCAL_PARTS), offices_from_speakers._LOCAL),
 }
 

@@ -19,8 +19,9 @@ _HANDS = re.compile(
     r"read out|showed|shown|sent|mentioned|floated|named|cited|volunteered|produced|passed on|passed)"
     rf" (?:[\w'-]+ ){{0,8}}?(?:an?|the|its|his|her|their|this|these|that|those|both) (?:[\w-]+ ){{0,2}}?{_FIGURE}\b"
 )
-_FIGURES = frozenset(
-    "figure figures number numbers total totals count counts tally tallies estimate estimates sum sums toll headcount data".split()
+_FIGURES = frozenset(  # one of them is in each of these phrases
+    "figure figures number numbers total totals count counts tally tallies estimate estimates sum sums toll headcount head data "
+    "statistics table list register ledger log".split()
 )
 _GIVEN = re.compile(
     rf"\b(?:{_FIGURE}|these|those|they|both|this|that|it|all of (?:this|these|it)) (?:was|were|is|are|has been|have been|had been) "

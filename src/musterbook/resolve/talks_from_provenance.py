@@ -22,14 +22,13 @@ _POINTS = re.compile(
     r"came|stems?|rests?|goes back)\b|"
     r"\b(?:of|sorted|counted|added|totted|tallied|compiled|listed|collected|gathered|verified|checked) (?:them|these|it)(?: all)?(?: up)?\b"
 )
-_MAKES = (
+_MADE_WORDS = frozenset(  # one of them is in each of these phrases
     "compiled collected gathered assembled collated pulled drawn drew counted counts tallied totted added sorted extracted "
     "keeps kept maintains maintained obtained got supplied provided passed handed leaked given gave shared forwarded furnished "
     "put worked released issued comes come came stems stem derives derive rests rest originates originate work owe owed taken "
     "lifted copied scraped culled gleaned harvested combed pieced crunched prepared reached circulated slipped sent did does drawn "
-    "logged recorded made produced published".split()
+    "logged recorded made produced published keep maintain supplies pull do owes".split()
 )
-_MADE_WORDS = frozenset(_MAKES)
 _MADE = re.compile(
     r"\b(?:compiled|collected|gathered|assembled|collated|tallied|sorted|extracted|"
     r"(?:keeps?|kept|maintains?|maintained) (?:by|up|the|an?|this|these|such|count|score|track|tabs)|obtained|"

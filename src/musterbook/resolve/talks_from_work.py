@@ -19,20 +19,21 @@ _PAPERS = (
     r"statements?|reports?|complaints?|appeals|registries|photographs|footage|page by page|one by one)"
 )
 _KEPT = r"(?:ledger|list|tally|count|log|register|record|table|diary|score|tab|map|archive|card index|database|spreadsheet|notebook|book)s?"
-_WORK_WORDS = frozenset(
-    "combed comb combs trawled trawl trawls scoured scour sifted sift sifts pored read reads went goes go gone going worked works "
-    "checked checks check matched match matches examined examines examine analysed analyzed analyses studied studies study reviewed "
-    "reviews keeps kept keep maintains maintained gathers gathered gather collects collected collect compiles compiled photograph "
-    "photographs photographed rang sorted sort does did sums laid got obtained saved copied drew scraped downloaded tallied tracks "
-    "tracked follows followed monitors monitored counted counts logs logged crunched leafed searched".split()
+_WORK_WORDS = frozenset(  # one of them is in each of these phrases
+    "combed comb combs trawl trawls trawled scour scours scoured sift sifts sifted pore pores pored leafed crunched scraped downloaded "
+    "photograph photographs photographed laid got went goes go gone work works worked read reads wade wades waded look looks looked "
+    "check checks checked match matches matched examine examines examined analyse analyses analysed analyze analyzes analyzed "
+    "study studies studied review reviews reviewed obtained saved copied drew sorted searches searched collect collects "
+    "collected gather gathers gathered compile compiles compiled keep keeps kept maintain maintains maintained do does did track tracks "
+    "tracked monitor monitors monitored follow follows followed log logs logged".split()
 )
 _WORKS = re.compile(
     r"(?:combed|combs?|trawl(?:ed|s)?|scour(?:ed|s)?|sift(?:ed|s)?|pored?|leafed|crunched|scraped|downloaded|photograph(?:ed|s)?|"
     r"(?:laid hands|got (?:its|his|her|their) hands) on|got hold of|"
     rf"(?:went|goes|go|gone|work(?:ed|s)?|read|reads|wade[ds]?|look(?:ed|s)?) (?:\w+ )?through [^.;:]{{0,60}}?\b{_PAPERS}|"
     rf"(?:reads?|check(?:ed|s)?|match(?:ed|es)?|examin(?:ed|es?)|analy[sz](?:ed|es?)|stud(?:ied|ies|y)|review(?:ed|s)?|obtained|saved|copied|"
-    rf"drew|sorted|search(?:ed|es)?|collect(?:ed|s)?|gather(?:ed|s)?|compil(?:ed|es?)) [^.;:]{{0,60}}?\b{_PAPERS}|"
-    rf"(?:keep|keeps|kept|maintains?|maintained|compil(?:ed|es?)|has) (?:an?|the|its|his|her|their) (?:[\w-]+ )?{_KEPT}|"
+    rf"drew|sorted|search(?:ed|es)|collect(?:ed|s)?|gather(?:ed|s)?|compil(?:ed|es?)) [^.;:]{{0,60}}?\b{_PAPERS}|"
+    rf"(?:keep|keeps|kept|maintains?|maintained|compil(?:ed|es?)) (?:an?|the|its|his|her|their) (?:[\w-]+ )?{_KEPT}|"
     r"(?:do|does|did) (?:its|his|her|their|the) (?:own )?(?:sums?|arithmetic|counting|maths?|adding)|"
     r"(?:track(?:ed|s)?|monitor(?:ed|s)?|follow(?:ed|s)?|log(?:ged|s)?) (?:[\w'-]+ ){0,3}(?:budgets?|courts?|losses|cases|trials|"
     r"absences|deaths|payments|recruitment|obituaries|notices|raids|arrests))\b"
